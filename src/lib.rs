@@ -1,1 +1,3 @@
-//! Hyoka (評価).
+//! Hyoka (評価): a workbench for the evaluation of public R&D programmes.
+
+pub mod locale;
