@@ -1,3 +1,6 @@
 //! Hyoka (評価): a workbench for the evaluation of public R&D programmes.
 
+pub mod fonts;
 pub mod locale;
+pub mod report;
+pub mod tasks;
