@@ -2,5 +2,8 @@
 
 pub mod fonts;
 pub mod locale;
+pub mod model;
 pub mod report;
+pub mod stats;
+pub mod store;
 pub mod tasks;

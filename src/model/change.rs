@@ -1,0 +1,219 @@
+//! What changed between two dossiers, and how to make and unmake it.
+//!
+//! Undo, the journal, an import and a merge all speak of changes. They are found and applied on the dossier's
+//! serialised tree, so that a new field of the model takes part without a line written here.
+
+use super::{Dossier, Place};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// A change of one field, row or list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    /// What changed.
+    pub place: Place,
+    /// The value before; none if the field was empty.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<Value>,
+    /// The value after; none if the field is empty.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<Value>,
+}
+
+impl Change {
+    /// The change that takes this one back.
+    pub fn inverted(self) -> Self {
+        Self { place: self.place, before: self.after, after: self.before }
+    }
+}
+
+/// Why changes could not be applied. The dossier is then as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeError {
+    /// The field no longer holds what the change expects.
+    #[error("{0} has changed meanwhile")]
+    Stale(Place),
+    /// The place does not exist in this dossier.
+    #[error("{0} does not exist in this dossier")]
+    Missing(Place),
+    /// The result would be no dossier.
+    #[error("the change does not fit a dossier: {0}")]
+    Misfit(#[from] serde_json::Error),
+}
+
+/// The changes that lead from `before` to `after`, smallest fields first found.
+///
+/// # Errors
+/// Only if a dossier cannot be serialised, which its types rule out.
+pub fn diff(before: &Dossier, after: &Dossier) -> Result<Vec<Change>, ChangeError> {
+    let mut changes = Vec::new();
+    compare(
+        Place::root(),
+        Some(&serde_json::to_value(before)?),
+        Some(&serde_json::to_value(after)?),
+        &mut changes,
+    );
+    Ok(changes)
+}
+
+/// Applies all changes or none.
+///
+/// # Errors
+/// If a field does not hold what a change expects, or the result is no dossier.
+pub fn apply(dossier: &mut Dossier, changes: &[Change]) -> Result<(), ChangeError> {
+    let mut tree = serde_json::to_value(&*dossier)?;
+    for change in changes {
+        put(&mut tree, change)?;
+    }
+    *dossier = serde_json::from_value(tree)?;
+    Ok(())
+}
+
+fn compare(place: Place, before: Option<&Value>, after: Option<&Value>, changes: &mut Vec<Change>) {
+    if before == after {
+        return;
+    }
+    match (before, after) {
+        (Some(Value::Object(old)), Some(Value::Object(new))) => {
+            for key in old.keys().chain(new.keys().filter(|key| !old.contains_key(*key))) {
+                compare(place.child(key.as_str()), old.get(key), new.get(key), changes);
+            }
+        }
+        (Some(Value::Array(old)), Some(Value::Array(new))) if same_rows(old, new) => {
+            for (old, new) in old.iter().zip(new) {
+                compare(place.child(row_key(old).unwrap_or_default()), Some(old), Some(new), changes);
+            }
+        }
+        _ => changes.push(Change { place, before: before.cloned(), after: after.cloned() }),
+    }
+}
+
+/// Whether two lists hold the same rows in the same order, each with an id that is unique; such lists are compared
+/// row by row, all others as a whole.
+fn same_rows(old: &[Value], new: &[Value]) -> bool {
+    let keys = |rows: &[Value]| rows.iter().map(row_key).collect::<Option<Vec<_>>>();
+    match (keys(old), keys(new)) {
+        (Some(old), Some(new)) if old == new => {
+            let mut unique = old;
+            unique.sort_unstable();
+            unique.windows(2).all(|pair| pair[0] != pair[1])
+        }
+        _ => false,
+    }
+}
+
+/// The id by which a list row is named.
+fn row_key(row: &Value) -> Option<String> {
+    match row.get("id").or_else(|| row.get("no"))? {
+        Value::String(id) => Some(id.clone()),
+        Value::Number(no) => Some(no.to_string()),
+        _ => None,
+    }
+}
+
+fn put(tree: &mut Value, change: &Change) -> Result<(), ChangeError> {
+    let missing = || ChangeError::Missing(change.place.clone());
+    let stale = || ChangeError::Stale(change.place.clone());
+    let Some((last, path)) = change.place.steps().split_last() else {
+        if Some(&*tree) != change.before.as_ref() {
+            return Err(stale());
+        }
+        *tree = change.after.clone().unwrap_or_else(|| Value::Object(Map::new()));
+        return Ok(());
+    };
+    let mut node = tree;
+    for step in path {
+        node = match node {
+            Value::Object(fields) => fields.entry(step.as_str()).or_insert_with(|| Value::Object(Map::new())),
+            Value::Array(rows) => {
+                rows.iter_mut().find(|row| row_key(row).as_deref() == Some(step)).ok_or_else(missing)?
+            }
+            _ => return Err(missing()),
+        };
+    }
+    match node {
+        Value::Object(fields) => {
+            if fields.get(last.as_str()) != change.before.as_ref() {
+                return Err(stale());
+            }
+            match &change.after {
+                Some(value) => fields.insert(last.clone(), value.clone()),
+                None => fields.remove(last.as_str()),
+            };
+        }
+        Value::Array(rows) => {
+            let row =
+                rows.iter_mut().find(|row| row_key(row).as_deref() == Some(last)).ok_or_else(missing)?;
+            if Some(&*row) != change.before.as_ref() {
+                return Err(stale());
+            }
+            *row = change.after.clone().ok_or_else(missing)?;
+        }
+        _ => return Err(missing()),
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{
+        CriterionNo, FiscalYear, FundingCell, FundingItem, Quantity, ScoreCell, Subject, Unit,
+    };
+
+    fn dossier() -> Dossier {
+        let mut project = Subject { id: "A".into(), ..Subject::default() };
+        for id in ["r1", "r2"] {
+            project.funding.items.push(FundingItem { id: id.into(), ..FundingItem::default() });
+        }
+        Dossier { projects: vec![project], ..Dossier::default() }
+    }
+
+    fn there_and_back(before: &Dossier, after: &Dossier) -> Vec<Change> {
+        let changes = diff(before, after).unwrap();
+        let mut walked = before.clone();
+        apply(&mut walked, &changes).unwrap();
+        assert_eq!(walked, *after);
+        let back: Vec<_> = changes.iter().rev().cloned().map(Change::inverted).collect();
+        apply(&mut walked, &back).unwrap();
+        assert_eq!(walked, *before);
+        changes
+    }
+
+    #[test]
+    fn a_cell_is_named_by_ids() {
+        let before = dossier();
+        let mut after = before.clone();
+        after.projects[0].funding.items[1].amounts.insert(
+            FiscalYear::new(2019),
+            FundingCell { amount: Quantity::number(297, Unit::MillionYen), kind: "委託".into() },
+        );
+        let changes = there_and_back(&before, &after);
+        assert_eq!(changes.len(), 1);
+        assert_eq!(changes[0].place.to_string(), "projects/A/funding/items/r2/amounts");
+    }
+
+    #[test]
+    fn rows_come_go_and_move() {
+        let before = dossier();
+        let mut after = before.clone();
+        after.projects[0].funding.items.swap(0, 1);
+        after.projects[0].funding.items.pop();
+        after.projects[0].evaluation.set_cell(&"M1".into(), CriterionNo(6), ScoreCell::Score(0));
+        assert_eq!(there_and_back(&before, &after).len(), 2);
+        assert!(diff(&before, &before).unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_change_that_no_longer_fits_changes_nothing() {
+        let before = dossier();
+        let mut after = before.clone();
+        after.programme.overview.name = "事業".into();
+        let changes = diff(&before, &after).unwrap();
+        let mut other = before.clone();
+        other.programme.overview.name = "別".into();
+        let untouched = other.clone();
+        assert!(matches!(apply(&mut other, &changes), Err(ChangeError::Stale(_) | ChangeError::Missing(_))));
+        assert_eq!(other, untouched);
+    }
+}

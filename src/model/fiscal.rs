@@ -1,0 +1,136 @@
+//! Japanese fiscal years: April to March.
+
+use super::blank;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// A Japanese fiscal year, named by the calendar year in which it begins (1 April).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct FiscalYear(i16);
+
+impl FiscalYear {
+    /// The fiscal year that begins on 1 April of `year`.
+    pub const fn new(year: i16) -> Self {
+        Self(year)
+    }
+
+    /// The calendar year in which it begins.
+    pub const fn start_year(self) -> i16 {
+        self.0
+    }
+
+    /// `2021年度`
+    pub fn western(self) -> String {
+        format!("{}年度", self.0)
+    }
+
+    /// `FY2021`
+    pub fn short(self) -> String {
+        format!("FY{}", self.0)
+    }
+
+    /// `令和3年度`. The era is that of 1 April, except that fiscal 2019 is written 令和元年度, as ministries do.
+    /// Years before 明治 begin fall back to the western form.
+    pub fn era(self) -> String {
+        let (name, first) = match self.0 {
+            2019.. => ("令和", 2019),
+            1989..=2018 => ("平成", 1989),
+            1926..=1988 => ("昭和", 1926),
+            1912..=1925 => ("大正", 1912),
+            1868..=1911 => ("明治", 1868),
+            _ => return self.western(),
+        };
+        match self.0 - first + 1 {
+            1 => format!("{name}元年度"),
+            n => format!("{name}{n}年度"),
+        }
+    }
+
+    /// The fiscal year after this one.
+    pub const fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
+    }
+}
+
+impl fmt::Display for FiscalYear {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+/// A span of fiscal years as an overview sheet states it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Period {
+    /// First fiscal year.
+    #[serde(skip_serializing_if = "blank")]
+    pub start: Option<FiscalYear>,
+    /// Last fiscal year; none while the work is open-ended (継続実施) or unknown.
+    #[serde(skip_serializing_if = "blank")]
+    pub end: Option<FiscalYear>,
+    /// The number of years that the document states, if it does.
+    #[serde(skip_serializing_if = "blank")]
+    pub years_printed: Option<u16>,
+    /// As printed, e.g. `2015年度～2027年度（13年間）`.
+    #[serde(skip_serializing_if = "blank")]
+    pub printed: String,
+}
+
+impl Period {
+    /// How many fiscal years the span holds, both ends counted; none if an end is missing.
+    pub fn years(&self) -> Option<i16> {
+        Some(self.end?.start_year() - self.start?.start_year() + 1)
+    }
+
+    /// The printed form, or one made from the years where nothing is printed.
+    pub fn display(&self) -> String {
+        if !self.printed.is_empty() {
+            return self.printed.clone();
+        }
+        let end = self.end.map_or_else(String::new, FiscalYear::western);
+        match (self.start, self.years()) {
+            (Some(start), Some(n)) => format!("{}～{end}（{n}年間）", start.western()),
+            (Some(start), None) => format!("{}～", start.western()),
+            (None, _) => end,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_in_three_ways() {
+        let year = FiscalYear::new(2021);
+        assert_eq!(
+            (year.western(), year.era(), year.short()),
+            ("2021年度".into(), "令和3年度".into(), "FY2021".into())
+        );
+    }
+
+    #[test]
+    fn eras_change_where_ministries_change_them() {
+        for (year, era) in [
+            (2019, "令和元年度"),
+            (2018, "平成30年度"),
+            (1989, "平成元年度"),
+            (1988, "昭和63年度"),
+            (1800, "1800年度"),
+        ] {
+            assert_eq!(FiscalYear::new(year).era(), era);
+        }
+    }
+
+    #[test]
+    fn a_period_counts_both_ends() {
+        let period = Period {
+            start: Some(FiscalYear::new(2015)),
+            end: Some(FiscalYear::new(2027)),
+            ..Period::default()
+        };
+        assert_eq!(period.years(), Some(13));
+        assert_eq!(period.display(), "2015年度～2027年度（13年間）");
+    }
+}

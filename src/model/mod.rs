@@ -1,0 +1,58 @@
+//! The dossier: everything that one evaluation holds, as plain data.
+//!
+//! Nothing here reads a file, draws or knows a language. Three ideas carry the house: a [`Quantity`] keeps what was
+//! printed beside what it means, a [`Place`] names any field of a dossier, and a [`Change`] at a place is what
+//! editing, importing, merging and undoing have in common.
+//!
+//! Every list row carries an id that is stable within its list, so that places survive reordering. Text is kept as
+//! found; nothing here trims, folds or translates it.
+
+mod change;
+mod dossier;
+mod evaluation;
+mod fiscal;
+mod funding;
+mod id;
+mod indicator;
+mod material;
+mod moment;
+mod place;
+mod quantity;
+mod read;
+mod subject;
+mod unit;
+
+pub use change::{Change, ChangeError, apply, diff};
+pub use dossier::{
+    Committee, CriteriaSets, Dossier, LegalBasis, ReportInfo, UpperPolicy, WorkingGroupSession,
+};
+pub use evaluation::{
+    Comment, CommentKind, Consensus, CriteriaSet, Criterion, CriterionNo, EvaluationKind, Finding, Member,
+    MemberRole, Recommendation, Scale, ScaleStep, ScoreCell, ScoreSheet, SessionFindings, SubjectEvaluation,
+};
+pub use fiscal::{FiscalYear, Period};
+pub use funding::{
+    AmountKind, AmountSeries, AmountTotal, FundingCell, FundingItem, FundingTable, FundingYear,
+};
+pub use id::{HasId, MemberId, RowId, SubjectId, fresh_id};
+pub use indicator::{
+    Actual, Indicator, IndicatorStanding, OtherIndicator, OutputGroup, OutputItem, PrintedChapter, Statement,
+    Target, TargetKind,
+};
+pub use material::{
+    Competitor, FactRow, FactTable, FigureCaption, HistoryEntry, MarketFigure, PreviousFinding, ResearchItem,
+    ResearchTask, RoadmapItem, RoadmapKind,
+};
+pub use moment::{Moment, When};
+pub use place::Place;
+pub use quantity::{Certainty, Figure, Quantity, Source, grouped};
+pub use read::fold_for_matching;
+pub use subject::{
+    Chapter, EvaluationPoint, ImplementationStep, Leader, Overview, Section, SubProgramme, Subject,
+};
+pub use unit::Unit;
+
+/// Whether a value is its type's empty value; such fields are left out of a saved dossier.
+fn blank<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}

@@ -1,0 +1,209 @@
+//! Reads a figure from the text of one cell, as Japanese government tables write them.
+
+use super::{Certainty, Figure, Quantity, Unit};
+use rust_decimal::Decimal;
+use unicode_normalization::UnicodeNormalization;
+
+/// Characters that stand for "nothing" when they are alone in a cell.
+const DASHES: [char; 9] = ['-', 'ー', '－', 'ｰ', '―', '‐', '—', '–', '−'];
+
+/// Words of approximation and of bounds, with what they say of the figure.
+const QUALIFIERS: [(&str, Certainty); 11] = [
+    ("予定", Certainty::Planned),
+    ("見込み", Certainty::Planned),
+    ("未確定", Certainty::Undetermined),
+    ("程度", Certainty::About),
+    ("近く", Certainty::About),
+    ("約", Certainty::About),
+    ("概ね", Certainty::About),
+    ("以上", Certainty::AtLeast),
+    ("を超えている", Certainty::AtLeast),
+    ("超", Certainty::AtLeast),
+    ("総額", Certainty::Settled),
+];
+
+/// Folds a text for comparison only: compatibility forms (full-width digits, ㈱, Kangxi radicals) become ordinary
+/// ones and white space is dropped. The original stays what is shown and saved.
+pub fn fold_for_matching(text: &str) -> String {
+    text.nfkc().filter(|c| !c.is_whitespace() && *c != '\u{200b}').collect()
+}
+
+/// See [`Quantity::read`].
+pub(super) fn quantity(text: &str, unit: &Unit) -> Quantity {
+    let mut quantity = Quantity { unit: unit.clone(), printed: text.to_owned(), ..Quantity::default() };
+    let folded = fold_for_matching(text.trim_start_matches('\''));
+    if folded.is_empty() {
+        quantity.printed.clear();
+        return quantity;
+    }
+    if folded.chars().all(|c| DASHES.contains(&c)) {
+        quantity.figure = Figure::Dash;
+        return quantity;
+    }
+    let (body, note) = split_note(&folded);
+    let mut body = body;
+    for (word, certainty) in QUALIFIERS {
+        if body.contains(word) {
+            body = body.replace(word, "");
+            if certainty != Certainty::Settled {
+                quantity.certainty = certainty;
+            }
+        }
+    }
+    quantity.note = note;
+    let (number, unit_text) = split_unit(&body);
+    if !unit_text.is_empty() {
+        quantity.unit = Unit::from(unit_text);
+    }
+    quantity.figure = figure(number);
+    if quantity.figure == Figure::Words {
+        quantity.unit = unit.clone();
+    }
+    quantity
+}
+
+/// Takes bracketed additions (（委託）, (予定)) and ※ notes off the number; what qualifies stays with the number.
+fn split_note(folded: &str) -> (String, String) {
+    let (head, star) = match folded.split_once('※') {
+        Some((head, note)) => (head, format!("※{note}")),
+        None => (folded, String::new()),
+    };
+    let mut body = String::new();
+    let mut notes = Vec::new();
+    let mut rest = head;
+    while let Some(open) = rest.find('(') {
+        let Some(length) = rest[open..].find(')') else { break };
+        let inside = &rest[open + 1..open + length];
+        body.push_str(&rest[..open]);
+        if QUALIFIERS.iter().any(|(word, _)| inside == *word) {
+            body.push_str(inside);
+        } else {
+            notes.push(inside.to_owned());
+        }
+        rest = &rest[open + length + 1..];
+    }
+    body.push_str(rest);
+    if !star.is_empty() {
+        notes.push(star);
+    }
+    (body, notes.join(" "))
+}
+
+/// Splits `7.5億円` into `7.5` and `億円`. A leading currency sign is dropped.
+fn split_unit(body: &str) -> (&str, &str) {
+    let body = body.trim_start_matches(['¥', '\\']);
+    let end = body
+        .char_indices()
+        .rev()
+        .find(|(_, c)| c.is_ascii_digit())
+        .map_or(0, |(index, c)| index + c.len_utf8());
+    if end == 0 { (body, "") } else { body.split_at(end) }
+}
+
+/// A number, a range of numbers, or words.
+fn figure(text: &str) -> Figure {
+    if let Some(value) = number(text) {
+        return Figure::Number(value);
+    }
+    // A range is written with a wave dash, or with a hyphen that has digits on both sides.
+    for separator in ['~', '～', '〜', '-', '–'] {
+        if let Some((low, high)) = text.split_once(separator)
+            && let (Some(low), Some(high)) = (number(low), number(high))
+        {
+            return Figure::Range(low, high);
+        }
+    }
+    Figure::Words
+}
+
+/// A plain number: commas only where thousands end, one point, a sign of any of the usual kinds.
+fn number(text: &str) -> Option<Decimal> {
+    let (negative, digits) = match text.strip_prefix(['▲', '△', '-', '−', '‐', '–', 'ー']) {
+        Some(rest) => (true, rest),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(w, f)| (w, Some(f)));
+    if !thousands(whole) || fraction.is_some_and(|f| f.is_empty() || !f.bytes().all(|b| b.is_ascii_digit())) {
+        return None;
+    }
+    let value = Decimal::from_str_exact(&digits.replace(',', "")).ok()?;
+    Some(if negative { -value } else { value })
+}
+
+/// Whether the text is digits, with commas either nowhere or before each group of three.
+fn thousands(whole: &str) -> bool {
+    let mut groups = whole.split(',');
+    let first = groups.next().unwrap_or_default();
+    let digits = |group: &str| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit());
+    digits(first)
+        && (!whole.contains(',') || first.len() <= 3)
+        && groups.all(|group| group.len() == 3 && digits(group))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn d(text: &str) -> Decimal {
+        Decimal::from_str_exact(text).unwrap()
+    }
+
+    #[test]
+    fn numbers_as_tables_write_them() {
+        let million = Unit::MillionYen;
+        for (text, value, unit, certainty, note) in [
+            ("297", "297", "百万円", Certainty::Settled, ""),
+            ("1,913", "1913", "百万円", Certainty::Settled, ""),
+            ("２９７\n（委託）", "297", "百万円", Certainty::Settled, "委託"),
+            ("7.5億円", "7.5", "億円", Certainty::Settled, ""),
+            ("85.2億円\n※未確定。調整費除く。", "85.2", "億円", Certainty::Settled, "※未確定。調整費除く。"),
+            ("約50億円", "50", "億円", Certainty::About, ""),
+            ("710（予定）", "710", "百万円", Certainty::Planned, ""),
+            ("▲12.5", "-12.5", "百万円", Certainty::Settled, ""),
+            ("'0", "0", "百万円", Certainty::Settled, ""),
+            ("13件", "13", "件", Certainty::Settled, ""),
+            ("3870000000.0", "3870000000.0", "百万円", Certainty::Settled, ""),
+        ] {
+            let q = Quantity::read(text, &million);
+            assert_eq!(q.figure, Figure::Number(d(value)), "{text}");
+            assert_eq!(
+                (q.unit.as_str(), q.certainty, q.note.as_str(), q.printed.as_str()),
+                (unit, certainty, note, text)
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_is_kept_and_never_guessed() {
+        for dash in ["-", "ー", "－", "ｰ", "―", "‐", "—", " - "] {
+            assert_eq!(Quantity::read(dash, &Unit::Yen).figure, Figure::Dash, "{dash}");
+        }
+        for words in ["未確定", "数千万", "1,2,3", "12,34", "1.2.3", "R4", "別紙"] {
+            let q = Quantity::read(words, &Unit::Yen);
+            assert_eq!((q.figure, q.printed.as_str(), q.unit), (Figure::Words, words, Unit::Yen));
+        }
+        assert!(Quantity::read(" 　", &Unit::Yen).is_blank());
+    }
+
+    #[test]
+    fn ranges_keep_both_ends() {
+        assert_eq!(Quantity::read("10～26%", &Unit::default()).figure, Figure::Range(d("10"), d("26")));
+        assert_eq!(Quantity::read("10-26%", &Unit::default()).unit.as_str(), "%");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_kept_and_nothing_panics(text in "\\PC*") {
+            let q = Quantity::read(&text, &Unit::MillionYen);
+            prop_assert!(q.printed == text || q.is_blank());
+        }
+
+        #[test]
+        fn every_grouped_number_reads_back(units in -9_999_999_999_i64..9_999_999_999, scale in 0_u32..4) {
+            let value = Decimal::new(units, scale);
+            let shown = super::super::quantity::grouped(value);
+            prop_assert_eq!(Quantity::read(&shown, &Unit::Yen).value(), Some(value));
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! The text of a dossier: RON, with the schema version first.
+//!
+//! Schema 2 is today's. Schema 1 listed given scores without telling a blank cell from one that does not apply; it is
+//! read and becomes schema 2 when saved.
+
+use super::Trouble;
+use crate::model::Dossier;
+use ron::extensions::Extensions;
+use ron::ser::PrettyConfig;
+use serde::{Deserialize, Serialize};
+
+/// The schema that this version writes.
+pub const SCHEMA: u32 = 2;
+
+/// Oldest schema that this version reads.
+const OLDEST: u32 = 1;
+
+#[derive(Serialize)]
+struct Written<'a> {
+    schema: u32,
+    dossier: &'a Dossier,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Read {
+    #[allow(
+        dead_code,
+        reason = "named so that an unknown field is still refused; its value was read before"
+    )]
+    schema: u32,
+    dossier: Dossier,
+}
+
+/// The part of a file that every schema shares. A newer schema may have more beside it.
+#[derive(Deserialize)]
+struct Header {
+    schema: u32,
+}
+
+fn options() -> ron::Options {
+    // A year may be written `2021` rather than `Some(2021)`; saved files say so themselves.
+    ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
+}
+
+/// The text of a dossier's file.
+///
+/// # Errors
+/// Only if the dossier cannot be serialised, which its types rule out.
+pub fn to_ron(dossier: &Dossier) -> Result<String, Trouble> {
+    // Rows stand one field a line, the cells of a table one a line.
+    let layout = PrettyConfig::new()
+        .extensions(Extensions::IMPLICIT_SOME)
+        .indentor("  ")
+        .new_line("\n")
+        .depth_limit(8);
+    let mut text = ron::ser::to_string_pretty(&Written { schema: SCHEMA, dossier }, layout)
+        .map_err(|error| Trouble::Serialising(error.to_string()))?;
+    text.push('\n');
+    Ok(text)
+}
+
+/// Reads the text of a dossier's file, and says which schema it was in.
+///
+/// # Errors
+/// If the text is no dossier, has a mistake, breaks off, or is of a schema that this version does not know.
+pub fn from_ron(text: &str) -> Result<(Dossier, u32), Trouble> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.trim().is_empty() {
+        return Err(Trouble::Empty);
+    }
+    let schema = match options().from_str::<Header>(text) {
+        Ok(header) => header.schema,
+        Err(error) => match stated_schema(text) {
+            // The mistake is further down; the dossier itself will tell it better than the header can.
+            Some(schema) if schema <= SCHEMA => schema,
+            Some(schema) => return Err(Trouble::Newer { schema }),
+            None if looks_like_ron(text) => return Err(mistake(text, &error)),
+            None => return Err(Trouble::NotDossier),
+        },
+    };
+    if schema > SCHEMA {
+        return Err(Trouble::Newer { schema });
+    }
+    if schema < OLDEST {
+        return Err(Trouble::NotDossier);
+    }
+    let read: Read = options().from_str(text).map_err(|error| mistake(text, &error))?;
+    Ok((read.dossier, schema))
+}
+
+/// The schema in the first lines of a text whose rest cannot be read.
+fn stated_schema(text: &str) -> Option<u32> {
+    let (_, rest) = text.split_once("schema")?;
+    let digits = rest.trim_start().strip_prefix(':')?.trim_start();
+    let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
+    digits[..end].parse().ok()
+}
+
+fn looks_like_ron(text: &str) -> bool {
+    text.trim_start().starts_with(['(', '#', '/']) && text.contains("dossier")
+}
+
+fn mistake(text: &str, error: &ron::error::SpannedError) -> Trouble {
+    let line = error.span.start.line;
+    if error.code == ron::Error::Eof || line > text.lines().count() || ends_early(text, error) {
+        return Trouble::Truncated { line: text.lines().count() };
+    }
+    Trouble::Mistake { line, column: error.span.start.col, what: error.code.to_string() }
+}
+
+/// Whether the text stops at the mistake: nothing but the file's end stands behind it.
+fn ends_early(text: &str, error: &ron::error::SpannedError) -> bool {
+    let last = text.lines().count();
+    error.span.end.line >= last
+        && !text.trim_end().ends_with(')')
+        && error.span.end.col >= text.lines().last().map_or(0, |line| line.chars().count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{CriterionNo, ScoreCell};
+
+    #[test]
+    fn a_file_written_by_hand_is_read() {
+        let text = r#"(schema: 2, dossier: (
+            programme: (id: "program", overview: (name: "事業", period: (start: 2015, end: 2027))),
+            projects: [(id: "A", funding: (unit: "百万円", items: [
+                (id: "r1", label: "項目１", amounts: { 2017: (amount: (figure: Number(297))) }),
+            ]))],
+        ))"#;
+        let (dossier, schema) = from_ron(text).unwrap();
+        assert_eq!((schema, dossier.programme.overview.period.years()), (2, Some(13)));
+        assert_eq!(from_ron(&to_ron(&dossier).unwrap()).unwrap().0, dossier);
+    }
+
+    #[test]
+    fn schema_1_is_migrated() {
+        let text = r#"(schema: 1, dossier: (projects: [(id: "A", evaluation: (
+            panel: ["M1", "M2"],
+            scores: [(member: "M1", criterion: 1, score: Some(0)), (member: "M2", criterion: 1, score: None)],
+        ))]))"#;
+        let (dossier, schema) = from_ron(text).unwrap();
+        let evaluation = &dossier.projects[0].evaluation;
+        assert_eq!(schema, 1);
+        assert_eq!(evaluation.cell(&"M1".into(), CriterionNo(1)), ScoreCell::Score(0));
+        assert_eq!(evaluation.cell(&"M2".into(), CriterionNo(1)), ScoreCell::Blank);
+        let saved = to_ron(&dossier).unwrap();
+        assert!(saved.contains("schema: 2"));
+        assert_eq!(from_ron(&saved).unwrap().0, dossier);
+    }
+
+    #[test]
+    fn a_newer_schema_is_refused_whatever_it_holds() {
+        for text in [
+            "(schema: 3, dossier: ())",
+            "(schema: 9, dossier: (brand_new: {}), more: [1])",
+            "(schema: 4, dossier: («",
+        ] {
+            assert!(matches!(from_ron(text), Err(Trouble::Newer { .. })), "{text}");
+        }
+    }
+
+    #[test]
+    fn mistakes_name_their_line() {
+        let text = "(\n  schema: 2,\n  dossier: (\n    programme: (id: 5),\n  ),\n)";
+        assert!(matches!(from_ron(text), Err(Trouble::Mistake { line: 4, .. })));
+        let text = "(schema: 2, dossier: (\n programm: (),\n))";
+        assert!(matches!(from_ron(text), Err(Trouble::Mistake { line: 2, .. })));
+    }
+
+    #[test]
+    fn every_truncation_of_a_dossier_is_told_from_a_mistake() {
+        let mut dossier = Dossier::default();
+        dossier.programme.overview.name = "再生医療".into();
+        let text = to_ron(&dossier).unwrap();
+        let text = text.trim_end();
+        for end in (1..text.len()).filter(|end| text.is_char_boundary(*end)) {
+            assert!(from_ron(&text[..end]).is_err(), "{end}");
+        }
+        let half = &text[..text.find("医療").unwrap()];
+        assert!(matches!(from_ron(half), Err(Trouble::Truncated { .. })), "{:?}", from_ron(half));
+    }
+
+    #[test]
+    fn what_is_no_dossier_is_called_so() {
+        assert!(matches!(from_ron(" \n"), Err(Trouble::Empty)));
+        for text in ["hello", "{\"a\": 1}", "(1, 2)", "PK\u{3}\u{4}"] {
+            assert!(matches!(from_ron(text), Err(Trouble::NotDossier)), "{text}");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! A dossier on disk: one RON file with a schema version.
+//!
+//! Reading never touches the file. Writing replaces it whole and atomically, and keeps what was there as `.bak`, so
+//! that a failure at any moment leaves either the old or the new document, never half of one.
+
+mod atomic;
+mod error;
+mod format;
+
+pub use atomic::write_atomically;
+pub use error::{StoreError, Trouble};
+pub use format::{SCHEMA, from_ron, to_ron};
+
+use crate::model::Dossier;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+/// No dossier is larger than this; a file that is, is not a dossier. Bytes.
+const LARGEST: u64 = 256 * 1024 * 1024;
+
+/// A dossier that was read, and the schema that its file was written in.
+#[derive(Debug)]
+pub struct Opened {
+    /// The dossier, in today's schema.
+    pub dossier: Dossier,
+    /// The file's schema; older than [`SCHEMA`] if it was migrated.
+    pub schema: u32,
+}
+
+/// Reads a dossier.
+///
+/// # Errors
+/// If the file cannot be read or holds no dossier that this version knows. The file is untouched.
+pub fn open(path: &Path) -> Result<Opened, StoreError> {
+    let fail = |trouble| StoreError::new(path, trouble);
+    let metadata = std::fs::metadata(path).map_err(|error| fail(Trouble::Reading(error)))?;
+    if metadata.is_dir() {
+        return Err(fail(Trouble::Directory));
+    }
+    if metadata.len() > LARGEST {
+        return Err(fail(Trouble::TooLarge));
+    }
+    let mut bytes = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(LARGEST).read_to_end(&mut bytes))
+        .map_err(|error| fail(Trouble::Reading(error)))?;
+    let text = String::from_utf8(bytes).map_err(|_| fail(Trouble::NotText))?;
+    let (dossier, schema) = from_ron(&text).map_err(fail)?;
+    Ok(Opened { dossier, schema })
+}
+
+/// Writes a dossier, replacing what was there and keeping it as `.bak`.
+///
+/// # Errors
+/// If it cannot be written. What was there is then still there.
+pub fn save(path: &Path, dossier: &Dossier) -> Result<(), StoreError> {
+    let text = to_ron(dossier).map_err(|trouble| StoreError::new(path, trouble))?;
+    write_atomically(path, text.as_bytes(), true)
+        .map_err(|error| StoreError::new(path, Trouble::Writing(error)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn saving_keeps_one_backup_and_reading_gives_back_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("評価.ron");
+        let mut dossier = Dossier::default();
+        for name in ["一", "二", "三"] {
+            dossier.programme.overview.name = name.into();
+            save(&path, &dossier).unwrap();
+        }
+        assert_eq!(open(&path).unwrap().dossier, dossier);
+        let backup = folder.path().join("評価.ron.bak");
+        assert_eq!(open(&backup).unwrap().dossier.programme.overview.name, "二");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn a_failed_save_leaves_the_file_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("nowhere").join("評価.ron");
+        assert!(matches!(save(&path, &Dossier::default()).unwrap_err().trouble(), Trouble::Writing(_)));
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+}
