@@ -1,0 +1,268 @@
+//! A BagIt 1.0 bag (RFC 8493) in a zip: the form in which a report leaves the program.
+//!
+//! A bag is a folder of files with a list of their checksums, so that a receiver can prove years later that nothing
+//! was altered. Equal content gives equal bytes: entries are sorted, times and permissions fixed, and no clock is
+//! read. Nothing appears under the target's name before the whole file is written and on disk.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, System, ZipWriter};
+
+use crate::locale::Lang;
+use crate::tasks::progress::Progress;
+use crate::tr;
+
+/// The declaration that makes a folder a bag.
+pub(crate) const DECLARATION: &str = "bagit.txt";
+/// What the bag says about itself.
+pub(crate) const INFO: &str = "bag-info.txt";
+/// The checksums of the payload.
+pub(crate) const MANIFEST: &str = "manifest-sha256.txt";
+/// The checksums of the three files above.
+pub(crate) const TAG_MANIFEST: &str = "tagmanifest-sha256.txt";
+/// The folder of the payload inside the bag.
+pub(crate) const PAYLOAD: &str = "data/";
+
+/// How much is handed to the zip at once, and so how often a job looks whether it was cancelled.
+const CHUNK: usize = 256 * 1024;
+
+/// What a bag says about itself in `bag-info.txt`. Empty fields are left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BagInfo {
+    /// Who sends the bag.
+    pub source_organization: String,
+    /// What is in it, for people.
+    pub external_description: String,
+    /// The sender's own name for the content.
+    pub external_identifier: String,
+    /// The day it was made, `YYYY-MM-DD`. It is taken from the caller, never from a clock.
+    pub bagging_date: String,
+}
+
+/// Why a bag was not written. The target is then as it was before.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", self.sentence(Lang::En))]
+pub enum BagError {
+    /// A file name that some platform or tool could not read back.
+    Name(String),
+    /// The target's folder or the target could not be written.
+    Write {
+        /// The target.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: io::Error,
+    },
+    /// Cancelled by the user.
+    Cancelled,
+}
+
+impl BagError {
+    /// What happened and what to do, as one sentence.
+    pub fn sentence(&self, lang: Lang) -> String {
+        match self {
+            Self::Name(name) => tr!(
+                lang,
+                "「{name}」は報告書の束に入れられない名前です。半角の英数字と「-」「_」「.」だけを使ってください。",
+                "“{name}” cannot be a file name in a bundle: use only ASCII letters, digits, “-”, “_” and “.”."
+            ),
+            Self::Write { path, source } => {
+                let path = path.display();
+                tr!(
+                    lang,
+                    "{path} に書き込めません（{source}）。フォルダーがあり、書き込めるか、空きがあるかを確かめてください。",
+                    "Cannot write {path} ({source}): check that the folder exists, can be written to and has space left."
+                )
+            }
+            Self::Cancelled => {
+                lang.t("書き出しを取り消しました。", "The export was cancelled.").to_owned()
+            }
+        }
+    }
+}
+
+/// A bag in the making: one folder, payload files, a description.
+#[derive(Debug, Clone)]
+pub struct Bag {
+    folder: String,
+    info: BagInfo,
+    payload: BTreeMap<String, Vec<u8>>,
+}
+
+impl Bag {
+    /// An empty bag whose only top-level folder will be `folder`.
+    ///
+    /// # Errors
+    /// When `folder` is not a plain ASCII name.
+    pub fn new(folder: &str, info: BagInfo) -> Result<Self, BagError> {
+        if folder.contains('/') || !is_safe_name(folder) {
+            return Err(BagError::Name(folder.to_owned()));
+        }
+        Ok(Self { folder: folder.to_owned(), info, payload: BTreeMap::new() })
+    }
+
+    /// Puts a file into the payload under `name`, a relative path with `/` (without `data/`).
+    ///
+    /// # Errors
+    /// When the name is not plain ASCII, climbs out of the folder, or is taken.
+    pub fn add(&mut self, name: &str, content: Vec<u8>) -> Result<(), BagError> {
+        if !is_safe_name(name) || self.payload.contains_key(name) {
+            return Err(BagError::Name(name.to_owned()));
+        }
+        self.payload.insert(name.to_owned(), content);
+        Ok(())
+    }
+
+    /// The names and sizes (in bytes) of the payload files, sorted by name.
+    pub fn files(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.payload.iter().map(|(name, content)| (name.as_str(), content.len()))
+    }
+
+    /// Writes the bag as a zip at `target`, replacing a file of that name only when everything has succeeded.
+    /// Returns the number of bytes written.
+    ///
+    /// # Errors
+    /// When the disk refuses, or `progress` was cancelled; `target` is then as it was before.
+    pub fn write(&self, target: &Path, progress: &dyn Progress) -> Result<u64, BagError> {
+        let failed = |source| BagError::Write { path: target.to_owned(), source };
+        if target.is_dir() {
+            return Err(failed(io::Error::from(io::ErrorKind::IsADirectory)));
+        }
+        let mut temporary = temporary_beside(target).map_err(failed)?;
+        let total = self.payload.values().map(Vec::len).sum::<usize>().max(1);
+        let mut done = 0;
+        {
+            let mut zip = ZipWriter::new(BufWriter::new(temporary.as_file_mut()));
+            for (name, content) in self.entries() {
+                zip.start_file(format!("{}/{name}", self.folder), entry_options())
+                    .map_err(|error| failed(error.into()))?;
+                for chunk in content.chunks(CHUNK) {
+                    if progress.cancelled() {
+                        return Err(BagError::Cancelled);
+                    }
+                    zip.write_all(chunk).map_err(failed)?;
+                    done += chunk.len();
+                    // The share is only shown; a bundle is far below the 2^24 bytes at which f32 turns coarse.
+                    #[allow(clippy::cast_precision_loss)]
+                    progress.step((done as f32 / total as f32).min(1.0), &name);
+                }
+            }
+            let mut buffer = zip.finish().map_err(|error| failed(error.into()))?;
+            buffer.flush().map_err(failed)?;
+        }
+        temporary.as_file().sync_all().map_err(failed)?;
+        let bytes = temporary.as_file().metadata().map_err(failed)?.len();
+        if progress.cancelled() {
+            return Err(BagError::Cancelled);
+        }
+        temporary.persist(target).map_err(|error| failed(error.error))?;
+        Ok(bytes)
+    }
+
+    /// Every file of the bag, sorted by name.
+    fn entries(&self) -> BTreeMap<String, std::borrow::Cow<'_, [u8]>> {
+        let mut entries: BTreeMap<String, std::borrow::Cow<'_, [u8]>> = self
+            .payload
+            .iter()
+            .map(|(name, content)| (format!("{PAYLOAD}{name}"), content.as_slice().into()))
+            .collect();
+        let manifest = manifest(entries.iter().map(|(name, content)| (name.as_str(), content.as_ref())));
+        entries.insert(DECLARATION.to_owned(), declaration().into_bytes().into());
+        entries.insert(INFO.to_owned(), self.info_text().into_bytes().into());
+        entries.insert(MANIFEST.to_owned(), manifest.into_bytes().into());
+        let tags = manifest_of_tags(&entries);
+        entries.insert(TAG_MANIFEST.to_owned(), tags.into_bytes().into());
+        entries
+    }
+
+    fn info_text(&self) -> String {
+        let bytes: usize = self.payload.values().map(Vec::len).sum();
+        let oxum = format!("{bytes}.{}", self.payload.len());
+        let agent = format!("Hyoka {}", env!("CARGO_PKG_VERSION"));
+        let fields = [
+            ("Bag-Software-Agent", agent.as_str()),
+            ("Bagging-Date", &self.info.bagging_date),
+            ("External-Description", &self.info.external_description),
+            ("External-Identifier", &self.info.external_identifier),
+            ("Payload-Oxum", &oxum),
+            ("Source-Organization", &self.info.source_organization),
+        ];
+        let mut text = String::new();
+        for (label, value) in fields {
+            // A line break in a value would start a field of its own.
+            let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+            if !value.is_empty() {
+                let _ = writeln!(text, "{label}: {value}");
+            }
+        }
+        text
+    }
+}
+
+fn declaration() -> String {
+    "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n".to_owned()
+}
+
+fn manifest<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> String {
+    let mut text = String::new();
+    for (name, content) in files {
+        let _ = writeln!(text, "{}  {name}", hex(&Sha256::digest(content)));
+    }
+    text
+}
+
+fn manifest_of_tags(entries: &BTreeMap<String, std::borrow::Cow<'_, [u8]>>) -> String {
+    let tags = entries.iter().filter(|(name, _)| !name.starts_with(PAYLOAD));
+    manifest(tags.map(|(name, content)| (name.as_str(), content.as_ref())))
+}
+
+/// Lower-case hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// Whether a relative path reads back as itself on every platform and stays inside its folder.
+pub(crate) fn is_safe_name(name: &str) -> bool {
+    !name.is_empty()
+        && name.len() <= 200
+        && name.split('/').all(|part| {
+            !part.is_empty()
+                && !part.starts_with('.')
+                && !part.ends_with('.')
+                && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+        })
+}
+
+fn entry_options() -> SimpleFileOptions {
+    SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .compression_level(Some(6))
+        .last_modified_time(DateTime::default())
+        .system(System::Unix)
+        .unix_permissions(0o644)
+}
+
+/// A temporary file in the target's folder, so that renaming it to the target is one step; removed when dropped.
+fn temporary_beside(target: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let folder = match target.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".hyoka-").suffix(".tmp");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // A temporary file is private by default; a bundle is made to be handed on. The user's umask still applies.
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
+}

@@ -1,0 +1,5 @@
+//! The report and its bundle.
+
+pub mod bag;
+pub mod typeset;
+pub mod verify;

@@ -1,0 +1,246 @@
+//! Typesets a report to PDF with Typst, in-process and closed off from the machine.
+//!
+//! A [`Template`] is a set of Typst sources; the report's content reaches it only as the file `data.json`. The world
+//! the sources live in has two fonts, no packages, no file system and no clock, so equal input gives equal bytes,
+//! and a dossier's text can never be run as markup: it is data that the template sets as strings.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use typst::diag::{FileError, FileResult, SourceDiagnostic};
+use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World, WorldExt};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+use crate::fonts;
+
+/// The name under which a template finds the report's content.
+const DATA_FILE: &str = "data.json";
+/// The source a template starts from.
+const MAIN_FILE: &str = "main.typ";
+
+/// The Typst sources that give a report its structure and look.
+#[derive(Debug, Clone)]
+pub struct Template {
+    sources: Vec<(String, String)>,
+}
+
+impl Template {
+    /// The template that comes with the program: a METI technology evaluation report (技術評価報告書).
+    pub fn bundled() -> Self {
+        Self::new([
+            ("main.typ", include_str!("../../assets/report/main.typ")),
+            ("style.typ", include_str!("../../assets/report/style.typ")),
+            ("overview.typ", include_str!("../../assets/report/overview.typ")),
+            ("material.typ", include_str!("../../assets/report/material.typ")),
+            ("funding.typ", include_str!("../../assets/report/funding.typ")),
+            ("indicators.typ", include_str!("../../assets/report/indicators.typ")),
+            ("evaluation.typ", include_str!("../../assets/report/evaluation.typ")),
+        ])
+    }
+
+    /// A template of the given sources, each a file name and its text. One of them is `main.typ`.
+    pub fn new<'a>(sources: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        Self {
+            sources: sources.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect(),
+        }
+    }
+}
+
+/// What to write into the PDF's own description of itself.
+#[derive(Debug, Clone, Default)]
+pub struct Metadata {
+    /// What identifies the document over all its versions; only its hash is written.
+    pub identifier: String,
+}
+
+/// A typeset report.
+#[derive(Debug, Clone)]
+pub struct Typeset {
+    /// The PDF file.
+    pub pdf: Vec<u8>,
+    /// The number of pages.
+    pub pages: usize,
+    /// Whether the file conforms to PDF/UA-1; otherwise it is a plain tagged PDF, and this says why.
+    pub accessible: Result<(), String>,
+    /// What the typesetter remarked on without stopping, each as a sentence.
+    pub warnings: Vec<String>,
+}
+
+/// The template or its data could not be typeset.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}{message}", position(.file, .line))]
+pub struct TypesetError {
+    /// The template file in which it happened, when known.
+    pub file: Option<String>,
+    /// The line in that file, counted from 1, when known.
+    pub line: Option<usize>,
+    /// What Typst says about it, hints included.
+    pub message: String,
+}
+
+fn position(file: &Option<String>, line: &Option<usize>) -> String {
+    match (file, line) {
+        (Some(file), Some(line)) => format!("{file}:{line}: "),
+        (Some(file), None) => format!("{file}: "),
+        _ => String::new(),
+    }
+}
+
+/// Typesets `data` (JSON text) with `template`.
+///
+/// # Errors
+/// When the template has a mistake, names a file that is not part of it, or does not fit the data.
+pub fn typeset(template: &Template, data: String, metadata: &Metadata) -> Result<Typeset, TypesetError> {
+    let world = Desk::new(template, data)?;
+    let result = set(&world, metadata);
+    // The compiler's memory of earlier runs would otherwise grow with every export of a long session.
+    typst::comemo::evict(0);
+    result
+}
+
+fn set(world: &Desk, metadata: &Metadata) -> Result<Typeset, TypesetError> {
+    let compiled = typst::compile::<PagedDocument>(world);
+    let document = compiled.output.map_err(|errors| first(world, &errors))?;
+    let warnings = compiled.warnings.iter().map(|warning| describe(world, warning).to_string()).collect();
+    let mut options = PdfOptions {
+        ident: if metadata.identifier.is_empty() {
+            Smart::Auto
+        } else {
+            Smart::Custom(metadata.identifier.clone())
+        },
+        creator: Smart::Custom(Some(format!("Hyoka {}", env!("CARGO_PKG_VERSION")))),
+        ..PdfOptions::default()
+    };
+    if let Ok(standards) = PdfStandards::new(&[PdfStandard::Ua_1]) {
+        options.standards = standards;
+    }
+    // PDF/UA forbids, among other things, a character that no font has. Such a text must still print.
+    let (pdf, accessible) = match typst_pdf::pdf(&document, &options) {
+        Ok(pdf) => (pdf, Ok(())),
+        Err(reasons) => {
+            options.standards = PdfStandards::default();
+            let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| first(world, &errors))?;
+            (pdf, Err(first(world, &reasons).message))
+        }
+    };
+    Ok(Typeset { pdf, pages: document.pages().len(), accessible, warnings })
+}
+
+fn first(world: &Desk, errors: &[SourceDiagnostic]) -> TypesetError {
+    errors.first().map_or_else(
+        || TypesetError { file: None, line: None, message: "the typesetter stopped without a reason".to_owned() },
+        |error| describe(world, error),
+    )
+}
+
+fn describe(world: &Desk, diagnostic: &SourceDiagnostic) -> TypesetError {
+    let id = diagnostic.span.id();
+    let line = id.and_then(|id| {
+        let start = world.range(diagnostic.span)?.start;
+        world.source(id).ok()?.lines().byte_to_line(start).map(|line| line + 1)
+    });
+    let mut message = diagnostic.message.to_string();
+    for hint in &diagnostic.hints {
+        message.push_str("; ");
+        message.push_str(&hint.v);
+    }
+    TypesetError { file: id.map(|id| id.vpath().get_without_slash().to_owned()), line, message }
+}
+
+/// What every run shares: the language's own library and the parsed fonts.
+struct Shared {
+    library: LazyHash<Library>,
+    book: LazyHash<FontBook>,
+    fonts: Vec<Font>,
+}
+
+static SHARED: LazyLock<Shared> = LazyLock::new(|| {
+    let fonts: Vec<Font> = [fonts::SANS_REGULAR, fonts::SANS_BOLD]
+        .into_iter()
+        .filter_map(|bytes| Font::new(Bytes::new(bytes), 0))
+        .collect();
+    Shared {
+        library: LazyHash::new(Library::default()),
+        book: LazyHash::new(FontBook::from_fonts(&fonts)),
+        fonts,
+    }
+});
+
+/// The closed world in which one report is set.
+struct Desk {
+    main: FileId,
+    sources: HashMap<FileId, Source>,
+    data: (FileId, Bytes),
+}
+
+impl Desk {
+    fn new(template: &Template, data: String) -> Result<Self, TypesetError> {
+        let sources = template
+            .sources
+            .iter()
+            .map(|(name, text)| file_id(name).map(|id| (id, Source::new(id, text.clone()))))
+            .collect::<Result<_, _>>()?;
+        Ok(Self {
+            main: file_id(MAIN_FILE)?,
+            sources,
+            data: (file_id(DATA_FILE)?, Bytes::from_string(data)),
+        })
+    }
+}
+
+fn file_id(name: &str) -> Result<FileId, TypesetError> {
+    match VirtualPath::new(name) {
+        Ok(path) => Ok(RootedPath::new(VirtualRoot::Project, path).intern()),
+        Err(_) => Err(TypesetError {
+            file: Some(name.to_owned()),
+            line: None,
+            message: "not a file name a template may use".to_owned(),
+        }),
+    }
+}
+
+impl World for Desk {
+    fn library(&self) -> &LazyHash<Library> {
+        &SHARED.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &SHARED.book
+    }
+
+    fn main(&self) -> FileId {
+        self.main
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        self.sources.get(&id).cloned().ok_or_else(|| absent(id))
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        if id == self.data.0 {
+            return Ok(self.data.1.clone());
+        }
+        self.sources
+            .get(&id)
+            .map(|source| Bytes::from_string(source.text().to_owned()))
+            .ok_or_else(|| absent(id))
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        SHARED.fonts.get(index).cloned()
+    }
+
+    fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
+        // A report that knew the day would differ from one export to the next.
+        None
+    }
+}
+
+fn absent(id: FileId) -> FileError {
+    FileError::NotFound(id.vpath().get_without_slash().into())
+}

@@ -1,0 +1,3 @@
+//! Named background jobs.
+
+pub mod progress;
