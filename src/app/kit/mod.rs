@@ -1,0 +1,4 @@
+//! The window's one kit of widgets.
+//!
+//! Every widget here has an accessible name, can be worked by the keyboard, and asks for a repaint only when something
+//! changed. Words come from the caller, in the language of the moment.

@@ -1,0 +1,4 @@
+//! The window.
+
+pub mod kit;
+pub mod theme;
