@@ -6,5 +6,6 @@
 pub mod button;
 pub mod field;
 pub mod icon;
+pub mod table;
 
 pub use icon::{Icon, icon_button};
