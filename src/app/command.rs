@@ -149,7 +149,8 @@ mod tests {
 
     #[test]
     fn a_text_field_keeps_its_own_keys() {
-        let of_text_fields = [Key::A, Key::C, Key::X, Key::V, Key::Y, Key::Backspace, Key::Home, Key::End, Key::ArrowLeft];
+        let of_text_fields =
+            [Key::A, Key::C, Key::X, Key::V, Key::Y, Key::Backspace, Key::Home, Key::End, Key::ArrowLeft];
         for command in Command::ALL.into_iter().filter(|command| !command.yields_to_text()) {
             let taken = command.shortcut().is_some_and(|keys| of_text_fields.contains(&keys.logical_key));
             assert!(!taken, "{command:?}");

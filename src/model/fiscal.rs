@@ -53,7 +53,8 @@ impl FiscalYear {
         let folded = super::fold_for_matching(text).to_uppercase();
         let body = folded.strip_suffix("年度").or_else(|| folded.strip_suffix('年')).unwrap_or(&folded);
         let body = body.strip_prefix("FY").or_else(|| body.strip_suffix("FY")).unwrap_or(body);
-        for (name, letter, first) in [("令和", 'R', 2019_i16), ("平成", 'H', 1989), ("昭和", 'S', 1926)] {
+        for (name, letter, first) in [("令和", 'R', 2019_i16), ("平成", 'H', 1989), ("昭和", 'S', 1926)]
+        {
             if let Some(digits) = body.strip_prefix(name).or_else(|| body.strip_prefix(letter)) {
                 let nth = if digits == "元" { 1 } else { digits.parse::<i16>().ok()? };
                 return (1..=99).contains(&nth).then(|| Self(first + nth - 1));

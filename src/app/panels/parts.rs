@@ -47,7 +47,13 @@ impl Rows<'_> {
 }
 
 /// A figure, edited as text; the pointer tells its value, note and origin. An empty one takes `unit`.
-pub(crate) fn quantity(ui: &mut Ui, lang: Lang, name: &str, quantity: &mut Quantity, unit: &Unit) -> Response {
+pub(crate) fn quantity(
+    ui: &mut Ui,
+    lang: Lang,
+    name: &str,
+    quantity: &mut Quantity,
+    unit: &Unit,
+) -> Response {
     let mut text = quantity.display();
     let response = cell::number(ui, name, &mut text);
     if response.changed() {
@@ -87,11 +93,19 @@ fn explanation(lang: Lang, quantity: &Quantity) -> Vec<String> {
             tr!(lang, "印字「{printed}」 → {value} {unit}", "printed “{printed}” → {value} {unit}")
         }
         Figure::Range(low, high) => {
-            tr!(lang, "印字「{printed}」 → {low} から {high} {unit}", "printed “{printed}” → {low} to {high} {unit}")
+            tr!(
+                lang,
+                "印字「{printed}」 → {low} から {high} {unit}",
+                "printed “{printed}” → {low} to {high} {unit}"
+            )
         }
         Figure::Dash => tr!(lang, "印字「{printed}」（横棒）", "printed “{printed}” (a dash)"),
         Figure::Blank => lang.t("印字なし", "nothing printed").to_owned(),
-        Figure::Words => tr!(lang, "「{printed}」は数値として読めないため、文字のまま保持", "“{printed}” is no number and is kept as text"),
+        Figure::Words => tr!(
+            lang,
+            "「{printed}」は数値として読めないため、文字のまま保持",
+            "“{printed}” is no number and is kept as text"
+        ),
     }];
     if quantity.certainty != crate::model::Certainty::Settled {
         lines.push(quantity.certainty.term(lang).to_owned());
@@ -107,7 +121,13 @@ fn explanation(lang: Lang, quantity: &Quantity) -> Vec<String> {
 }
 
 /// One of a few of the domain's choices.
-pub(crate) fn choice<T: Term + PartialEq>(ui: &mut Ui, lang: Lang, name: &str, current: &mut T, all: &[T]) -> Response {
+pub(crate) fn choice<T: Term + PartialEq>(
+    ui: &mut Ui,
+    lang: Lang,
+    name: &str,
+    current: &mut T,
+    all: &[T],
+) -> Response {
     let options: Vec<_> = all.iter().map(|value| (*value, value.term(lang))).collect();
     cell::choice(ui, name, current, &options)
 }
@@ -120,7 +140,9 @@ pub(crate) fn fiscal_year(ui: &mut Ui, name: &str, year: &mut Option<FiscalYear>
         retype_year(year, &text);
     }
     match *year {
-        Some(known) => response.on_hover_text(format!("{} / {} / {}", known.western(), known.era(), known.short())),
+        Some(known) => {
+            response.on_hover_text(format!("{} / {} / {}", known.western(), known.era(), known.short()))
+        }
         None => response,
     }
 }
@@ -157,7 +179,11 @@ pub(crate) fn labelled_line(ui: &mut Ui, label: &str, value: &mut String) -> Res
 /// A label of second rank above what it names.
 pub(crate) fn labelled<R>(ui: &mut Ui, label: &str, content: impl FnOnce(&mut Ui) -> R) -> R {
     ui.vertical(|ui| {
-        ui.label(crate::app::kit::small(ui, label));
+        ui.label(
+            egui::RichText::new(label)
+                .font(crate::app::theme::Type::Small.font())
+                .color(crate::app::theme::Palette::of(ui).secondary),
+        );
         content(ui)
     })
     .inner
