@@ -37,12 +37,8 @@ pub fn with_icon(ui: &mut Ui, icon: Icon, label: &str) -> Response {
 /// A button without a border, for what is offered rather than asked, such as adding a row.
 pub fn quiet(ui: &mut Ui, icon: Option<Icon>, label: &str) -> Response {
     let p = Palette::of(ui);
-    let look = Look {
-        fill: Color32::TRANSPARENT,
-        hovered: p.hover,
-        text: p.accent,
-        border: Color32::TRANSPARENT,
-    };
+    let look =
+        Look { fill: Color32::TRANSPARENT, hovered: p.hover, text: p.accent, border: Color32::TRANSPARENT };
     draw(ui, icon, label, &look)
 }
 
@@ -73,13 +69,7 @@ fn draw(ui: &mut Ui, icon: Option<Icon>, label: &str, look: &Look) -> Response {
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), label));
     if ui.is_rect_visible(rect) {
         let fill = if response.hovered() { look.hovered } else { look.fill };
-        ui.painter().rect(
-            rect,
-            space::CORNER,
-            fill,
-            Stroke::new(1.0, look.border),
-            StrokeKind::Inside,
-        );
+        ui.painter().rect(rect, space::CORNER, fill, Stroke::new(1.0, look.border), StrokeKind::Inside);
         if response.has_focus() {
             focus_ring(ui, rect);
         }

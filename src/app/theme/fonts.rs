@@ -21,8 +21,6 @@ pub(super) fn definitions() -> FontDefinitions {
     fonts.font_data.insert(BOLD.to_owned(), Arc::new(FontData::from_static(bold)));
     fonts.families.insert(FontFamily::Proportional, vec![REGULAR.to_owned()]);
     fonts.families.insert(FontFamily::Monospace, vec![REGULAR.to_owned()]);
-    fonts
-        .families
-        .insert(FontFamily::Name(BOLD_FAMILY.into()), vec![BOLD.to_owned(), REGULAR.to_owned()]);
+    fonts.families.insert(FontFamily::Name(BOLD_FAMILY.into()), vec![BOLD.to_owned(), REGULAR.to_owned()]);
     fonts
 }

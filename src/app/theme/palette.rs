@@ -254,8 +254,7 @@ mod tests {
                 for (i, a) in p.series.iter().enumerate() {
                     for b in &p.series[i + 1..] {
                         let (la, lb) = (seen(*a, matrix), seen(*b, matrix));
-                        let distance =
-                            la.iter().zip(lb).map(|(x, y)| (x - y).powi(2)).sum::<f64>().sqrt();
+                        let distance = la.iter().zip(lb).map(|(x, y)| (x - y).powi(2)).sum::<f64>().sqrt();
                         assert!(distance >= 12.0, "{a:?} and {b:?}: {distance:.1}");
                     }
                 }

@@ -93,10 +93,7 @@ fn widgets(p: &Palette) -> Widgets {
         expansion: 0.0,
     };
     Widgets {
-        noninteractive: WidgetVisuals {
-            fg_stroke: Stroke::new(1.0, p.ink),
-            ..state(p.sheet, p.rule, 1.0)
-        },
+        noninteractive: WidgetVisuals { fg_stroke: Stroke::new(1.0, p.ink), ..state(p.sheet, p.rule, 1.0) },
         inactive: WidgetVisuals { bg_fill: p.rule, ..state(p.sheet, p.rule, 1.0) },
         hovered: state(p.hover, p.secondary, 1.0),
         // egui draws a focused widget as an active one, so this is the focus ring as well.

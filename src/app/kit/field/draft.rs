@@ -233,8 +233,7 @@ impl Keys {
                     Event::Key { key, pressed: true, modifiers, .. } => {
                         // A key pressed while composing is the input method's, and so is the Enter that comes in
                         // one breath with the text it confirmed.
-                        if keys.composing.is_some()
-                            || (was_composing && keys.committed && *key == Key::Enter)
+                        if keys.composing.is_some() || (was_composing && keys.committed && *key == Key::Enter)
                         {
                             continue;
                         }

@@ -78,7 +78,8 @@ fn menu_item(ui: &mut Ui, icon: Icon, enabled: bool, label: &str) -> egui::Respo
     ui.add_enabled_ui(enabled, |ui| {
         ui.spacing_mut().button_padding.x = space::INSIDE + space::ICON + 6.0;
         let response = ui.add(egui::Button::new(label).wrap_mode(egui::TextWrapMode::Extend));
-        let at = egui::pos2(response.rect.left() + space::INSIDE, response.rect.center().y - space::ICON / 2.0);
+        let at =
+            egui::pos2(response.rect.left() + space::INSIDE, response.rect.center().y - space::ICON / 2.0);
         let colour = Palette::of(ui).secondary;
         icon.paint(ui, egui::Rect::from_min_size(at, egui::Vec2::splat(space::ICON)), colour);
         response

@@ -1,8 +1,8 @@
 //! What goes into the cells of a table.
 
 use egui::{
-    Align, FontSelection, Margin, Popup, Rect, Response, Role, Sense, Shape, TextWrapMode, Ui, Vec2, WidgetInfo,
-    WidgetText, vec2,
+    Align, FontSelection, Margin, Popup, Rect, Response, Role, Sense, Shape, TextWrapMode, Ui, Vec2,
+    WidgetInfo, WidgetText, vec2,
 };
 
 use crate::app::kit::button::focus_ring;
@@ -109,7 +109,8 @@ pub fn choice<T: PartialEq + Clone>(
         }
         let inner = rect.shrink2(vec2(space::INSIDE, 4.0));
         let side = space::ICON - 2.0;
-        let arrow = Rect::from_min_size(egui::pos2(inner.right() - side, inner.top() + 4.0), Vec2::splat(side));
+        let arrow =
+            Rect::from_min_size(egui::pos2(inner.right() - side, inner.top() + 4.0), Vec2::splat(side));
         ui.painter().galley(inner.min, galley, p.ink);
         Icon::ChevronDown.paint(ui, arrow, p.secondary);
     }

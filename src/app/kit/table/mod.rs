@@ -181,13 +181,24 @@ impl<'a> Table<'a> {
                 continue;
             }
             let rect = Rect::from_min_size(pos2(origin.x, y), vec2(width, known));
-            let measured = self.row(ui, row, rect, view, widths, &styles, cell, &mut output, heights.focus_row == Some(row));
+            let measured = self.row(
+                ui,
+                row,
+                rect,
+                view,
+                widths,
+                &styles,
+                cell,
+                &mut output,
+                heights.focus_row == Some(row),
+            );
             let height = if self.measure.is_some() { known } else { measured };
             heights.set(row, height);
             let rect = Rect::from_min_size(rect.min, vec2(width, height));
-            if focused.and_then(|id| ui.ctx().read_response(id)).is_some_and(|widget| {
-                widget.layer_id == ui.layer_id() && rect.contains(widget.rect.center())
-            }) {
+            if focused
+                .and_then(|id| ui.ctx().read_response(id))
+                .is_some_and(|widget| widget.layer_id == ui.layer_id() && rect.contains(widget.rect.center()))
+            {
                 focus_row = Some(row);
             }
             y += height;
@@ -215,7 +226,10 @@ impl<'a> Table<'a> {
     }
 
     /// Draws one row and says how high it is.
-    #[expect(clippy::too_many_arguments, reason = "the one caller has them all at hand, and no two belong together")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the one caller has them all at hand, and no two belong together"
+    )]
     fn row(
         &self,
         ui: &mut Ui,
@@ -238,8 +252,7 @@ impl<'a> Table<'a> {
         if let Some(label) = self.pick.filter(|_| !total) {
             let response = ui.interact(visible, ui.scope_id().with(("pick", row)), Sense::click());
             let chosen = self.picked == Some(row);
-            response
-                .widget_info(|| WidgetInfo::selected(Role::Button, ui.is_enabled(), chosen, label(row)));
+            response.widget_info(|| WidgetInfo::selected(Role::Button, ui.is_enabled(), chosen, label(row)));
             if chosen {
                 ground.rect_filled(rect, 0.0, p.accent_soft);
             } else if response.hovered() {
