@@ -4,6 +4,11 @@
 //! for words with values in them. Neither language can be forgotten, because neither form compiles without it, and
 //! nothing is looked up while a frame is drawn. The dossier's own texts are never translated.
 
+pub mod place;
+mod terms;
+
+pub use terms::{Term, cell};
+
 use serde::{Deserialize, Serialize};
 
 /// The language of the interface. It never changes a word of the dossier.

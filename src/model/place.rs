@@ -6,7 +6,7 @@ use std::fmt;
 /// The address of any field of a dossier, by field names and stable ids: `projects/A/funding/items/r1/amounts/2019`.
 ///
 /// A list row is named by its id, not by its position, so a place survives reordering. How people say a place is the
-/// business of `locale::place`.
+/// business of [`crate::locale::place`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub struct Place(Vec<String>);

@@ -103,7 +103,9 @@ fn looks_like_ron(text: &str) -> bool {
 
 fn mistake(text: &str, error: &ron::error::SpannedError) -> Trouble {
     let line = error.span.start.line;
-    if error.code == ron::Error::Eof || line > text.lines().count() || ends_early(text, error) {
+    // A text that is never closed can only be missed at the end of the file, wherever it began.
+    let open = matches!(error.code, ron::Error::Eof | ron::Error::ExpectedStringEnd);
+    if open || line > text.lines().count() || ends_early(text, error) {
         return Trouble::Truncated { line: text.lines().count() };
     }
     Trouble::Mistake { line, column: error.span.start.col, what: error.code.to_string() }

@@ -1,0 +1,177 @@
+//! The open dossier: what is edited, what is saved, and what can be undone.
+
+use crate::locale::{Lang, place};
+use crate::model::{Change, ChangeError, Dossier, apply, diff};
+use std::path::PathBuf;
+
+/// One step that can be undone.
+#[derive(Debug, Clone)]
+pub(crate) struct UndoStep {
+    /// The first place that changed, in words.
+    pub(crate) label: String,
+    changes: Vec<Change>,
+}
+
+/// The open dossier.
+///
+/// Panels edit `dossier` directly. At a stable edge (a field left, a button released) [`Document::settle`] compares it
+/// with the last settled state and records what changed as one step.
+#[derive(Debug)]
+pub(crate) struct Document {
+    /// What the panels show and edit.
+    pub(crate) dossier: Dossier,
+    /// Where it is saved; none for a new one and for the sample.
+    pub(crate) path: Option<PathBuf>,
+    settled: Dossier,
+    saved: Dossier,
+    dirty: bool,
+    undo: Vec<UndoStep>,
+    redo: Vec<UndoStep>,
+}
+
+/// No more steps than this are kept.
+const DEEPEST: usize = 500;
+
+impl Document {
+    /// A document as it stands on disk, or as it begins.
+    pub(crate) fn new(dossier: Dossier, path: Option<PathBuf>) -> Self {
+        Self {
+            settled: dossier.clone(),
+            saved: dossier.clone(),
+            dossier,
+            path,
+            dirty: false,
+            undo: Vec::new(),
+            redo: Vec::new(),
+        }
+    }
+
+    /// Records what changed since the last time as one step. Cheap where nothing did.
+    ///
+    /// # Errors
+    /// Only if the dossier cannot be compared; nothing is recorded then, and nothing is lost.
+    pub(crate) fn settle(&mut self, lang: Lang) -> Result<(), ChangeError> {
+        if self.dossier == self.settled {
+            return Ok(());
+        }
+        let changes = diff(&self.settled, &self.dossier)?;
+        if let Some(first) = changes.first() {
+            let label = place::say(&self.dossier, &first.place, lang);
+            self.undo.push(UndoStep { label, changes });
+            if self.undo.len() > DEEPEST {
+                self.undo.remove(0);
+            }
+            self.redo.clear();
+        }
+        self.settled = self.dossier.clone();
+        self.dirty = self.dossier != self.saved;
+        Ok(())
+    }
+
+    /// Takes the last step back and returns its label; none if there is none.
+    ///
+    /// # Errors
+    /// If the step no longer fits; the dossier is then as it was.
+    pub(crate) fn undo(&mut self, lang: Lang) -> Result<Option<String>, ChangeError> {
+        self.settle(lang)?;
+        let Some(step) = self.undo.pop() else { return Ok(None) };
+        let back: Vec<_> = step.changes.iter().rev().cloned().map(Change::inverted).collect();
+        apply(&mut self.dossier, &back)?;
+        self.after_step();
+        let label = step.label.clone();
+        self.redo.push(step);
+        Ok(Some(label))
+    }
+
+    /// Makes the last undone step again and returns its label; none if there is none.
+    ///
+    /// # Errors
+    /// If the step no longer fits; the dossier is then as it was.
+    pub(crate) fn redo(&mut self, lang: Lang) -> Result<Option<String>, ChangeError> {
+        self.settle(lang)?;
+        let Some(step) = self.redo.pop() else { return Ok(None) };
+        apply(&mut self.dossier, &step.changes)?;
+        self.after_step();
+        let label = step.label.clone();
+        self.undo.push(step);
+        Ok(Some(label))
+    }
+
+    fn after_step(&mut self) {
+        self.settled = self.dossier.clone();
+        self.dirty = self.dossier != self.saved;
+    }
+
+    /// The step that undo would take back.
+    pub(crate) fn next_undo(&self) -> Option<&str> {
+        self.undo.last().map(|step| step.label.as_str())
+    }
+
+    /// The step that redo would make again.
+    pub(crate) fn next_redo(&self) -> Option<&str> {
+        self.redo.last().map(|step| step.label.as_str())
+    }
+
+    /// Whether something settled is not saved.
+    pub(crate) fn is_dirty(&self) -> bool {
+        self.dirty
+    }
+
+    /// Notes that `saved` is now what stands at `path`; the panels may have gone on editing meanwhile.
+    pub(crate) fn saved_as(&mut self, path: PathBuf, saved: Dossier) {
+        self.path = Some(path);
+        self.saved = saved;
+        self.dirty = self.settled != self.saved;
+    }
+
+    /// The file's name, or what stands in for it.
+    pub(crate) fn name(&self, lang: Lang) -> String {
+        self.path.as_ref().and_then(|path| path.file_name()).map_or_else(
+            || lang.t("（未保存）", "(not saved)").to_owned(),
+            |name| name.to_string_lossy().into_owned(),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{CriterionNo, ScoreCell, Subject};
+
+    #[test]
+    fn undo_and_redo_walk_the_steps() {
+        let dossier = Dossier {
+            projects: vec![Subject { id: "A".into(), ..Subject::default() }],
+            ..Dossier::default()
+        };
+        let mut document = Document::new(dossier.clone(), None);
+        document.dossier.projects[0].overview.name = "創薬".into();
+        document.settle(Lang::Ja).unwrap();
+        document.dossier.projects[0].evaluation.set_cell(&"M1".into(), CriterionNo(1), ScoreCell::Score(0));
+        document.settle(Lang::Ja).unwrap();
+        document.settle(Lang::Ja).unwrap();
+        assert!(document.is_dirty());
+        assert_eq!(document.next_undo(), Some("A 創薬 › 評価 › 評点"));
+        let after = document.dossier.clone();
+        document.undo(Lang::Ja).unwrap();
+        document.undo(Lang::Ja).unwrap();
+        assert_eq!(document.undo(Lang::Ja).unwrap(), None);
+        assert_eq!(document.dossier, dossier);
+        assert!(!document.is_dirty());
+        document.redo(Lang::Ja).unwrap();
+        document.redo(Lang::Ja).unwrap();
+        assert_eq!(document.dossier, after);
+    }
+
+    #[test]
+    fn editing_while_a_save_runs_stays_unsaved() {
+        let mut document = Document::new(Dossier::default(), None);
+        document.dossier.report.title = "一".into();
+        document.settle(Lang::Ja).unwrap();
+        let snapshot = document.dossier.clone();
+        document.dossier.report.title = "二".into();
+        document.settle(Lang::Ja).unwrap();
+        document.saved_as("a.ron".into(), snapshot);
+        assert!(document.is_dirty());
+    }
+}

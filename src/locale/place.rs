@@ -1,0 +1,137 @@
+//! How people say a place: 「A 創薬支援基盤技術開発 › 資金配分 › 項目１ › 2019年度」.
+
+use super::Lang;
+use crate::model::{Dossier, Place};
+use serde_json::Value;
+
+/// The place in words. A row is called by its own label, name or number; what has none is left out.
+pub fn say(dossier: &Dossier, place: &Place, lang: Lang) -> String {
+    let tree = serde_json::to_value(dossier).unwrap_or_default();
+    let mut words = Vec::new();
+    let mut node = Some(&tree);
+    let mut parent = "";
+    for step in place.steps() {
+        let row = node.filter(|node| node.is_array());
+        node = node.and_then(|node| child(node, step));
+        let word = match row {
+            Some(_) => node.and_then(|row| row_name(row, parent)).or_else(|| Some(step.clone())),
+            None => field_name(step, parent, lang),
+        };
+        words.extend(word);
+        parent = step;
+    }
+    if words.is_empty() { lang.t("評価データ", "Dossier").to_owned() } else { words.join(" › ") }
+}
+
+fn child<'a>(node: &'a Value, step: &str) -> Option<&'a Value> {
+    match node {
+        Value::Array(rows) => rows.iter().find(|row| {
+            row.get("id").or_else(|| row.get("no")).is_some_and(|id| match id {
+                Value::String(id) => id == step,
+                other => other.to_string() == step,
+            })
+        }),
+        other => other.get(step),
+    }
+}
+
+fn row_name(row: &Value, list: &str) -> Option<String> {
+    if list == "projects" {
+        let name = row.pointer("/overview/name").and_then(Value::as_str).unwrap_or_default();
+        return Some(format!("{} {name}", row.get("id")?.as_str()?).trim_end().to_owned());
+    }
+    let text = ["label", "name", "title", "heading", "subject", "company", "item", "text", "finding"]
+        .iter()
+        .find_map(|field| row.get(field).and_then(Value::as_str).filter(|text| !text.is_empty()))?;
+    let first = text.lines().next().unwrap_or_default();
+    Some(if first.chars().count() > 16 {
+        first.chars().take(15).chain(['…']).collect()
+    } else {
+        first.to_owned()
+    })
+}
+
+/// The name of a field; none for a step that people would not say.
+fn field_name(step: &str, parent: &str, lang: Lang) -> Option<String> {
+    let fixed = match step {
+        "report" => lang.t("報告書", "Report"),
+        "policies" => lang.t("上位施策", "Upper policies"),
+        "criteria" => lang.t("評価項目", "Criteria"),
+        "committees" => lang.t("委員会", "Committees"),
+        "members" => lang.t("委員", "Members"),
+        "working_group_sessions" | "sessions" => lang.t("評価WG", "Working group"),
+        "programme" => lang.t("プログラム", "Programme"),
+        "overview" => lang.t("概要", "Overview"),
+        "sections" => lang.t("本文", "Text"),
+        "sub_programmes" => lang.t("構成事業", "Sub-programmes"),
+        "amounts" if parent != "items" => lang.t("契約額・執行額", "Amounts"),
+        "research_items" => lang.t("研究開発項目", "Research items"),
+        "tasks" => lang.t("実施内容", "Tasks"),
+        "funding" => lang.t("資金配分", "Funding"),
+        "outputs" => lang.t("アウトプット", "Outputs"),
+        "outcomes" => lang.t("アウトカム", "Outcomes"),
+        "other_indicators" => lang.t("その他の指標", "Other indicators"),
+        "output_groups" => lang.t("成果の内訳", "Named results"),
+        "competitors" => lang.t("競合", "Competitors"),
+        "history" => lang.t("歴史", "History"),
+        "tables" => lang.t("その他の表", "Other tables"),
+        "market" => lang.t("市場", "Market"),
+        "roadmap" => lang.t("ロードマップ", "Roadmap"),
+        "captions" => lang.t("図表", "Captions"),
+        "previous_findings" => lang.t("前回評価", "Previous findings"),
+        "evaluation" => lang.t("評価", "Evaluation"),
+        "scores" => lang.t("評点", "Scores"),
+        "comments" => lang.t("コメント", "Comments"),
+        "consensus" => lang.t("総合評価", "Consensus"),
+        "recommendations" => lang.t("提言", "Recommendations"),
+        "findings" => lang.t("所見", "Findings"),
+        "finding" => lang.t("指摘", "Finding"),
+        "response" => lang.t("対処方針", "Response"),
+        "name" => lang.t("名称", "Name"),
+        "label" => lang.t("項目名", "Label"),
+        "title" => lang.t("題名", "Title"),
+        "purpose" => lang.t("目的", "Purpose"),
+        "period" => lang.t("実施期間", "Period"),
+        "schedule" => lang.t("評価時期", "Schedule"),
+        "leaders" => lang.t("リーダー", "Leaders"),
+        "section_in_charge" => lang.t("担当課室", "Section in charge"),
+        "target" => lang.t("目標", "Target"),
+        "actual" => lang.t("実績", "Actual"),
+        "outlook" => lang.t("状況", "Outlook"),
+        "supplement" => lang.t("補足", "Supplement"),
+        "note" => lang.t("注", "Note"),
+        "preface" => lang.t("はじめに", "Preface"),
+        "total" | "totals" | "grand_total" | "column_totals" => lang.t("計", "Total"),
+        other => return other.parse::<i16>().ok().filter(|year| *year > 1900).map(|_| year(other, lang)),
+    };
+    Some(fixed.to_owned())
+}
+
+fn year(step: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Ja => format!("{step}年度"),
+        Lang::En => format!("FY{step}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{FundingItem, Subject};
+
+    #[test]
+    fn a_cell_is_said_as_people_say_it() {
+        let mut project = Subject { id: "A".into(), ..Subject::default() };
+        project.overview.name = "創薬支援".into();
+        project.funding.items.push(FundingItem {
+            id: "r1".into(),
+            label: "項目１".into(),
+            ..FundingItem::default()
+        });
+        let dossier = Dossier { projects: vec![project], ..Dossier::default() };
+        let place = Place::from("projects/A/funding/items/r1/amounts/2019/amount/figure");
+        assert_eq!(say(&dossier, &place, Lang::Ja), "A 創薬支援 › 資金配分 › 項目１ › 2019年度");
+        assert_eq!(say(&dossier, &place, Lang::En), "A 創薬支援 › Funding › 項目１ › FY2019");
+        assert_eq!(say(&dossier, &Place::root(), Lang::En), "Dossier");
+    }
+}
