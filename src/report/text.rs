@@ -129,7 +129,9 @@ mod tests {
 
     #[test]
     fn only_endless_words_are_opened() {
-        for ordinary in ["再生医療・遺伝子治療の産業化に向けた基盤技術開発事業の中間評価について", "Organ-on-a-chip"] {
+        for ordinary in
+            ["再生医療・遺伝子治療の産業化に向けた基盤技術開発事業の中間評価について", "Organ-on-a-chip"]
+        {
             assert!(matches!(breakable(ordinary), Cow::Borrowed(_)), "{ordinary}");
         }
         for endless in ["A".repeat(10_000), "ー".repeat(300), "が\u{3099}".repeat(200)] {

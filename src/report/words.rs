@@ -1,94 +1,23 @@
 //! The Japanese words that a report prints for the model's choices, dates and amounts.
 
+use crate::locale::{self, Lang, Term};
 use crate::model::{
-    AmountKind, Certainty, CommentKind, EvaluationKind, Figure, FiscalYear, IndicatorStanding, MemberRole, Moment, PrintedChapter,
-    Quantity, RoadmapKind, ScoreCell, TargetKind, Unit, When, grouped,
+    Certainty, Figure, FiscalYear, Moment, Quantity, ScoreCell, TargetKind, Unit, When, grouped,
 };
 
-/// 事前評価 …
-pub(crate) fn evaluation(kind: EvaluationKind) -> &'static str {
-    match kind {
-        EvaluationKind::Prior => "事前評価",
-        EvaluationKind::Interim => "中間評価",
-        EvaluationKind::Final => "終了時評価",
-        EvaluationKind::FollowUp => "追跡評価",
-    }
-}
-
-/// 契約額 …
-pub(crate) fn amount(kind: AmountKind) -> &'static str {
-    match kind {
-        AmountKind::Contract => "契約額",
-        AmountKind::Executed => "執行額",
-        AmountKind::Budget => "予算額",
-    }
+/// A choice of the model by its Japanese name: a report is in Japanese whatever language the window speaks.
+pub(crate) fn term(choice: impl Term) -> &'static str {
+    choice.term(Lang::Ja)
 }
 
 /// 中間目標 …; nothing where the document does not say.
 pub(crate) fn target(kind: TargetKind) -> &'static str {
-    match kind {
-        TargetKind::Unstated => "",
-        TargetKind::Interim => "中間目標",
-        TargetKind::Final => "最終目標",
-        TargetKind::Trend => "推移",
-        TargetKind::Expected => "見込み",
-    }
+    if kind == TargetKind::Unstated { "" } else { term(kind) }
 }
 
-/// 旧指標, 後継の指標; nothing for an indicator in force.
-pub(crate) fn standing(standing: IndicatorStanding) -> &'static str {
-    match standing {
-        IndicatorStanding::Current => "",
-        IndicatorStanding::Former => "旧指標",
-        IndicatorStanding::Successor => "後継の指標",
-    }
-}
-
-/// Where a statement stands.
-pub(crate) fn chapter(chapter: PrintedChapter) -> &'static str {
-    match chapter {
-        PrintedChapter::Project => "課題の章",
-        PrintedChapter::Programme => "プログラムの章",
-        PrintedChapter::Elsewhere => "その他",
-    }
-}
-
-/// 期間, 節目 …
-pub(crate) fn roadmap(kind: RoadmapKind) -> &'static str {
-    match kind {
-        RoadmapKind::Period => "期間",
-        RoadmapKind::Milestone => "節目",
-        RoadmapKind::Target => "目標",
-        RoadmapKind::Actual => "実績",
-        RoadmapKind::Projection => "見通し",
-    }
-}
-
-/// 肯定的意見 …
-pub(crate) fn comment(kind: CommentKind) -> &'static str {
-    match kind {
-        CommentKind::Positive => "肯定的意見",
-        CommentKind::Issue => "問題点・改善すべき点",
-        CommentKind::Recommendation => "提言",
-    }
-}
-
-/// 座長, 委員
-pub(crate) fn role(role: MemberRole) -> &'static str {
-    match role {
-        MemberRole::Member => "委員",
-        MemberRole::Chair => "座長",
-    }
-}
-
-/// What stands in a score table for a cell without a score.
+/// What stands in a score table for a cell without a score; a blank cell stays empty.
 pub(crate) fn no_score(cell: ScoreCell) -> &'static str {
-    match cell {
-        ScoreCell::Blank | ScoreCell::Score(_) => "",
-        ScoreCell::NotApplicable => "該当なし",
-        ScoreCell::Recused => "除斥",
-        ScoreCell::Absent => "欠席",
-    }
+    if cell == ScoreCell::Blank { "" } else { locale::cell(cell, Lang::Ja) }
 }
 
 /// A date as Japanese prose writes it: 2023年3月, 2021年度末.

@@ -132,7 +132,10 @@ fn scores<'a>(dossier: &'a Dossier, subject: &'a Subject) -> Scores<'a> {
             {
                 differing.push(format!("{}（印字 {printed}、計算 {mean}）", heading(criterion).0));
             }
-            let cells = evaluation.panel.iter().map(|member| cell(dossier, subject, evaluation.cell(member, criterion.no)));
+            let cells = evaluation
+                .panel
+                .iter()
+                .map(|member| cell(dossier, subject, evaluation.cell(member, criterion.no)));
             ScoreRow {
                 label: heading(criterion),
                 n: given.iter().flatten().count(),
@@ -228,7 +231,7 @@ pub(super) fn findings(dossier: &Dossier) -> Vec<TargetFindings<'_>> {
 
 fn session(session: &SessionFindings) -> Session<'_> {
     let group = "評価ワーキンググループ";
-    let what = words::evaluation(session.kind);
+    let what = words::term(session.kind);
     let no = session.session.map(|no| format!("第{no}回")).unwrap_or_default();
     let year = session.year.map(|year| format!("、{}", year.western())).unwrap_or_default();
     Session {

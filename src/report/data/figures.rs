@@ -26,7 +26,7 @@ pub(super) fn amounts(series: &AmountSeries) -> Amounts<'_> {
     let years = series.years.keys().map(|year| year.western().into());
     let totals = series.totals.iter().map(|total| Text::from(&total.label));
     Amounts {
-        title: words::amount(series.kind),
+        title: words::term(series.kind),
         unit: series.unit.as_str().into(),
         columns: years.chain(totals).collect(),
         values: quantities().map(|quantity| words::cell(quantity, &series.unit).into()).collect(),
@@ -69,7 +69,9 @@ pub(super) fn funding(table: &FundingTable) -> Funding {
             cells: table
                 .years
                 .iter()
-                .map(|column| item.amounts.get(&column.year).map(|cell| setter.amount(cell)).unwrap_or_default())
+                .map(|column| {
+                    item.amounts.get(&column.year).map(|cell| setter.amount(cell)).unwrap_or_default()
+                })
                 .collect(),
             total: setter.total(&item.total, item.computed_total(unit), &item.label),
         })
@@ -99,7 +101,11 @@ fn heading(column: &FundingYear) -> Text<'static> {
 
 /// The kind of funding that every amount has; none if they differ or do not say.
 fn common_kind(table: &FundingTable) -> Option<&str> {
-    let mut cells = table.items.iter().flat_map(|item| item.amounts.values()).filter(|cell| cell.amount.value().is_some());
+    let mut cells = table
+        .items
+        .iter()
+        .flat_map(|item| item.amounts.values())
+        .filter(|cell| cell.amount.value().is_some());
     let first = cells.next()?.kind.as_str();
     (!first.is_empty() && cells.all(|cell| cell.kind == first)).then_some(first)
 }
@@ -201,7 +207,7 @@ fn row<'a>(indicator: &'a Indicator, statement: &'a Statement) -> IndicatorRow<'
     };
     let name = match indicator.standing {
         IndicatorStanding::Current => (&indicator.name).into(),
-        standing => format!("{}（{}）", indicator.name, words::standing(standing)).into(),
+        standing => format!("{}（{}）", indicator.name, words::term(standing)).into(),
     };
     IndicatorRow {
         indicator: name,
@@ -280,7 +286,7 @@ pub(super) fn roadmap(row: &RoadmapItem) -> RoadmapEntry<'_> {
     RoadmapEntry {
         lane: (&row.lane).into(),
         label: super::named(&row.label, &[&row.about]),
-        kind: words::roadmap(row.kind),
+        kind: words::term(row.kind),
         when: stacked(&words::when(&row.when), &step),
         amount: words::quantity(&row.amount).into(),
         note: (&row.note).into(),

@@ -127,7 +127,8 @@ pub(super) struct Answered<'a> {
 
 impl<'a> Answered<'a> {
     pub(super) fn new(criterion: &str, said: &'a str, answer: &'a str) -> Self {
-        let said = if criterion.is_empty() { said.into() } else { format!("【{criterion}】\n{said}").into() };
+        let said =
+            if criterion.is_empty() { said.into() } else { format!("【{criterion}】\n{said}").into() };
         Self { said, answer: answer.into() }
     }
 }
@@ -213,7 +214,8 @@ fn groups<'a, R, T>(rows: &'a [R], title: fn(&R) -> &str, view: fn(&'a R) -> T) 
 
 fn overview<'a>(dossier: &'a Dossier, subject: &'a Subject) -> OverviewSheet<'a> {
     let sheet = &subject.overview;
-    let policies = sheet.policies.iter().filter_map(|id| dossier.policies.iter().find(|policy| policy.id == *id));
+    let policies =
+        sheet.policies.iter().filter_map(|id| dossier.policies.iter().find(|policy| policy.id == *id));
     OverviewSheet {
         section_in_charge: (&sheet.section_in_charge).into(),
         types: choices(&sheet.type_options, sheet.type_selected.as_deref()),
@@ -255,7 +257,7 @@ fn schedule(sheet: &Overview) -> Vec<Text<'_>> {
     sheet
         .schedule
         .iter()
-        .map(|point| format!("{}：{}", words::evaluation(point.kind), said(&point.printed, point.year)).into())
+        .map(|point| format!("{}：{}", words::term(point.kind), said(&point.printed, point.year)).into())
         .collect()
 }
 
@@ -263,7 +265,8 @@ fn implementation(sheet: &Overview) -> Text<'_> {
     if !sheet.implementation.is_empty() {
         return (&sheet.implementation).into();
     }
-    let steps: Vec<_> = sheet.implementation_steps.iter().map(|step| named(&step.node, &[&step.by]).0).collect();
+    let steps: Vec<_> =
+        sheet.implementation_steps.iter().map(|step| named(&step.node, &[&step.by]).0).collect();
     steps.join(" → ").into()
 }
 

@@ -79,7 +79,11 @@ impl<'a> Report<'a> {
                 title: Text::from(if title.is_empty() { "技術評価報告書" } else { title }),
                 author: info.issuers.iter().filter(|line| !line.trim().is_empty()).map(Text::from).collect(),
                 description: "技術評価報告書".into(),
-                keywords: dossier.subjects().map(|s| Text::from(&s.overview.name)).filter(|t| !t.is_empty()).collect(),
+                keywords: dossier
+                    .subjects()
+                    .map(|s| Text::from(&s.overview.name))
+                    .filter(|t| !t.is_empty())
+                    .collect(),
             },
             cover: cover(dossier),
             preface: lines(&info.preface),
@@ -112,8 +116,12 @@ fn cover(dossier: &Dossier) -> Cover<'_> {
     // A title that begins with the programme's name is set in steps: the name, the kind of evaluation, the rest.
     let cover_lines = match info.title.trim() {
         "" => {
-            let kind = dossier.programme.evaluation.kind.map_or("", words::evaluation);
-            [name, kind, "技術評価報告書"].into_iter().filter(|line| !line.is_empty()).map(Text::from).collect()
+            let kind = dossier.programme.evaluation.kind.map_or("", words::term);
+            [name, kind, "技術評価報告書"]
+                .into_iter()
+                .filter(|line| !line.is_empty())
+                .map(Text::from)
+                .collect()
         }
         title => match title.strip_prefix(name).filter(|rest| rest.starts_with(char::is_whitespace)) {
             Some(rest) if !name.is_empty() => {
@@ -142,7 +150,8 @@ fn committees(dossier: &Dossier) -> Vec<Committee<'_>> {
                 name: (&committee.chair).into(),
                 affiliation: (&committee.chair_affiliation).into(),
             });
-            let others = dossier.members.iter().filter(|member| index == 0 && named && member.name != committee.chair);
+            let others =
+                dossier.members.iter().filter(|member| index == 0 && named && member.name != committee.chair);
             Committee {
                 name: (&committee.name).into(),
                 role: (&committee.role).into(),
@@ -150,7 +159,7 @@ fn committees(dossier: &Dossier) -> Vec<Committee<'_>> {
                 members: chair
                     .into_iter()
                     .chain(others.map(|member| CommitteeMember {
-                        role: words::role(member.role).into(),
+                        role: words::term(member.role).into(),
                         name: (&member.name).into(),
                         affiliation: (&member.affiliation).into(),
                     }))
