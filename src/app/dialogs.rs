@@ -49,8 +49,12 @@ impl Window {
                     });
                 })
             }
-            Some(Dialog::Shortcuts) => plain(ctx, lang, "shortcuts", Command::Shortcuts.label(lang), 460.0, |ui| shortcuts(ui, lang)),
-            Some(Dialog::About) => plain(ctx, lang, "about", Command::About.label(lang), 520.0, |ui| about(ui, lang)),
+            Some(Dialog::Shortcuts) => {
+                plain(ctx, lang, "shortcuts", Command::Shortcuts.label(lang), 460.0, |ui| shortcuts(ui, lang))
+            }
+            Some(Dialog::About) => {
+                plain(ctx, lang, "about", Command::About.label(lang), 520.0, |ui| about(ui, lang))
+            }
         };
         match next {
             Next::Stay => {}
@@ -68,9 +72,12 @@ impl Window {
         ];
         let answer = confirm(
             ctx,
-            Id::new("unsaved changes"),
+            Id::unique("unsaved changes"),
             lang.t("変更を保存しますか。", "Save the changes?"),
-            lang.t("保存しないと、前回の保存より後の変更は失われます。", "Without saving, what changed since the last save is lost."),
+            lang.t(
+                "保存しないと、前回の保存より後の変更は失われます。",
+                "Without saving, what changed since the last save is lost.",
+            ),
             &answers,
         );
         if let Some(answer) = answer {
@@ -85,8 +92,15 @@ impl Window {
 }
 
 /// A dialog with a title, content, and one button that closes it.
-fn plain(ctx: &Context, lang: Lang, id: &str, title: &str, width: f32, content: impl FnOnce(&mut Ui)) -> Next {
-    let modal = Modal::new(Id::new(id)).show(ctx, |ui| {
+fn plain(
+    ctx: &Context,
+    lang: Lang,
+    id: &str,
+    title: &str,
+    width: f32,
+    content: impl FnOnce(&mut Ui),
+) -> Next {
+    let modal = Modal::new(Id::unique(id)).show(ctx, |ui| {
         ui.set_width(width.min(ui.ctx().content_rect().width() - 64.0));
         ui.spacing_mut().item_spacing.y = space::INSIDE;
         ui.label(Type::Panel.text(title));
@@ -104,9 +118,12 @@ fn path(ctx: &Context, lang: Lang, prompt: &mut PathPrompt) -> Next {
     let (title, deed) = match prompt.purpose {
         Purpose::Open => (lang.t("評価データを開く", "Open a dossier"), lang.t("開く", "Open")),
         Purpose::SaveAs(_) => (lang.t("名前を付けて保存", "Save as"), lang.t("保存する", "Save")),
-        Purpose::Export => (lang.t("報告書一式の書き出し先", "Where to write the report bundle"), lang.t("書き出す", "Export")),
+        Purpose::Export => (
+            lang.t("報告書一式の書き出し先", "Where to write the report bundle"),
+            lang.t("書き出す", "Export"),
+        ),
     };
-    let modal = Modal::new(Id::new("path prompt")).show(ctx, |ui| {
+    let modal = Modal::new(Id::unique("path prompt")).show(ctx, |ui| {
         ui.set_width(560.0_f32.min(ui.ctx().content_rect().width() - 64.0));
         ui.spacing_mut().item_spacing.y = space::INSIDE;
         ui.label(Type::Panel.text(title));
@@ -165,7 +182,11 @@ fn shortcuts(ui: &mut Ui, lang: Lang) {
 
 fn about(ui: &mut Ui, lang: Lang) {
     let version = env!("CARGO_PKG_VERSION");
-    ui.label(Type::Strong.text(crate::tr!(lang, "Hyoka 評価  第 {version} 版", "Hyoka 評価  version {version}")));
+    ui.label(Type::Strong.text(crate::tr!(
+        lang,
+        "Hyoka 評価  第 {version} 版",
+        "Hyoka 評価  version {version}"
+    )));
     kit::prose(
         ui,
         lang.t(

@@ -247,7 +247,8 @@ impl Window {
         let lang = self.lang;
         let path = PathBuf::from(prompt.text.trim());
         if path.as_os_str().is_empty() {
-            prompt.trouble = Some(lang.t("ファイルの場所を入力してください。", "Give the place of the file.").to_owned());
+            prompt.trouble =
+                Some(lang.t("ファイルの場所を入力してください。", "Give the place of the file.").to_owned());
             self.dialog = Some(Dialog::Path(prompt));
             return;
         }

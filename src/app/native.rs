@@ -1,5 +1,6 @@
 //! Opening a real window, or saying in one sentence why there is none.
 
+use super::kit;
 use super::prefs::Prefs;
 use super::theme;
 use super::window::{Setup, Window};
@@ -46,12 +47,8 @@ pub fn run(dossier: Option<PathBuf>, lang: Option<Lang>) -> Result<(), StartErro
     let attempts = renderers();
     let mut last = String::new();
     for renderer in attempts {
-        let setup = Setup {
-            dossier: dossier.clone(),
-            lang,
-            prefs_place: Prefs::place(),
-            native_dialogs: true,
-        };
+        let setup =
+            Setup { dossier: dossier.clone(), lang, prefs_place: Prefs::place(), native_dialogs: true };
         match open(renderer, setup) {
             Ok(()) => return Ok(()),
             Err(error) => last = error.to_string(),
@@ -73,7 +70,10 @@ fn open(renderer: eframe::Renderer, setup: Setup) -> eframe::Result {
         "hyoka",
         options,
         Box::new(move |creation| {
-            theme::install(&creation.egui_ctx, if prefs.dark { theme::Mode::Dark } else { theme::Mode::Light });
+            theme::install(
+                &creation.egui_ctx,
+                if prefs.dark { theme::Mode::Dark } else { theme::Mode::Light },
+            );
             Ok(Box::new(Window::new(&creation.egui_ctx, setup)))
         }),
     )

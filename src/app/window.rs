@@ -115,7 +115,8 @@ impl Window {
         self.files_logic(ctx);
         self.export_logic();
         self.shortcuts(ctx);
-        let dropped = ctx.input(|input| input.raw.dropped_files.iter().find_map(|file| file.path.clone()));
+        let dropped =
+            ctx.input(|input| input.raw.dropped_files.iter().next().map(|file| file.path().to_owned()));
         if let Some(path) = dropped {
             self.leave(ctx, Then::Open(path));
         }
@@ -131,7 +132,9 @@ impl Window {
     /// Draws the window.
     pub fn show(&mut self, ui: &mut Ui) {
         self.touched |= ui.input(|input| {
-            input.events.iter().any(|event| !matches!(event, Event::PointerMoved(_) | Event::MouseMoved(_) | Event::PointerGone))
+            input.events.iter().any(|event| {
+                !matches!(event, Event::PointerMoved(_) | Event::MouseMoved(_) | Event::PointerGone)
+            })
         });
         let mut actions = Vec::new();
         shell::menu(ui, self, &mut actions);
@@ -158,7 +161,12 @@ impl Window {
     fn page(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
         let lang = self.lang;
         if self.files.is_opening() {
-            if super::kit::loading(ui, lang.t("評価データを読み込んでいます…", "Opening the dossier…"), None, lang.t("やめる", "Cancel")) {
+            if super::kit::loading(
+                ui,
+                lang.t("評価データを読み込んでいます…", "Opening the dossier…"),
+                None,
+                lang.t("やめる", "Cancel"),
+            ) {
                 self.files.cancel_opening();
             }
             return;
@@ -177,21 +185,21 @@ impl Window {
                 &mut cx,
                 "working group",
                 lang.t("評価ワーキンググループ", "Working group"),
-                panels::working_group::show,
+                |_, _| (),
             ),
             Route::People => panels::whole_page(
                 ui,
                 &mut cx,
                 "people",
                 lang.t("委員・評価項目", "Members and criteria"),
-                panels::people::show,
+                |_, _| (),
             ),
             Route::ReportTexts => panels::whole_page(
                 ui,
                 &mut cx,
                 "report texts",
                 lang.t("報告書の本文", "Texts of the report"),
-                panels::report_info::show,
+                |_, _| (),
             ),
             Route::Export => self.export_page(ui),
         }
@@ -213,7 +221,8 @@ impl Window {
     fn settle_at_edge(&mut self, ctx: &Context) {
         let focus = ctx.memory(egui::Memory::focused);
         let moved = std::mem::replace(&mut self.focus, focus) != focus;
-        let resting = focus.is_none_or(|id| !is_typing(ctx, id)) && !ctx.input(|input| input.pointer.any_down());
+        let resting =
+            focus.is_none_or(|id| !is_typing(ctx, id)) && !ctx.input(|input| input.pointer.any_down());
         if self.touched && (moved || resting) {
             self.settle();
         }
@@ -225,7 +234,11 @@ impl Window {
         if let Some(document) = &mut self.document
             && let Err(error) = document.settle(self.lang)
         {
-            self.messages.push(Kind::Alarm, self.lang.t("変更を記録できませんでした。", "The change could not be recorded."), error.to_string());
+            self.messages.push(
+                Kind::Alarm,
+                self.lang.t("変更を記録できませんでした。", "The change could not be recorded."),
+                error.to_string(),
+            );
         }
     }
 
@@ -235,7 +248,9 @@ impl Window {
         }
         let typing = ctx.memory(egui::Memory::focused).is_some_and(|id| is_typing(ctx, id));
         for command in Command::ALL {
-            let Some(keys) = command.shortcut().filter(|_| !(typing && command.yields_to_text())) else { continue };
+            let Some(keys) = command.shortcut().filter(|_| !(typing && command.yields_to_text())) else {
+                continue;
+            };
             if ctx.input_mut(|input| input.consume_shortcut(&keys)) {
                 self.command(ctx, command);
             }
@@ -314,7 +329,10 @@ impl Window {
             Ok(None) => {}
             Err(error) => self.messages.push(
                 Kind::Alarm,
-                lang.t("元に戻せませんでした。評価データは変わっていません。", "That could not be undone; the dossier is unchanged."),
+                lang.t(
+                    "元に戻せませんでした。評価データは変わっていません。",
+                    "That could not be undone; the dossier is unchanged.",
+                ),
                 error.to_string(),
             ),
         }

@@ -3,12 +3,14 @@
 use super::scores::legend;
 use crate::app::cx::Cx;
 use crate::app::kit::table::cell;
-use crate::app::kit::{self, Icon, ScoreChoice, ScoreLevel, ScoreScale, button, field, icon_button, score_buttons};
-use crate::app::shell::is_evaluated;
+use crate::app::kit::{
+    self, Icon, ScoreChoice, ScoreLevel, ScoreScale, button, field, icon_button, score_buttons,
+};
 use crate::app::theme::{Palette, Type, space};
 use crate::locale::{Lang, Term, cell as state_name};
 use crate::model::{
-    Comment, CommentKind, Criterion, CriterionNo, MemberId, Scale, ScoreCell, SubjectEvaluation, SubjectId, fresh_id,
+    Comment, CommentKind, Criterion, CriterionNo, MemberId, Scale, ScoreCell, SubjectEvaluation, SubjectId,
+    fresh_id,
 };
 use crate::tr;
 use egui::{Frame, Margin, Panel, ScrollArea, Ui};
@@ -38,7 +40,6 @@ pub(crate) fn drawer(ui: &mut Ui, cx: &mut Cx<'_>, ballot: &mut Ballot, page: Op
             form(ui, cx, ballot, page);
         });
     });
-    let _ = lang;
     close
 }
 
@@ -48,7 +49,7 @@ fn form(ui: &mut Ui, cx: &mut Cx<'_>, ballot: &mut Ballot, page: Option<&Subject
         .dossier
         .projects
         .iter()
-        .filter(|project| is_evaluated(project) && !project.evaluation.panel.is_empty())
+        .filter(|project| project.is_evaluated() && !project.evaluation.panel.is_empty())
         .map(|project| (project.id.clone(), project.title()))
         .collect();
     if let Some(page) = page.filter(|page| scored.iter().any(|(id, _)| id == *page)) {
@@ -56,7 +57,13 @@ fn form(ui: &mut Ui, cx: &mut Cx<'_>, ballot: &mut Ballot, page: Option<&Subject
     }
     if !scored.iter().any(|(id, _)| *id == ballot.subject) {
         let Some((first, _)) = scored.first() else {
-            kit::prose(ui, lang.t("採点の対象がありません。「委員・評価項目」で委員を割り当ててください。", "Nothing is scored yet; assign members under “Members and criteria”."));
+            kit::prose(
+                ui,
+                lang.t(
+                    "採点の対象がありません。「委員・評価項目」で委員を割り当ててください。",
+                    "Nothing is scored yet; assign members under “Members and criteria”.",
+                ),
+            );
             return;
         };
         ballot.subject = first.clone();
@@ -69,7 +76,8 @@ fn form(ui: &mut Ui, cx: &mut Cx<'_>, ballot: &mut Ballot, page: Option<&Subject
     let members: Vec<(MemberId, String)> = panel
         .into_iter()
         .map(|member| {
-            let name = cx.dossier.member(&member).map_or_else(|| member.to_string(), |known| known.name.clone());
+            let name =
+                cx.dossier.member(&member).map_or_else(|| member.to_string(), |known| known.name.clone());
             (member, name)
         })
         .collect();
@@ -93,15 +101,25 @@ fn form(ui: &mut Ui, cx: &mut Cx<'_>, ballot: &mut Ballot, page: Option<&Subject
 }
 
 fn choose<T: PartialEq + Clone>(ui: &mut Ui, label: &str, current: &mut T, options: &[(T, String)]) {
-    let options: Vec<(T, &str)> = options.iter().map(|(value, label)| (value.clone(), label.as_str())).collect();
+    let options: Vec<(T, &str)> =
+        options.iter().map(|(value, label)| (value.clone(), label.as_str())).collect();
     ui.horizontal(|ui| {
-        ui.add_sized([48.0, space::ROW], egui::Label::new(Type::Small.text(label).color(Palette::of(ui).secondary)));
+        ui.add_sized(
+            [48.0, space::ROW],
+            egui::Label::new(Type::Small.text(label).color(Palette::of(ui).secondary)),
+        );
         ui.vertical(|ui| cell::choice(ui, label, current, &options));
     });
 }
 
 /// How much is filled in, and what is missing.
-fn progress(ui: &mut Ui, lang: Lang, evaluation: &SubjectEvaluation, member: &MemberId, criteria: &[Criterion]) {
+fn progress(
+    ui: &mut Ui,
+    lang: Lang,
+    evaluation: &SubjectEvaluation,
+    member: &MemberId,
+    criteria: &[Criterion],
+) {
     let scored: Vec<_> = criteria.iter().filter(|criterion| criterion.scored).collect();
     let missing: Vec<String> = scored
         .iter()
@@ -113,7 +131,11 @@ fn progress(ui: &mut Ui, lang: Lang, evaluation: &SubjectEvaluation, member: &Me
     ui.horizontal_wrapped(|ui| {
         ui.label(Type::Strong.text(tr!(lang, "{done} / {all} 記入", "{done} of {all} filled in")));
         if missing.is_empty() {
-            ui.label(Type::Small.text(lang.t("評点はすべて記入されています", "every score is given")).color(p.good));
+            ui.label(
+                Type::Small
+                    .text(lang.t("評点はすべて記入されています", "every score is given"))
+                    .color(p.good),
+            );
         } else {
             let list = missing.join(", ");
             ui.label(Type::Small.text(tr!(lang, "未記入: {list}", "missing: {list}")).color(p.caution));
@@ -163,8 +185,9 @@ fn item(
         }
     }
     // Comments open where there is one, and where the member asks for them.
-    let key = egui::Id::new(("ballot comments", member.as_str(), no.0));
-    let has_any = evaluation.comments.iter().any(|c| c.member.as_ref() == Some(member) && c.criterion == Some(no));
+    let key = egui::Id::unique(("ballot comments", member.as_str(), no.0));
+    let has_any =
+        evaluation.comments.iter().any(|c| c.member.as_ref() == Some(member) && c.criterion == Some(no));
     let mut open = has_any || ui.data(|data| data.get_temp(key).unwrap_or(false));
     if !open {
         let label = tr!(lang, "{no} にコメントを書く", "Comment on {no}");
@@ -218,7 +241,14 @@ fn comment(
         None => {
             let id = fresh_id(&evaluation.comments, "c");
             let member = Some(member.clone());
-            evaluation.comments.push(Comment { id, criterion, kind, member, text, printed_at: String::new() });
+            evaluation.comments.push(Comment {
+                id,
+                criterion,
+                kind,
+                member,
+                text,
+                printed_at: String::new(),
+            });
         }
     }
 }

@@ -31,7 +31,13 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
     for (criterion, heading) in boxes {
         let characters = length(consensus, criterion);
         let note = (characters > 0).then(|| tr!(lang, "{characters} 字", "{characters} characters"));
-        kit::sheet(ui, &heading, note.as_deref(), |_| (), |ui| text_box(ui, lang, consensus, criterion, &heading));
+        kit::sheet(
+            ui,
+            &heading,
+            note.as_deref(),
+            |_| (),
+            |ui| text_box(ui, lang, consensus, criterion, &heading),
+        );
     }
 }
 
@@ -53,7 +59,10 @@ fn text_box(
         .boxed()
         .rows(4)
         .width(kit::prose_width().min(ui.available_width()))
-        .placeholder(lang.t("検討会の総意をここに書きます。改行で段落を分けます。", "Write here what the committee agreed on; a line break begins a paragraph."));
+        .placeholder(lang.t(
+            "検討会の総意をここに書きます。改行で段落を分けます。",
+            "Write here what the committee agreed on; a line break begins a paragraph.",
+        ));
     let salt = ("consensus", criterion.map(|no| no.0));
     if field::comment(ui, salt, heading, &mut text, &options).changed() {
         match place {
@@ -68,7 +77,9 @@ fn text_box(
             }
         }
     }
-    if let Some(place) = consensus.iter().position(|text| text.criterion == criterion && !text.printed_at.is_empty()) {
+    if let Some(place) =
+        consensus.iter().position(|text| text.criterion == criterion && !text.printed_at.is_empty())
+    {
         let printed_at = &consensus[place].printed_at;
         kit::note(ui, &tr!(lang, "印字箇所: {printed_at}", "printed at {printed_at}"));
     }

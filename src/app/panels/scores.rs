@@ -25,7 +25,8 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
         .clone()
         .into_iter()
         .map(|member| {
-            let name = cx.dossier.member(&member).map_or_else(|| member.to_string(), |known| known.name.clone());
+            let name =
+                cx.dossier.member(&member).map_or_else(|| member.to_string(), |known| known.name.clone());
             (member, name)
         })
         .collect();
@@ -68,28 +69,31 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
         ];
         columns.extend(panel.iter().map(|(_, name)| Column::fixed(name.as_str(), 72.0).centred()));
         let evaluation = &mut cx.subject(id).evaluation;
-        Table::new("scores", lang.t("評点表", "Score table"), &columns, criteria.len()).show(ui, |ui, row, column| {
-            let criterion = &criteria[row];
-            match column {
-                0 => {
-                    let (no, label) = (criterion.no, &criterion.label);
-                    cell::label(ui, &format!("{no}　{label}")).on_hover_text(&criterion.guidance);
-                }
-                1 => mean(ui, lang, &stats::summarise(&evaluation.scores_of(criterion.no))),
-                2 => {
-                    let computed = stats::printed_mean(&evaluation.scores_of(criterion.no));
-                    printed(ui, lang, criterion.no, computed, evaluation);
-                }
-                _ => {
-                    let (member, name) = &panel[column - 3];
-                    let mut value = evaluation.cell(member, criterion.no);
-                    let label = format!("{name} {}", criterion.label);
-                    if score_cell(ui, lang, &label, &set.scale, &mut value).changed() {
-                        evaluation.set_cell(member, criterion.no, value);
+        Table::new("scores", lang.t("評点表", "Score table"), &columns, criteria.len()).show(
+            ui,
+            |ui, row, column| {
+                let criterion = &criteria[row];
+                match column {
+                    0 => {
+                        let (no, label) = (criterion.no, &criterion.label);
+                        cell::label(ui, &format!("{no}　{label}")).on_hover_text(&criterion.guidance);
+                    }
+                    1 => mean(ui, lang, &stats::summarise(&evaluation.scores_of(criterion.no))),
+                    2 => {
+                        let computed = stats::printed_mean(&evaluation.scores_of(criterion.no));
+                        printed(ui, lang, criterion.no, computed, evaluation);
+                    }
+                    _ => {
+                        let (member, name) = &panel[column - 3];
+                        let mut value = evaluation.cell(member, criterion.no);
+                        let label = format!("{name} {}", criterion.label);
+                        if score_cell(ui, lang, &label, &set.scale, &mut value).changed() {
+                            evaluation.set_cell(member, criterion.no, value);
+                        }
                     }
                 }
-            }
-        });
+            },
+        );
         ui.add_space(space::INSIDE);
         legend(ui, lang, &set.scale);
     });
@@ -132,7 +136,11 @@ fn printed(
     }
     if differs {
         let computed = computed.unwrap_or_else(|| "–".to_owned());
-        parts::mark_difference(ui, &response, &tr!(lang, "印字 {text}、計算 {computed}", "printed {text}, computed {computed}"));
+        parts::mark_difference(
+            ui,
+            &response,
+            &tr!(lang, "印字 {text}、計算 {computed}", "printed {text}, computed {computed}"),
+        );
     }
 }
 
@@ -142,7 +150,9 @@ fn score_cell(ui: &mut Ui, lang: Lang, name: &str, scale: &Scale, value: &mut Sc
     let (rect, mut response) = ui.allocate_exact_size(vec2(ui.available_width(), space::ROW), Sense::click());
     let before = *value;
     let words = |value: ScoreCell| match value {
-        ScoreCell::Score(score) => scale.step(score).map_or_else(|| score.to_string(), |step| step.label.clone()),
+        ScoreCell::Score(score) => {
+            scale.step(score).map_or_else(|| score.to_string(), |step| step.label.clone())
+        }
         other => state_name(other, lang).to_owned(),
     };
     response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, ui.is_enabled(), name));
@@ -172,11 +182,14 @@ fn score_cell(ui: &mut Ui, lang: Lang, name: &str, scale: &Scale, value: &mut Sc
         };
         ui.painter().text(rect.center(), Align2::CENTER_CENTER, text, font.font(), colour);
         if response.has_focus() {
-            kit::focus_ring(ui, rect.shrink(2.0));
+            button::focus_ring(ui, rect.shrink(2.0));
         }
     }
     Popup::menu(&response).show(|ui| {
-        let steps = scale.steps.iter().map(|step| (ScoreCell::Score(step.value), format!("{}　{}", step.label, step.meaning)));
+        let steps = scale
+            .steps
+            .iter()
+            .map(|step| (ScoreCell::Score(step.value), format!("{}　{}", step.label, step.meaning)));
         let states = [ScoreCell::Blank, ScoreCell::NotApplicable, ScoreCell::Recused, ScoreCell::Absent]
             .map(|state| (state, state_name(state, lang).to_owned()));
         for (choice, label) in steps.chain(states) {

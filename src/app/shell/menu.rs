@@ -14,26 +14,42 @@ pub(in crate::app) fn menu(ui: &mut Ui, window: &Window, actions: &mut Vec<Actio
     let frame = Frame::NONE.fill(p.sheet).inner_margin(Margin::symmetric(8, 4));
     Panel::top("menu").frame(frame).show(ui, |ui| {
         MenuBar::new().ui(ui, |ui| {
-            group(ui, window, actions, lang.t("ファイル", "File"), &[
-                &[Command::New, Command::Open, Command::OpenSample, Command::Start],
-                &[Command::Save, Command::SaveAs],
-                &[Command::Export],
-                &[Command::Quit],
-            ]);
+            group(
+                ui,
+                window,
+                actions,
+                lang.t("ファイル", "File"),
+                &[
+                    &[Command::New, Command::Open, Command::OpenSample, Command::Start],
+                    &[Command::Save, Command::SaveAs],
+                    &[Command::Export],
+                    &[Command::Quit],
+                ],
+            );
             group(ui, window, actions, lang.t("編集", "Edit"), &[&[Command::Undo, Command::Redo]]);
-            group(ui, window, actions, lang.t("表示", "View"), &[
-                &[Command::Ballot],
-                &[Command::ZoomIn, Command::ZoomOut, Command::ZoomReset],
-                &[Command::Brightness, Command::Language],
-            ]);
-            group(ui, window, actions, lang.t("ヘルプ", "Help"), &[
-                &[Command::Shortcuts, Command::Messages],
-                &[Command::About],
-            ]);
+            group(
+                ui,
+                window,
+                actions,
+                lang.t("表示", "View"),
+                &[
+                    &[Command::Ballot],
+                    &[Command::ZoomIn, Command::ZoomOut, Command::ZoomReset],
+                    &[Command::Brightness, Command::Language],
+                ],
+            );
+            group(
+                ui,
+                window,
+                actions,
+                lang.t("ヘルプ", "Help"),
+                &[&[Command::Shortcuts, Command::Messages], &[Command::About]],
+            );
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 language(ui, lang, actions);
                 if let Some(dossier) = window.dossier() {
-                    let title = egui::Label::new(Type::Small.text(dossier.title()).color(p.secondary)).truncate();
+                    let title =
+                        egui::Label::new(Type::Small.text(dossier.title()).color(p.secondary)).truncate();
                     ui.add_space(space::GROUP);
                     ui.add(title);
                 }
@@ -50,7 +66,8 @@ fn group(ui: &mut Ui, window: &Window, actions: &mut Vec<Action>, label: &str, g
                 ui.separator();
             }
             for command in *commands {
-                let mut button = Button::new(label_of(window, *command)).wrap_mode(egui::TextWrapMode::Truncate);
+                let mut button =
+                    Button::new(label_of(window, *command)).wrap_mode(egui::TextWrapMode::Truncate);
                 if let Some(keys) = command.shortcut() {
                     button = button.shortcut_text(ui.ctx().format_shortcut(&keys));
                 }

@@ -50,7 +50,7 @@ fn entries(ui: &mut Ui, lang: Lang, dossier: &Dossier, route: &Route) -> Option<
         material(ui, &mut go, &project.id, &project.title());
     }
     nav_group(ui, lang.t("評価", "Evaluation"));
-    for subject in dossier.subjects().filter(|subject| is_evaluated(subject)) {
+    for subject in dossier.subjects().filter(|subject| subject.is_evaluated()) {
         let here = matches!(route, Route::Evaluation(shown, _) if *shown == subject.id);
         let label = if subject.is_programme() {
             lang.t("プログラム評価", "Programme").to_owned()
@@ -59,7 +59,7 @@ fn entries(ui: &mut Ui, lang: Lang, dossier: &Dossier, route: &Route) -> Option<
         };
         let (filled, total) = completeness(dossier, subject);
         let trailing = if total == 0 { Trailing::None } else { Trailing::Dots(filled, total) };
-        if nav_item(ui, here, &crate::tr!(lang, "{label}", "{label}"), trailing).clicked() {
+        if nav_item(ui, here, &label, trailing).clicked() {
             go = Some(Route::Evaluation(subject.id.clone(), evaluation_tab));
         }
     }
@@ -74,12 +74,6 @@ fn entries(ui: &mut Ui, lang: Lang, dossier: &Dossier, route: &Route) -> Option<
     entry(ui, lang.t("報告書の本文", "Texts of the report"), Route::ReportTexts);
     entry(ui, lang.t("書き出し", "Export"), Route::Export);
     go
-}
-
-/// Whether a subject has an evaluation of its own.
-pub(in crate::app) fn is_evaluated(subject: &Subject) -> bool {
-    let evaluation = &subject.evaluation;
-    subject.is_programme() || evaluation.kind.is_some() || !evaluation.panel.is_empty() || !evaluation.comments.is_empty()
 }
 
 /// How many members have given all their scores, and how many there are.
