@@ -6,7 +6,7 @@ use super::kit::{self, Answer, button, confirm, field};
 use super::theme::{Palette, Type, space};
 use super::window::{Then, Window};
 use crate::locale::Lang;
-use egui::{Context, Id, Key, Modal, Ui};
+use egui::{Context, Id, Key, Ui};
 
 /// The dialog that is open.
 #[derive(Debug)]
@@ -100,10 +100,7 @@ fn plain(
     width: f32,
     content: impl FnOnce(&mut Ui),
 ) -> Next {
-    let modal = Modal::new(Id::unique(id)).show(ctx, |ui| {
-        ui.set_width(width.min(ui.ctx().content_rect().width() - 64.0));
-        ui.spacing_mut().item_spacing.y = space::INSIDE;
-        ui.label(Type::Panel.text(title));
+    let modal = kit::dialog(ctx, Id::unique(id), title, width, |ui| {
         content(ui);
         ui.add_space(space::INSIDE);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -123,10 +120,8 @@ fn path(ctx: &Context, lang: Lang, prompt: &mut PathPrompt) -> Next {
             lang.t("書き出す", "Export"),
         ),
     };
-    let modal = Modal::new(Id::unique("path prompt")).show(ctx, |ui| {
-        ui.set_width(560.0_f32.min(ui.ctx().content_rect().width() - 64.0));
-        ui.spacing_mut().item_spacing.y = space::INSIDE;
-        ui.label(Type::Panel.text(title));
+    let first = ctx.read_response(Id::unique("path prompt")).is_none();
+    let modal = kit::dialog(ctx, Id::unique("path prompt"), title, 560.0, |ui| {
         kit::note(
             ui,
             lang.t(
@@ -136,6 +131,9 @@ fn path(ctx: &Context, lang: Lang, prompt: &mut PathPrompt) -> Next {
         );
         let name = lang.t("ファイルの場所", "Place of the file");
         let response = field::line(ui, "path", name, &mut prompt.text, &field::Options::default().boxed());
+        if first {
+            response.request_focus();
+        }
         if response.changed() {
             prompt.overwrite = false;
             prompt.trouble = None;

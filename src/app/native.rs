@@ -7,6 +7,7 @@ use super::window::{Setup, Window};
 use crate::locale::Lang;
 use crate::tr;
 use std::path::PathBuf;
+use std::time::Instant;
 
 /// Why no window could be opened.
 #[derive(Debug)]
@@ -41,14 +42,20 @@ impl StartError {
 /// # Errors
 /// If there is no display or nothing can draw on it.
 pub fn run(dossier: Option<PathBuf>, lang: Option<Lang>) -> Result<(), StartError> {
+    let started = Instant::now();
     if !has_display() {
         return Err(StartError::NoDisplay);
     }
     let attempts = renderers();
     let mut last = String::new();
     for renderer in attempts {
-        let setup =
-            Setup { dossier: dossier.clone(), lang, prefs_place: Prefs::place(), native_dialogs: true };
+        let setup = Setup {
+            dossier: dossier.clone(),
+            lang,
+            prefs_place: Prefs::place(),
+            native_dialogs: true,
+            started: Some(started),
+        };
         match open(renderer, setup) {
             Ok(()) => return Ok(()),
             Err(error) => last = error.to_string(),
@@ -70,6 +77,7 @@ fn open(renderer: eframe::Renderer, setup: Setup) -> eframe::Result {
         "hyoka",
         options,
         Box::new(move |creation| {
+            kit::keyboard::install(&creation.egui_ctx);
             theme::install(
                 &creation.egui_ctx,
                 if prefs.dark { theme::Mode::Dark } else { theme::Mode::Light },

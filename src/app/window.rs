@@ -16,6 +16,7 @@ use crate::model::{Dossier, SubjectId};
 use crate::tr;
 use egui::{Context, Event, Id, Ui, ViewportCommand};
 use std::path::PathBuf;
+use std::time::Instant;
 
 /// How a window begins.
 #[derive(Debug, Clone, Default)]
@@ -26,6 +27,8 @@ pub struct Setup {
     pub lang: Option<Lang>,
     /// Where preferences are kept; none keeps none, as tests want it.
     pub prefs_place: Option<PathBuf>,
+    /// When the program began, to tell how long the first frame took.
+    pub started: Option<Instant>,
     /// Whether the platform's file dialogs are opened beside the window's own.
     pub native_dialogs: bool,
 }
@@ -62,6 +65,8 @@ pub struct Window {
     touched: bool,
     focus: Option<Id>,
     quitting: bool,
+    frames: u64,
+    started: Option<Instant>,
 }
 
 impl Window {
@@ -88,6 +93,8 @@ impl Window {
             touched: false,
             focus: None,
             quitting: false,
+            frames: 0,
+            started: setup.started,
         };
         if let Some(path) = setup.dossier {
             window.open(ctx, path);
@@ -148,6 +155,8 @@ impl Window {
         self.dialogs(ui.ctx());
         self.messages.toasts(ui.ctx(), self.lang);
         self.settle_at_edge(ui.ctx());
+        self.frames += 1;
+        tracing::debug!(frame = self.frames, since_start = ?self.started.map(|start| start.elapsed()), "drawn");
         for action in actions {
             match action {
                 Action::Do(command) => self.command(ui.ctx(), command),

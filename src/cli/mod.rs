@@ -86,6 +86,7 @@ enum StatsFormat {
 /// Reads the arguments of this process and does what they say.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    log();
     let lang = match arguments.lang {
         Some(LangArgument::Ja) => Some(Lang::Ja),
         Some(LangArgument::En) => Some(Lang::En),
@@ -99,6 +100,16 @@ pub fn main() -> ExitCode {
         Some(Command::Stats { dossier, format }) => stats::run(&console, &dossier, format),
     };
     outcome.into()
+}
+
+/// Writes what the program notes about itself to standard error, where `HYOKA_LOG` asks for it (`HYOKA_LOG=debug`).
+fn log() {
+    let filter = tracing_subscriber::EnvFilter::builder()
+        .with_default_directive(tracing_subscriber::filter::LevelFilter::OFF.into())
+        .with_env_var("HYOKA_LOG")
+        .from_env_lossy();
+    // A second call, as tests make it, keeps the first.
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
 }
 
 /// English where the environment asks for it, Japanese otherwise.

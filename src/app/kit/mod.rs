@@ -21,7 +21,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
-pub use confirm::{Answer, confirm};
+pub use confirm::{Answer, confirm, dialog};
 pub use icon::{Icon, icon_button, icon_button_in};
 pub use mark::{badge, dots, key_hint};
 pub use messages::{Kind, Message, Messages};

@@ -86,7 +86,9 @@ fn form(ui: &mut Ui, cx: &mut Cx<'_>, ballot: &mut Ballot, page: Option<&Subject
     if ballot.subject != id {
         return;
     }
-    let set = cx.dossier.criteria_for(&id).clone();
+    let mut set = cx.dossier.criteria_for(&id).clone();
+    // The buttons rise from left to right, as the number keys do.
+    set.scale.steps.sort_by_key(|step| step.value);
     let member = ballot.member.clone();
     let evaluation = &mut cx.subject(&id).evaluation;
     progress(ui, lang, evaluation, &member, &set.criteria);
@@ -153,7 +155,10 @@ fn item(
 ) {
     let no = criterion.no;
     let heading = format!("{no}　{}", criterion.label);
-    ui.label(Type::Strong.text(&heading)).on_hover_text(&criterion.guidance);
+    let title = ui.label(Type::Strong.text(&heading));
+    if !criterion.guidance.is_empty() {
+        title.on_hover_text(&criterion.guidance);
+    }
     if criterion.scored {
         let current = evaluation.cell(member, no);
         let levels: Vec<_> = scale

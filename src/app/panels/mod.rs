@@ -8,11 +8,12 @@ mod scores;
 
 use super::cx::{Action, Cx};
 use super::kit;
+use super::kit::table::RowAction;
 use super::route::{EvaluationTab, MaterialTab, Route};
 use super::theme::{Palette, Type, space};
 use crate::locale::{Lang, Term};
 use crate::model::{Subject, SubjectId};
-use egui::{Frame, Margin, Panel, ScrollArea, Ui};
+use egui::{Align, Frame, Layout, Margin, Panel, Popup, ScrollArea, Ui};
 
 /// The material of a subject: its title, its tabs, and the panel of the current one.
 pub(super) fn material(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId, tab: MaterialTab) {
@@ -20,8 +21,18 @@ pub(super) fn material(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId, tab: Materi
     let mut current = tab;
     let labels: Vec<_> = MaterialTab::ALL.iter().map(|tab| (*tab, tab.label(lang))).collect();
     let (title, subtitle) = heading(lang, cx.subject(id));
-    if header(ui, &title, &subtitle, &labels, &mut current) {
+    let project = !cx.subject(id).is_programme();
+    let mut asked = None;
+    let menu = |ui: &mut Ui| {
+        if project {
+            asked = project_menu(ui, lang);
+        }
+    };
+    if header(ui, &title, &subtitle, &labels, &mut current, menu) {
         cx.actions.push(Action::Go(Route::Material(id.clone(), current)));
+    }
+    if let Some(asked) = asked {
+        change_projects(cx, id, asked);
     }
     body(ui, ("material", id.as_str(), tab), |ui| match tab {
         _ => {}
@@ -35,7 +46,7 @@ pub(super) fn evaluation(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId, tab: Eval
     let labels: Vec<_> = EvaluationTab::ALL.iter().map(|tab| (*tab, tab.label(lang))).collect();
     let (title, subtitle) = heading(lang, cx.subject(id));
     let title = crate::tr!(lang, "評価　{title}", "Evaluation: {title}");
-    if header(ui, &title, &subtitle, &labels, &mut current) {
+    if header(ui, &title, &subtitle, &labels, &mut current, |_| ()) {
         cx.actions.push(Action::Go(Route::Evaluation(id.clone(), current)));
     }
     body(ui, ("evaluation", id.as_str(), tab), |ui| match tab {
@@ -73,6 +84,41 @@ fn heading(lang: Lang, subject: &Subject) -> (String, String) {
     (title, second.join("　"))
 }
 
+/// What can be done to a whole project.
+fn project_menu(ui: &mut Ui, lang: Lang) -> Option<RowAction> {
+    let button =
+        kit::icon_button(ui, kit::Icon::More, lang.t("このプロジェクトの操作", "Actions for this project"));
+    let mut asked = None;
+    Popup::menu(&button).show(|ui| {
+        for (label, action) in [
+            (lang.t("上へ移動", "Move up"), RowAction::Up(0)),
+            (lang.t("下へ移動", "Move down"), RowAction::Down(0)),
+            (lang.t("このプロジェクトを削除", "Remove this project"), RowAction::Remove(0)),
+        ] {
+            if ui.button(label).clicked() {
+                asked = Some(action);
+                ui.close();
+            }
+        }
+    });
+    asked
+}
+
+/// Moves or removes a project; either can be undone.
+fn change_projects(cx: &mut Cx<'_>, id: &SubjectId, asked: RowAction) {
+    let projects = &mut cx.dossier.projects;
+    let Some(at) = projects.iter().position(|project| project.id == *id) else { return };
+    match asked {
+        RowAction::Up(_) if at > 0 => projects.swap(at - 1, at),
+        RowAction::Down(_) if at + 1 < projects.len() => projects.swap(at, at + 1),
+        RowAction::Remove(_) => {
+            projects.remove(at);
+            cx.actions.push(Action::Go(Route::Material(SubjectId::programme(), MaterialTab::default())));
+        }
+        _ => {}
+    }
+}
+
 /// What stays in view above a scrolling panel; true when another tab was chosen.
 fn header<T: PartialEq + Copy>(
     ui: &mut Ui,
@@ -80,6 +126,7 @@ fn header<T: PartialEq + Copy>(
     subtitle: &str,
     tabs: &[(T, &str)],
     current: &mut T,
+    actions: impl FnOnce(&mut Ui),
 ) -> bool {
     let p = Palette::of(ui);
     let frame = Frame::NONE.fill(p.canvas).inner_margin(Margin { top: 16, ..Margin::ZERO });
@@ -89,7 +136,12 @@ fn header<T: PartialEq + Copy>(
         .show(ui, |ui| {
             kit::column(ui, space::PAGE_WIDTH, |ui| {
                 ui.spacing_mut().item_spacing.y = space::TIGHT;
-                ui.label(Type::Page.text(title));
+                ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {
+                    actions(ui);
+                    ui.with_layout(Layout::left_to_right(Align::TOP).with_main_wrap(true), |ui| {
+                        ui.label(Type::Page.text(title));
+                    });
+                });
                 ui.label(Type::Small.text(subtitle).color(p.secondary));
                 ui.add_space(space::TIGHT);
                 kit::tabs(ui, tabs, current)

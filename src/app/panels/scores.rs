@@ -32,71 +32,79 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
         .collect();
     let n = panel.len();
     let note = (n > 0).then(|| tr!(lang, "委員 {n} 名", "{n} members"));
+    let actions = |ui: &mut Ui, actions: &mut Vec<Action>| {
+        if button::with_icon(ui, Icon::Person, Command::Ballot.label(lang)).clicked() {
+            actions.push(Action::Do(Command::Ballot));
+        }
+    };
+    let mut asked = Vec::new();
     kit::sheet(
         ui,
         lang.t("評点", "Scores"),
         note.as_deref(),
+        |ui| actions(ui, &mut asked),
         |ui| {
-            if button::with_icon(ui, Icon::Person, Command::Ballot.label(lang)).clicked() {
-                cx.actions.push(Action::Do(Command::Ballot));
+            if criteria.is_empty() {
+                let what = lang.t(
+                    "この対象には評点を付ける評価項目がありません。コメントと総合評価だけを記録します。",
+                    "No criterion of this subject is scored; it has comments and consensus texts only.",
+                );
+                kit::prose(ui, what);
+                return;
             }
-        },
-        |_| (),
-    );
-    kit::paper(ui, lang.t("評点表", "Score table"), |ui| {
-        if criteria.is_empty() {
-            let what = lang.t(
-                "この対象には評点を付ける評価項目がありません。コメントと総合評価だけを記録します。",
-                "No criterion of this subject is scored; it has comments and consensus texts only.",
-            );
-            kit::prose(ui, what);
-            return;
-        }
-        if panel.is_empty() {
-            let what = lang.t(
+            if panel.is_empty() {
+                let what = lang.t(
                 "採点する委員がまだ決まっていません。「委員・評価項目」で委員を割り当てると、ここに評点表ができます。",
                 "No member scores this subject yet. Assign members under “Members and criteria” and the table appears here.",
             );
-            if kit::empty(ui, what, lang.t("委員を割り当てる", "Assign members")) {
-                cx.actions.push(Action::Go(crate::app::route::Route::People));
+                if kit::empty(ui, what, lang.t("委員を割り当てる", "Assign members")) {
+                    cx.actions.push(Action::Go(crate::app::route::Route::People));
+                }
+                return;
             }
-            return;
-        }
-        let mut columns = vec![
-            Column::text(lang.t("評価項目", "Criterion"), 1.0, 240.0),
-            Column::number(lang.t("平均", "Mean"), 64.0),
-            Column::number(lang.t("印字の平均", "Printed"), 84.0),
-        ];
-        columns.extend(panel.iter().map(|(_, name)| Column::fixed(name.as_str(), 72.0).centred()));
-        let evaluation = &mut cx.subject(id).evaluation;
-        Table::new("scores", lang.t("評点表", "Score table"), &columns, criteria.len()).show(
-            ui,
-            |ui, row, column| {
-                let criterion = &criteria[row];
-                match column {
-                    0 => {
-                        let (no, label) = (criterion.no, &criterion.label);
-                        cell::label(ui, &format!("{no}　{label}")).on_hover_text(&criterion.guidance);
-                    }
-                    1 => mean(ui, lang, &stats::summarise(&evaluation.scores_of(criterion.no))),
-                    2 => {
-                        let computed = stats::printed_mean(&evaluation.scores_of(criterion.no));
-                        printed(ui, lang, criterion.no, computed, evaluation);
-                    }
-                    _ => {
-                        let (member, name) = &panel[column - 3];
-                        let mut value = evaluation.cell(member, criterion.no);
-                        let label = format!("{name} {}", criterion.label);
-                        if score_cell(ui, lang, &label, &set.scale, &mut value).changed() {
-                            evaluation.set_cell(member, criterion.no, value);
+            let mut columns = vec![
+                Column::number("", 36.0),
+                Column::text(lang.t("評価項目", "Criterion"), 1.0, 190.0),
+                Column::number(lang.t("平均", "Mean"), 56.0),
+                Column::number(lang.t("印字の\n平均", "Printed\nmean"), 68.0),
+            ];
+            columns.extend(panel.iter().map(|(_, name)| Column::fixed(name.as_str(), 64.0).centred()));
+            let evaluation = &mut cx.subject(id).evaluation;
+            Table::new("scores", lang.t("評点表", "Score table"), &columns, criteria.len()).show(
+                ui,
+                |ui, row, column| {
+                    let criterion = &criteria[row];
+                    match column {
+                        0 => {
+                            cell::computed(ui, &criterion.no.to_string());
+                        }
+                        1 => {
+                            let response = cell::label(ui, &criterion.label);
+                            if !criterion.guidance.is_empty() {
+                                response.on_hover_text(&criterion.guidance);
+                            }
+                        }
+                        2 => mean(ui, lang, &stats::summarise(&evaluation.scores_of(criterion.no))),
+                        3 => {
+                            let computed = stats::printed_mean(&evaluation.scores_of(criterion.no));
+                            printed(ui, lang, criterion.no, computed, evaluation);
+                        }
+                        _ => {
+                            let (member, name) = &panel[column - 4];
+                            let mut value = evaluation.cell(member, criterion.no);
+                            let label = format!("{name} {}", criterion.label);
+                            if score_cell(ui, lang, &label, &set.scale, &mut value).changed() {
+                                evaluation.set_cell(member, criterion.no, value);
+                            }
                         }
                     }
-                }
-            },
-        );
-        ui.add_space(space::INSIDE);
-        legend(ui, lang, &set.scale);
-    });
+                },
+            );
+            ui.add_space(space::INSIDE);
+            legend(ui, lang, &set.scale);
+        },
+    );
+    cx.actions.append(&mut asked);
 }
 
 fn mean(ui: &mut Ui, lang: Lang, summary: &stats::Summary) {

@@ -1,6 +1,6 @@
 //! The navigation: where am I, and how far is each part.
 
-use crate::app::kit::{Trailing, nav_group, nav_item};
+use crate::app::kit::{Icon, Trailing, button, nav_group, nav_item};
 use crate::app::route::{EvaluationTab, MaterialTab, Route};
 use crate::app::theme::{Palette, space};
 use crate::app::window::Window;
@@ -11,23 +11,36 @@ use egui::{Frame, Margin, Panel, ScrollArea, Ui};
 /// Draws the navigation.
 pub(in crate::app) fn navigation(ui: &mut Ui, window: &mut Window) {
     let lang = window.lang;
-    let Some(document) = &window.document else { return };
+    let Some(document) = &mut window.document else { return };
     let frame = Frame::NONE.fill(Palette::of(ui).canvas).inner_margin(Margin::symmetric(8, 8));
     let route = &window.route;
     let mut go = None;
+    let mut add = false;
     Panel::left("navigation").frame(frame).default_size(248.0).size_range(180.0..=420.0).show(ui, |ui| {
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
-            go = entries(ui, lang, &document.dossier, route);
+            go = entries(ui, lang, &document.dossier, route, &mut add);
             ui.add_space(space::GROUP);
         });
     });
+    if add {
+        let id = free_letter(&document.dossier);
+        document.dossier.projects.push(Subject { id: id.clone(), ..Subject::default() });
+        go = Some(Route::Material(id, MaterialTab::default()));
+    }
     if let Some(route) = go {
         window.route = route;
     }
 }
 
-fn entries(ui: &mut Ui, lang: Lang, dossier: &Dossier, route: &Route) -> Option<Route> {
+/// The first letter that names no project yet; beyond Z, a number.
+fn free_letter(dossier: &Dossier) -> SubjectId {
+    let letters = ('A'..='Z').map(|letter| SubjectId::from(letter.to_string()));
+    let numbers = (1_u32..).map(|number| SubjectId::from(format!("P{number}")));
+    letters.chain(numbers).find(|id| dossier.subject(id).is_none()).unwrap_or_default()
+}
+
+fn entries(ui: &mut Ui, lang: Lang, dossier: &Dossier, route: &Route, add: &mut bool) -> Option<Route> {
     let mut go = None;
     let material_tab = match route {
         Route::Material(_, tab) => *tab,
@@ -49,6 +62,7 @@ fn entries(ui: &mut Ui, lang: Lang, dossier: &Dossier, route: &Route) -> Option<
     for project in &dossier.projects {
         material(ui, &mut go, &project.id, &project.title());
     }
+    *add = button::quiet(ui, Some(Icon::Plus), lang.t("プロジェクトを追加", "Add a project")).clicked();
     nav_group(ui, lang.t("評価", "Evaluation"));
     for subject in dossier.subjects().filter(|subject| subject.is_evaluated()) {
         let here = matches!(route, Route::Evaluation(shown, _) if *shown == subject.id);
