@@ -194,7 +194,7 @@ impl Window {
                 &mut cx,
                 "working group",
                 lang.t("評価ワーキンググループ", "Working group"),
-                |_, _| (),
+                panels::working_group::show,
             ),
             Route::People => panels::whole_page(
                 ui,
@@ -208,7 +208,7 @@ impl Window {
                 &mut cx,
                 "report texts",
                 lang.t("報告書の本文", "Texts of the report"),
-                |_, _| (),
+                panels::report_info::show,
             ),
             Route::Export => self.export_page(ui),
         }

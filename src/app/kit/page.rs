@@ -119,7 +119,7 @@ pub fn paper<R>(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui) -> R) -> 
 }
 
 /// A heading with an optional note after it and actions at the right; a title too long for that wraps.
-fn heading<A>(
+pub fn heading<A>(
     ui: &mut Ui,
     role: Type,
     title: &str,

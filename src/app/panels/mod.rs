@@ -4,7 +4,11 @@ pub(crate) mod ballot;
 mod comments;
 mod consensus;
 pub(crate) mod parts;
+mod previous;
+mod recommendations;
+pub(crate) mod report_info;
 mod scores;
+pub(crate) mod working_group;
 
 use super::cx::{Action, Cx};
 use super::kit;
@@ -13,7 +17,7 @@ use super::route::{EvaluationTab, MaterialTab, Route};
 use super::theme::{Palette, Type, space};
 use crate::locale::{Lang, Term};
 use crate::model::{Subject, SubjectId};
-use egui::{Align, Frame, Layout, Margin, Panel, Popup, ScrollArea, Ui};
+use egui::{Frame, Margin, Panel, Popup, ScrollArea, Ui};
 
 /// The material of a subject: its title, its tabs, and the panel of the current one.
 pub(super) fn material(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId, tab: MaterialTab) {
@@ -35,6 +39,7 @@ pub(super) fn material(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId, tab: Materi
         change_projects(cx, id, asked);
     }
     body(ui, ("material", id.as_str(), tab), |ui| match tab {
+        MaterialTab::Previous => previous::show(ui, cx, id),
         _ => {}
     });
 }
@@ -53,7 +58,7 @@ pub(super) fn evaluation(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId, tab: Eval
         EvaluationTab::Scores => scores::show(ui, cx, id),
         EvaluationTab::Comments => comments::show(ui, cx, id),
         EvaluationTab::Consensus => consensus::show(ui, cx, id),
-        EvaluationTab::Recommendations => {}
+        EvaluationTab::Recommendations => recommendations::show(ui, cx, id),
     });
 }
 
@@ -136,12 +141,7 @@ fn header<T: PartialEq + Copy>(
         .show(ui, |ui| {
             kit::column(ui, space::PAGE_WIDTH, |ui| {
                 ui.spacing_mut().item_spacing.y = space::TIGHT;
-                ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {
-                    actions(ui);
-                    ui.with_layout(Layout::left_to_right(Align::TOP).with_main_wrap(true), |ui| {
-                        ui.label(Type::Page.text(title));
-                    });
-                });
+                kit::heading(ui, Type::Page, title, None, actions);
                 ui.label(Type::Small.text(subtitle).color(p.secondary));
                 ui.add_space(space::TIGHT);
                 kit::tabs(ui, tabs, current)
