@@ -42,7 +42,7 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
                 0 => {
                     parts::text(ui, lang.t("評価", "Evaluation"), &mut row.source)
                         .on_hover_text(&row.printed_at);
-                    parts::when(ui, lang.t("時期", "Year"), &mut row.when);
+                    ui.push_id("when", |ui| parts::when(ui, lang.t("時期", "Year"), &mut row.when));
                 }
                 1 => {
                     parts::text(ui, lang.t("評価項目", "Criterion"), &mut row.criterion);

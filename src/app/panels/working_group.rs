@@ -24,7 +24,8 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>) {
     let dossier = &mut *cx.dossier;
     for subject in std::iter::once(&mut dossier.programme).chain(&mut dossier.projects) {
         if subject.is_evaluated() || !subject.evaluation.sessions.is_empty() {
-            findings_on(ui, lang, subject);
+            let id = subject.id.clone();
+            ui.push_id(id.as_str(), |ui| findings_on(ui, lang, subject));
         }
     }
 }
