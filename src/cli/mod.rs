@@ -4,13 +4,16 @@
 //! to standard error. `hyoka --help` documents the commands.
 
 mod console;
+mod report;
 mod show;
 mod stats;
+mod verify;
 
 pub use console::{Console, Outcome};
 
 use crate::app;
 use crate::locale::Lang;
+use crate::report::Format;
 use crate::store;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -69,6 +72,22 @@ enum Command {
         #[arg(long, value_enum, default_value = "text")]
         format: StatsFormat,
     },
+    /// Write the report bundle: a BagIt bag in a zip with the dossier, the PDF and the tables
+    Report {
+        /// Dossier to read
+        dossier: PathBuf,
+        /// Bundle to write
+        #[arg(short, long, value_name = "BUNDLE.zip")]
+        output: PathBuf,
+        /// Forms to include beside the dossier: pdf, csv
+        #[arg(long = "format", value_delimiter = ',', default_values_t = Format::ALL)]
+        formats: Vec<Format>,
+    },
+    /// Check the checksums of a report bundle
+    Verify {
+        /// Bundle to check
+        bundle: PathBuf,
+    },
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -98,6 +117,10 @@ pub fn main() -> ExitCode {
         Some(Command::Sample { output }) => sample(&console, &output),
         Some(Command::Show { dossier, format }) => show::run(&console, &dossier, format),
         Some(Command::Stats { dossier, format }) => stats::run(&console, &dossier, format),
+        Some(Command::Report { dossier, output, formats }) => {
+            report::run(&console, &dossier, &output, &formats)
+        }
+        Some(Command::Verify { bundle }) => verify::run(&console, &bundle),
     };
     outcome.into()
 }

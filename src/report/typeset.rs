@@ -97,10 +97,27 @@ fn position(file: &Option<String>, line: &Option<usize>) -> String {
 /// When the template has a mistake, names a file that is not part of it, or does not fit the data.
 pub fn typeset(template: &Template, data: String, metadata: &Metadata) -> Result<Typeset, TypesetError> {
     let world = Desk::new(template, data)?;
-    let result = set(&world, metadata);
+    let result = on_a_deep_stack(|| set(&world, metadata));
     // The compiler's memory of earlier runs would otherwise grow with every export of a long session.
     typst::comemo::evict(0);
     result
+}
+
+/// Runs `work` on a thread of its own: layout recurses deeper than some platforms' main threads allow, and a defect in
+/// the typesetter must cost the report, not the program.
+fn on_a_deep_stack<T: Send>(
+    work: impl FnOnce() -> Result<T, TypesetError> + Send,
+) -> Result<T, TypesetError> {
+    let broken = |what: String| TypesetError { file: None, line: None, message: what };
+    std::thread::scope(|scope| {
+        std::thread::Builder::new()
+            .name("hyoka-typeset".to_owned())
+            .stack_size(32 * 1024 * 1024)
+            .spawn_scoped(scope, work)
+            .map_err(|error| broken(format!("no thread to typeset on: {error}")))?
+            .join()
+            .unwrap_or_else(|_| Err(broken("the typesetter broke down".to_owned())))
+    })
 }
 
 fn set(world: &Desk, metadata: &Metadata) -> Result<Typeset, TypesetError> {

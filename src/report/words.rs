@@ -64,12 +64,60 @@ pub(crate) fn quantity(quantity: &Quantity) -> String {
     if number && !text.contains(unit) { text + unit } else { text }
 }
 
-/// An amount in a table whose heading states `unit`: the bare number where it is one in that unit and nothing more
-/// is said of it, else as printed.
-pub(crate) fn cell(quantity: &Quantity, unit: &Unit) -> String {
-    let bare = quantity.certainty == Certainty::Settled && quantity.unit == *unit;
-    match quantity.value() {
-        Some(value) if bare => grouped(value),
-        _ => self::quantity(quantity),
+/// An amount in a table whose heading states `unit`, and the word that qualifies it (予定, 未確定), if one does. A
+/// number in that unit is given bare; anything else as printed.
+pub(crate) fn cell(quantity: &Quantity, unit: &Unit) -> (String, &'static str) {
+    let Some(number) = quantity.value().filter(|_| quantity.unit == *unit).map(grouped) else {
+        return (self::quantity(quantity), "");
+    };
+    match quantity.certainty {
+        Certainty::Settled => (number, ""),
+        Certainty::About => (format!("約{number}"), ""),
+        Certainty::AtLeast => (format!("{number}以上"), ""),
+        Certainty::Planned => (number, "予定"),
+        Certainty::Undetermined => (number, "未確定"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_says_no_more_than_its_heading_leaves_open() {
+        for (text, shown, mark) in [
+            ("4373", "4,373", ""),
+            ("1,615（予定）", "1,615", "予定"),
+            ("約50", "約50", ""),
+            ("7.5億円", "7.5億円", ""),
+            ("-", "-", ""),
+            ("別紙", "別紙", ""),
+            ("", "", ""),
+        ] {
+            assert_eq!(
+                cell(&Quantity::read(text, &Unit::MillionYen), &Unit::MillionYen),
+                (shown.to_owned(), mark)
+            );
+        }
+    }
+
+    #[test]
+    fn an_amount_on_its_own_always_has_its_unit() {
+        assert_eq!(quantity(&Quantity::read("374", &Unit::from("件"))), "374件");
+        assert_eq!(quantity(&Quantity::read("約50億円", &Unit::MillionYen)), "約50億円");
+        assert_eq!(quantity(&Quantity::read("10～26%", &Unit::default())), "10～26%");
+    }
+
+    #[test]
+    fn dates_read_as_prose() {
+        for (written, said) in [
+            ("2020-03-27", "2020年3月27日"),
+            ("2022-06", "2022年6月"),
+            ("FY2021末", "2021年度末"),
+            ("FY2018～FY2022", "2018年度～2022年度"),
+            ("今後5年", "今後5年"),
+        ] {
+            assert_eq!(when(&When::read(written)), said);
+        }
     }
 }

@@ -92,6 +92,15 @@ pub(super) fn of<'a>(dossier: &'a Dossier, subject: &'a Subject) -> Evaluation<'
     }
 }
 
+/// Whether anything is, or is to be, said of the subject this time.
+pub(super) fn is_evaluated(evaluation: &SubjectEvaluation) -> bool {
+    evaluation.kind.is_some()
+        || !evaluation.panel.is_empty()
+        || !evaluation.consensus.is_empty()
+        || !evaluation.comments.is_empty()
+        || !evaluation.recommendations.is_empty()
+}
+
 fn heading(criterion: &Criterion) -> Text<'_> {
     if criterion.printed.is_empty() {
         format!("{}．{}", criterion.no, criterion.label).into()
@@ -223,7 +232,11 @@ pub(super) fn findings(dossier: &Dossier) -> Vec<TargetFindings<'_>> {
     subjects
         .filter(|subject| !subject.evaluation.sessions.is_empty())
         .map(|subject| TargetFindings {
-            target: if subject.is_programme() { "プログラム".into() } else { subject.title().into() },
+            target: if subject.is_programme() {
+                "プログラム".into()
+            } else {
+                format!("{}　{}", subject.id, subject.overview.name).into()
+            },
             sessions: subject.evaluation.sessions.iter().map(session).collect(),
         })
         .collect()

@@ -29,7 +29,14 @@ pub(super) fn amounts(series: &AmountSeries) -> Amounts<'_> {
         title: words::term(series.kind),
         unit: series.unit.as_str().into(),
         columns: years.chain(totals).collect(),
-        values: quantities().map(|quantity| words::cell(quantity, &series.unit).into()).collect(),
+        values: quantities()
+            .map(|quantity| match words::cell(quantity, &series.unit) {
+                (text, mark) if !mark.is_empty() && quantity.note.is_empty() => {
+                    format!("{text}（{mark}）").into()
+                }
+                (text, _) => text.into(),
+            })
+            .collect(),
         notes: quantities().filter(|q| !q.note.is_empty()).map(|q| Text::from(&q.note)).collect(),
     }
 }
@@ -69,11 +76,12 @@ pub(super) fn funding(table: &FundingTable) -> Funding {
             cells: table
                 .years
                 .iter()
-                .map(|column| {
-                    item.amounts.get(&column.year).map(|cell| setter.amount(cell)).unwrap_or_default()
+                .map(|column| match item.amounts.get(&column.year) {
+                    Some(cell) => setter.amount(cell, &column.printed),
+                    None => Amount::default(),
                 })
                 .collect(),
-            total: setter.total(&item.total, item.computed_total(unit), &item.label),
+            total: setter.total(&item.total, item.computed_total(unit), &item.label, ""),
         })
         .collect();
     let none = FundingCell::default();
@@ -82,10 +90,11 @@ pub(super) fn funding(table: &FundingTable) -> Funding {
         .iter()
         .map(|column| {
             let printed = table.column_totals.get(&column.year).unwrap_or(&none);
-            setter.total(printed, table.computed_column_total(column.year), &column.year.western())
+            let computed = table.computed_column_total(column.year);
+            setter.total(printed, computed, &column.year.western(), &column.printed)
         })
         .collect();
-    totals.push(setter.total(&table.grand_total, table.computed_grand_total(), "総計"));
+    totals.push(setter.total(&table.grand_total, table.computed_grand_total(), "総計", ""));
     Funding {
         unit: unit.as_str().to_owned().into(),
         years: table.years.iter().map(heading).collect(),
@@ -118,19 +127,28 @@ struct FundingSetter<'a> {
 }
 
 impl FundingSetter<'_> {
-    fn amount(&self, cell: &FundingCell) -> Amount {
-        // The kind is often printed inside the cell and then also its note.
-        let mut notes = vec![cell.amount.note.as_str()];
-        if self.common != Some(&cell.kind) && cell.kind != cell.amount.note {
-            notes.push(&cell.kind);
+    /// An amount under a column heading. What the heading or a note below the table says is not said again.
+    fn amount(&self, cell: &FundingCell, heading: &str) -> Amount {
+        let (text, mark) = words::cell(&cell.amount, &self.table.unit);
+        let mut notes = Vec::new();
+        for note in [cell.amount.note.as_str(), &cell.kind, mark] {
+            let said = heading.contains(note) || self.common == Some(note) || notes.contains(&note);
+            if !note.is_empty() && !said {
+                notes.push(note);
+            }
         }
-        notes.retain(|note| !note.is_empty() && self.common != Some(note));
         let note = if notes.is_empty() { String::new() } else { format!("（{}）", notes.join("、")) };
-        Amount { text: words::cell(&cell.amount, &self.table.unit).into(), note: note.into() }
+        Amount { text: text.into(), note: note.into() }
     }
 
     /// A printed total; where none is printed the computed one. Where both differ, the difference is noted.
-    fn total(&mut self, printed: &FundingCell, computed: Option<Decimal>, label: &str) -> Amount {
+    fn total(
+        &mut self,
+        printed: &FundingCell,
+        computed: Option<Decimal>,
+        label: &str,
+        heading: &str,
+    ) -> Amount {
         let unit = &self.table.unit;
         if printed.amount.is_blank() {
             return Amount { text: computed.map(grouped).unwrap_or_default().into(), note: Text::default() };
@@ -140,7 +158,7 @@ impl FundingSetter<'_> {
         {
             self.differing.push(format!("{label}（印字 {}、計算 {}）", grouped(stated), grouped(computed)));
         }
-        self.amount(printed)
+        self.amount(printed, heading)
     }
 
     fn notes(self) -> Vec<Text<'static>> {

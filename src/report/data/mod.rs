@@ -64,6 +64,8 @@ struct CommitteeMember<'a> {
 struct Part<'a> {
     id: Text<'a>,
     name: Text<'a>,
+    /// Whether this report evaluates it, or only lists it.
+    evaluated: bool,
     #[serde(flatten)]
     material: material::Material<'a>,
     evaluation: evaluation::Evaluation<'a>,
@@ -105,6 +107,7 @@ fn part<'a>(dossier: &'a Dossier, subject: &'a Subject) -> Part<'a> {
     Part {
         id: subject.id.as_str().into(),
         name: (&subject.overview.name).into(),
+        evaluated: evaluation::is_evaluated(&subject.evaluation),
         material: material::of(dossier, subject),
         evaluation: evaluation::of(dossier, subject),
     }
