@@ -256,7 +256,10 @@ impl Window {
             return;
         }
         let typing = ctx.memory(egui::Memory::focused).is_some_and(|id| is_typing(ctx, id));
-        for command in Command::ALL {
+        // A shortcut matches whether or not Shift is held, so those that ask for Shift are looked for first.
+        let with_shift = |command: &Command| command.shortcut().is_some_and(|keys| keys.modifiers.shift);
+        let (first, then): (Vec<_>, Vec<_>) = Command::ALL.into_iter().partition(with_shift);
+        for command in first.into_iter().chain(then) {
             let Some(keys) = command.shortcut().filter(|_| !(typing && command.yields_to_text())) else {
                 continue;
             };
