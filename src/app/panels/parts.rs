@@ -52,7 +52,8 @@ impl Rows<'_> {
         match output.action {
             None => {}
             Some(RowAction::Insert(at)) => {
-                let behind = at.checked_sub(1).and_then(place).map_or_else(|| place(at), |above| Some(above + 1));
+                let behind =
+                    at.checked_sub(1).and_then(place).map_or_else(|| place(at), |above| Some(above + 1));
                 let mut row = new();
                 row.set_id(fresh_id(rows, self.prefix));
                 rows.insert(behind.unwrap_or(rows.len()), row);
