@@ -23,9 +23,8 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
 
 fn replacement(c: char) -> Option<char> {
     match c {
-        '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{b}' | '\u{c}' => Some('\n'),
+        '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{b}' | '\u{c}' => Some('\n'),
         '\t' => Some(' '),
-        '\n' => Some('\n'),
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fdd0}'..='\u{fdef}' => None,
         c if c.is_control() || u32::from(c) & 0xfffe == 0xfffe => None,
         c => Some(c),

@@ -73,7 +73,7 @@ pub struct Typeset {
 
 /// The template or its data could not be typeset.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}{message}", position(.file, .line))]
+#[error("{}{message}", position(.file.as_deref(), *.line))]
 pub struct TypesetError {
     /// The template file in which it happened, when known.
     pub file: Option<String>,
@@ -83,7 +83,7 @@ pub struct TypesetError {
     pub message: String,
 }
 
-fn position(file: &Option<String>, line: &Option<usize>) -> String {
+fn position(file: Option<&str>, line: Option<usize>) -> String {
     match (file, line) {
         (Some(file), Some(line)) => format!("{file}:{line}: "),
         (Some(file), None) => format!("{file}: "),
