@@ -1,5 +1,9 @@
 //! Hyoka (評価): a workbench for the evaluation of public R&D programmes.
+//!
+//! [`model`] is the dossier as plain data; everything else reads or changes it. The window ([`app`]) and the command
+//! line ([`cli`]) are two thin faces on the same work. `ARCHITECTURE.md` has the map.
 
+pub mod app;
 pub mod cli;
 pub mod fonts;
 pub mod locale;

@@ -126,10 +126,10 @@ impl Document {
 
     /// The file's name, or what stands in for it.
     pub(crate) fn name(&self, lang: Lang) -> String {
-        self.path
-            .as_ref()
-            .and_then(|path| path.file_name())
-            .map_or_else(|| lang.t("（未保存）", "(not saved)").to_owned(), |name| name.to_string_lossy().into_owned())
+        self.path.as_ref().and_then(|path| path.file_name()).map_or_else(
+            || lang.t("（未保存）", "(not saved)").to_owned(),
+            |name| name.to_string_lossy().into_owned(),
+        )
     }
 }
 
@@ -140,7 +140,10 @@ mod tests {
 
     #[test]
     fn undo_and_redo_walk_the_steps() {
-        let dossier = Dossier { projects: vec![Subject { id: "A".into(), ..Subject::default() }], ..Dossier::default() };
+        let dossier = Dossier {
+            projects: vec![Subject { id: "A".into(), ..Subject::default() }],
+            ..Dossier::default()
+        };
         let mut document = Document::new(dossier.clone(), None);
         document.dossier.projects[0].overview.name = "創薬".into();
         document.settle(Lang::Ja).unwrap();

@@ -51,7 +51,8 @@ impl Prefs {
         if let Some(folder) = place.parent() {
             std::fs::create_dir_all(folder)?;
         }
-        let text = ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::default()).map_err(io::Error::other)?;
+        let text =
+            ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::default()).map_err(io::Error::other)?;
         write_atomically(place, text.as_bytes(), false)
     }
 

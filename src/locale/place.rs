@@ -44,7 +44,11 @@ fn row_name(row: &Value, list: &str) -> Option<String> {
         .iter()
         .find_map(|field| row.get(field).and_then(Value::as_str).filter(|text| !text.is_empty()))?;
     let first = text.lines().next().unwrap_or_default();
-    Some(if first.chars().count() > 16 { first.chars().take(15).chain(['…']).collect() } else { first.to_owned() })
+    Some(if first.chars().count() > 16 {
+        first.chars().take(15).chain(['…']).collect()
+    } else {
+        first.to_owned()
+    })
 }
 
 /// The name of a field; none for a step that people would not say.
@@ -119,7 +123,11 @@ mod tests {
     fn a_cell_is_said_as_people_say_it() {
         let mut project = Subject { id: "A".into(), ..Subject::default() };
         project.overview.name = "創薬支援".into();
-        project.funding.items.push(FundingItem { id: "r1".into(), label: "項目１".into(), ..FundingItem::default() });
+        project.funding.items.push(FundingItem {
+            id: "r1".into(),
+            label: "項目１".into(),
+            ..FundingItem::default()
+        });
         let dossier = Dossier { projects: vec![project], ..Dossier::default() };
         let place = Place::from("projects/A/funding/items/r1/amounts/2019/amount/figure");
         assert_eq!(say(&dossier, &place, Lang::Ja), "A 創薬支援 › 資金配分 › 項目１ › 2019年度");

@@ -2,8 +2,8 @@
 
 use super::Lang;
 use crate::model::{
-    AmountKind, Certainty, Chapter, CommentKind, EvaluationKind, IndicatorStanding, MemberRole, PrintedChapter,
-    RoadmapKind, ScoreCell, TargetKind,
+    AmountKind, Certainty, Chapter, CommentKind, EvaluationKind, IndicatorStanding, MemberRole,
+    PrintedChapter, RoadmapKind, ScoreCell, TargetKind,
 };
 
 /// A choice of the model that has a name people use.

@@ -47,6 +47,22 @@ impl FiscalYear {
         }
     }
 
+    /// Reads a fiscal year as people write it: `2021`, `2021年度`, `FY2021`, `2021FY`, `令和3年度`, `R3`, `Ｈ３０年度`.
+    /// None for anything else; a bare `5年度` is ambiguous and not read.
+    pub fn read(text: &str) -> Option<Self> {
+        let folded = super::fold_for_matching(text).to_uppercase();
+        let body = folded.strip_suffix("年度").or_else(|| folded.strip_suffix('年')).unwrap_or(&folded);
+        let body = body.strip_prefix("FY").or_else(|| body.strip_suffix("FY")).unwrap_or(body);
+        for (name, letter, first) in [("令和", 'R', 2019_i16), ("平成", 'H', 1989), ("昭和", 'S', 1926)]
+        {
+            if let Some(digits) = body.strip_prefix(name).or_else(|| body.strip_prefix(letter)) {
+                let nth = if digits == "元" { 1 } else { digits.parse::<i16>().ok()? };
+                return (1..=99).contains(&nth).then(|| Self(first + nth - 1));
+            }
+        }
+        body.parse::<i16>().ok().filter(|year| (1868..=2999).contains(year)).map(Self)
+    }
+
     /// The fiscal year after this one.
     pub const fn next(self) -> Self {
         Self(self.0.saturating_add(1))
@@ -120,6 +136,26 @@ mod tests {
             (1800, "1800年度"),
         ] {
             assert_eq!(FiscalYear::new(year).era(), era);
+        }
+    }
+
+    #[test]
+    fn years_are_read_as_people_write_them() {
+        for (text, year) in [
+            ("2021", 2021),
+            ("2018\n年度", 2018),
+            ("2017FY", 2017),
+            ("FY2021", 2021),
+            ("令和3年度", 2021),
+            ("令和元年度", 2019),
+            ("H30年度", 2018),
+            ("Ｒ１年度", 2019),
+            ("平成３５年度", 2023),
+        ] {
+            assert_eq!(FiscalYear::read(text), Some(FiscalYear::new(year)), "{text}");
+        }
+        for text in ["5年度", "", "令和", "12345", "R0"] {
+            assert_eq!(FiscalYear::read(text), None, "{text}");
         }
     }
 

@@ -79,9 +79,7 @@ impl BagError {
                     "Cannot write {path} ({source}): check that the folder exists, can be written to and has space left."
                 )
             }
-            Self::Cancelled => {
-                lang.t("書き出しを取り消しました。", "The export was cancelled.").to_owned()
-            }
+            Self::Cancelled => lang.t("書き出しを取り消しました。", "The export was cancelled.").to_owned(),
         }
     }
 }

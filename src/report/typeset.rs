@@ -45,9 +45,7 @@ impl Template {
 
     /// A template of the given sources, each a file name and its text. One of them is `main.typ`.
     pub fn new<'a>(sources: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        Self {
-            sources: sources.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect(),
-        }
+        Self { sources: sources.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect() }
     }
 }
 
@@ -133,7 +131,11 @@ fn set(world: &Desk, metadata: &Metadata) -> Result<Typeset, TypesetError> {
 
 fn first(world: &Desk, errors: &[SourceDiagnostic]) -> TypesetError {
     errors.first().map_or_else(
-        || TypesetError { file: None, line: None, message: "the typesetter stopped without a reason".to_owned() },
+        || TypesetError {
+            file: None,
+            line: None,
+            message: "the typesetter stopped without a reason".to_owned(),
+        },
         |error| describe(world, error),
     )
 }
@@ -185,11 +187,7 @@ impl Desk {
             .iter()
             .map(|(name, text)| file_id(name).map(|id| (id, Source::new(id, text.clone()))))
             .collect::<Result<_, _>>()?;
-        Ok(Self {
-            main: file_id(MAIN_FILE)?,
-            sources,
-            data: (file_id(DATA_FILE)?, Bytes::from_string(data)),
-        })
+        Ok(Self { main: file_id(MAIN_FILE)?, sources, data: (file_id(DATA_FILE)?, Bytes::from_string(data)) })
     }
 }
 

@@ -80,7 +80,11 @@ impl Problem {
             ),
             Self::Missing(name) => tr!(lang, "{name} がありません。", "{name} is missing."),
             Self::Extra(name) => {
-                tr!(lang, "{name} は書き出したときにはなかったファイルです。", "{name} was added after the export.")
+                tr!(
+                    lang,
+                    "{name} は書き出したときにはなかったファイルです。",
+                    "{name} was added after the export."
+                )
             }
             Self::BadLine(name, line) => {
                 tr!(lang, "{name} の {line} 行目が読めません。", "Line {line} of {name} cannot be read.")
@@ -262,7 +266,8 @@ impl Opened {
             return Err(VerifyError::TooLarge(path.to_owned()));
         }
         let names = names(path, &zip)?;
-        let mut folders = names.iter().filter_map(|(name, _)| name.strip_suffix(DECLARATION)?.strip_suffix('/'));
+        let mut folders =
+            names.iter().filter_map(|(name, _)| name.strip_suffix(DECLARATION)?.strip_suffix('/'));
         let folder = match (folders.find(|folder| !folder.contains('/')), folders.next()) {
             (Some(folder), None) => folder.to_owned(),
             _ => return Err(VerifyError::NotBag(path.to_owned())),
@@ -279,7 +284,10 @@ impl Opened {
     }
 
     /// The texts of the bag's own files, as far as they can be read.
-    fn tag_files(&mut self, problems: &mut BTreeSet<Problem>) -> Result<BTreeMap<&'static str, String>, VerifyError> {
+    fn tag_files(
+        &mut self,
+        problems: &mut BTreeSet<Problem>,
+    ) -> Result<BTreeMap<&'static str, String>, VerifyError> {
         let mut texts = BTreeMap::new();
         for name in [INFO, MANIFEST, TAG_MANIFEST] {
             let Some(&index) = self.entries.get(name) else { continue };

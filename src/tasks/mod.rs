@@ -1,3 +1,6 @@
 //! Named background jobs.
 
+mod job;
 pub mod progress;
+
+pub use job::{Job, Poll, Waker};

@@ -1,0 +1,168 @@
+//! Everything that a menu, a shortcut or a button can ask for, in one list.
+
+use crate::locale::Lang;
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+/// A command of the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Command {
+    /// Begins an empty dossier.
+    New,
+    /// Opens a file.
+    Open,
+    /// Opens the bundled sample.
+    OpenSample,
+    /// Saves to the file it came from.
+    Save,
+    /// Saves to another file.
+    SaveAs,
+    /// Goes to the page from which the report bundle is exported.
+    Export,
+    /// Shows the start page.
+    Start,
+    /// Closes the window.
+    Quit,
+    /// Takes the last change back.
+    Undo,
+    /// Makes it again.
+    Redo,
+    /// Larger.
+    ZoomIn,
+    /// Smaller.
+    ZoomOut,
+    /// 100 %.
+    ZoomReset,
+    /// Light or dark.
+    Brightness,
+    /// 日本語 or English.
+    Language,
+    /// Shows or hides a member's form beside the material.
+    Ballot,
+    /// Shows past messages.
+    Messages,
+    /// Lists the shortcuts.
+    Shortcuts,
+    /// Version and licences.
+    About,
+}
+
+impl Command {
+    /// All commands, in the order in which the list of shortcuts shows them.
+    pub(crate) const ALL: [Self; 19] = [
+        Self::New,
+        Self::Open,
+        Self::OpenSample,
+        Self::Save,
+        Self::SaveAs,
+        Self::Export,
+        Self::Start,
+        Self::Quit,
+        Self::Undo,
+        Self::Redo,
+        Self::ZoomIn,
+        Self::ZoomOut,
+        Self::ZoomReset,
+        Self::Brightness,
+        Self::Language,
+        Self::Ballot,
+        Self::Messages,
+        Self::Shortcuts,
+        Self::About,
+    ];
+
+    /// What the menu says. `…` ends a label that asks for more.
+    pub(crate) fn label(self, lang: Lang) -> &'static str {
+        match self {
+            Self::New => lang.t("新規作成", "New"),
+            Self::Open => lang.t("開く…", "Open…"),
+            Self::OpenSample => lang.t("サンプルを開く", "Open the sample"),
+            Self::Save => lang.t("保存", "Save"),
+            Self::SaveAs => lang.t("名前を付けて保存…", "Save as…"),
+            Self::Export => lang.t("報告書を書き出す…", "Export the report…"),
+            Self::Start => lang.t("スタートページ", "Start page"),
+            Self::Quit => lang.t("終了", "Quit"),
+            Self::Undo => lang.t("元に戻す", "Undo"),
+            Self::Redo => lang.t("やり直す", "Redo"),
+            Self::ZoomIn => lang.t("拡大", "Larger"),
+            Self::ZoomOut => lang.t("縮小", "Smaller"),
+            Self::ZoomReset => lang.t("100 % に戻す", "Back to 100 %"),
+            Self::Brightness => lang.t("明るい／暗い表示", "Light or dark"),
+            Self::Language => lang.t("English に切り替え", "日本語に切り替え"),
+            Self::Ballot => lang.t("評価票を横に表示", "Ballot beside the material"),
+            Self::Messages => lang.t("メッセージの履歴", "Past messages"),
+            Self::Shortcuts => lang.t("キーボード操作の一覧", "Keyboard shortcuts"),
+            Self::About => lang.t("Hyoka について", "About Hyoka"),
+        }
+    }
+
+    /// The keys that give the command.
+    pub(crate) fn shortcut(self) -> Option<KeyboardShortcut> {
+        let ctrl = Modifiers::COMMAND;
+        let shift = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+        let (modifiers, key) = match self {
+            Self::New => (ctrl, Key::N),
+            Self::Open => (ctrl, Key::O),
+            Self::Save => (ctrl, Key::S),
+            Self::SaveAs => (shift, Key::S),
+            Self::Export => (ctrl, Key::E),
+            Self::Quit => (ctrl, Key::Q),
+            Self::Undo => (ctrl, Key::Z),
+            Self::Redo => (shift, Key::Z),
+            Self::ZoomIn => (ctrl, Key::Plus),
+            Self::ZoomOut => (ctrl, Key::Minus),
+            Self::ZoomReset => (ctrl, Key::Num0),
+            Self::Language => (shift, Key::L),
+            Self::Ballot => (ctrl, Key::B),
+            Self::Shortcuts => (Modifiers::NONE, Key::F1),
+            Self::OpenSample | Self::Start | Self::Brightness | Self::Messages | Self::About => return None,
+        };
+        Some(KeyboardShortcut::new(modifiers, key))
+    }
+
+    /// Whether a text field that has the focus keeps these keys for itself.
+    pub(crate) fn yields_to_text(self) -> bool {
+        matches!(self, Self::Undo | Self::Redo)
+    }
+
+    /// Whether the command needs an open dossier.
+    pub(crate) fn needs_document(self) -> bool {
+        matches!(self, Self::Save | Self::SaveAs | Self::Export | Self::Undo | Self::Redo | Self::Ballot)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn no_two_commands_share_keys_and_none_takes_plain_letters() {
+        let mut seen = HashSet::new();
+        for command in Command::ALL {
+            if let Some(keys) = command.shortcut() {
+                assert!(seen.insert(format!("{keys:?}")), "{command:?}");
+                let function_key = keys.logical_key == Key::F1;
+                assert!(function_key || keys.modifiers.command, "{command:?} would be typed into a field");
+            }
+        }
+    }
+
+    #[test]
+    fn a_text_field_keeps_its_own_keys() {
+        let of_text_fields =
+            [Key::A, Key::C, Key::X, Key::V, Key::Y, Key::Backspace, Key::Home, Key::End, Key::ArrowLeft];
+        for command in Command::ALL.into_iter().filter(|command| !command.yields_to_text()) {
+            let taken = command.shortcut().is_some_and(|keys| of_text_fields.contains(&keys.logical_key));
+            assert!(!taken, "{command:?}");
+        }
+    }
+
+    #[test]
+    fn every_command_is_listed_once_with_both_labels() {
+        assert_eq!(Command::ALL.iter().collect::<HashSet<_>>().len(), Command::ALL.len());
+        for lang in Lang::ALL {
+            let labels: HashSet<_> = Command::ALL.iter().map(|command| command.label(lang)).collect();
+            assert_eq!(labels.len(), Command::ALL.len());
+        }
+    }
+}

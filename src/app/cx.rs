@@ -1,0 +1,36 @@
+//! What a panel sees and may ask for.
+
+use super::command::Command;
+use super::route::Route;
+use crate::locale::Lang;
+use crate::model::{Dossier, Subject, SubjectId};
+
+/// Something that a panel asks of the shell.
+#[derive(Debug)]
+pub(crate) enum Action {
+    /// Gives a command.
+    Do(Command),
+    /// Goes to a page.
+    Go(Route),
+}
+
+/// The context in which a panel draws and edits.
+pub(crate) struct Cx<'a> {
+    /// Language of the window.
+    pub(crate) lang: Lang,
+    /// The dossier, edited in place.
+    pub(crate) dossier: &'a mut Dossier,
+    /// What the panel asks of the shell; carried out after the frame.
+    pub(crate) actions: &'a mut Vec<Action>,
+}
+
+impl Cx<'_> {
+    /// The subject that a panel is about. A subject that is gone is replaced by the programme, so that a panel drawn
+    /// in the frame of a removal has something to show.
+    pub(crate) fn subject(&mut self, id: &SubjectId) -> &mut Subject {
+        match self.dossier.projects.iter().position(|project| project.id == *id) {
+            Some(index) => &mut self.dossier.projects[index],
+            None => &mut self.dossier.programme,
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! The panels: one file a part of the dossier. A panel edits its slice in place and asks the shell for the rest.
+
+pub(crate) mod parts;

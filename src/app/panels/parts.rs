@@ -1,0 +1,221 @@
+//! What most panels are made of: lists of rows, figures, choices.
+
+use crate::app::kit::field;
+use crate::app::kit::table::{Column, RowAction, RowTools, Table, TableOutput, cell};
+use crate::locale::{Lang, Term};
+use crate::model::{Figure, FiscalYear, HasId, Quantity, Unit, When, fresh_id};
+use crate::tr;
+use egui::{Response, Ui};
+
+/// A list of rows, each edited in place, to be added to, removed from and reordered.
+pub(crate) struct Rows<'a> {
+    /// Tells this table from others on the page.
+    pub(crate) salt: &'a str,
+    /// The accessible name.
+    pub(crate) name: &'a str,
+    /// What the button beneath says.
+    pub(crate) add: &'a str,
+    /// What begins the ids of new rows.
+    pub(crate) prefix: &'a str,
+    /// The columns.
+    pub(crate) columns: &'a [Column<'a>],
+}
+
+impl Rows<'_> {
+    /// Draws the rows; `cell` draws one cell of a row.
+    pub(crate) fn show<R: HasId + Default>(
+        &self,
+        ui: &mut Ui,
+        lang: Lang,
+        rows: &mut Vec<R>,
+        mut cell: impl FnMut(&mut Ui, &mut R, usize),
+    ) -> TableOutput {
+        let all: Vec<usize> = (0..rows.len()).collect();
+        self.show_some(ui, lang, rows, &all, R::default, &mut cell)
+    }
+
+    /// Draws the rows at the given places of a longer list, as if they were all: rows move among themselves, and a
+    /// new row (made by `new`, so that it belongs here) stands behind the one above it.
+    pub(crate) fn show_some<R: HasId>(
+        &self,
+        ui: &mut Ui,
+        lang: Lang,
+        rows: &mut Vec<R>,
+        places: &[usize],
+        new: impl FnOnce() -> R,
+        mut cell: impl FnMut(&mut Ui, &mut R, usize),
+    ) -> TableOutput {
+        let output = Table::new(self.salt, self.name, self.columns, places.len())
+            .tools(RowTools::new(lang, self.add))
+            .show(ui, |ui, row, column| cell(ui, &mut rows[places[row]], column));
+        let place = |row: usize| places.get(row).copied();
+        match output.action {
+            None => {}
+            Some(RowAction::Insert(at)) => {
+                let behind = at.checked_sub(1).and_then(place).map_or_else(|| place(at), |above| Some(above + 1));
+                let mut row = new();
+                row.set_id(fresh_id(rows, self.prefix));
+                rows.insert(behind.unwrap_or(rows.len()), row);
+            }
+            Some(RowAction::Remove(at)) => {
+                if let Some(at) = place(at) {
+                    rows.remove(at);
+                }
+            }
+            Some(RowAction::Up(at)) => {
+                if let (Some(at), Some(above)) = (place(at), at.checked_sub(1).and_then(place)) {
+                    rows.swap(at, above);
+                }
+            }
+            Some(RowAction::Down(at)) => {
+                if let (Some(at), Some(below)) = (place(at), place(at + 1)) {
+                    rows.swap(at, below);
+                }
+            }
+        }
+        output
+    }
+}
+
+/// A figure, edited as text; the pointer tells its value, note and origin. An empty one takes `unit`.
+pub(crate) fn quantity(
+    ui: &mut Ui,
+    lang: Lang,
+    name: &str,
+    quantity: &mut Quantity,
+    unit: &Unit,
+) -> Response {
+    let mut text = quantity.display();
+    let response = cell::number(ui, name, &mut text);
+    if response.changed() {
+        retype(quantity, &text, unit);
+    }
+    explain(response, lang, quantity)
+}
+
+/// Takes a figure over from what somebody typed: the origin no longer holds, the document's note does.
+pub(crate) fn retype(quantity: &mut Quantity, text: &str, unit: &Unit) {
+    let unit = if quantity.is_blank() { unit } else { &quantity.unit };
+    let mut typed = Quantity::read(text, unit);
+    if typed.note.is_empty() {
+        typed.note = std::mem::take(&mut quantity.note);
+    }
+    *quantity = typed;
+}
+
+/// Every number can be asked what it means and where it is from.
+pub(crate) fn explain(response: Response, lang: Lang, quantity: &Quantity) -> Response {
+    if quantity.is_blank() {
+        return response;
+    }
+    response.on_hover_ui(|ui| {
+        for line in explanation(lang, quantity) {
+            ui.label(line);
+        }
+    })
+}
+
+fn explanation(lang: Lang, quantity: &Quantity) -> Vec<String> {
+    let unit = &quantity.unit;
+    let printed = quantity.display();
+    let mut lines = vec![match &quantity.figure {
+        Figure::Number(value) => {
+            let value = crate::model::grouped(*value);
+            tr!(lang, "印字「{printed}」 → {value} {unit}", "printed “{printed}” → {value} {unit}")
+        }
+        Figure::Range(low, high) => {
+            tr!(
+                lang,
+                "印字「{printed}」 → {low} から {high} {unit}",
+                "printed “{printed}” → {low} to {high} {unit}"
+            )
+        }
+        Figure::Dash => tr!(lang, "印字「{printed}」（横棒）", "printed “{printed}” (a dash)"),
+        Figure::Blank => lang.t("印字なし", "nothing printed").to_owned(),
+        Figure::Words => tr!(
+            lang,
+            "「{printed}」は数値として読めないため、文字のまま保持",
+            "“{printed}” is no number and is kept as text"
+        ),
+    }];
+    if quantity.certainty != crate::model::Certainty::Settled {
+        lines.push(quantity.certainty.term(lang).to_owned());
+    }
+    if !quantity.note.is_empty() {
+        lines.push(quantity.note.clone());
+    }
+    if let Some(source) = &quantity.source {
+        let (file, sheet, address) = (&source.file, &source.sheet, &source.cell);
+        lines.push(tr!(lang, "出所: {file} {sheet} {address}", "from {file} {sheet} {address}"));
+    }
+    lines
+}
+
+/// One of a few of the domain's choices.
+pub(crate) fn choice<T: Term + PartialEq>(
+    ui: &mut Ui,
+    lang: Lang,
+    name: &str,
+    current: &mut T,
+    all: &[T],
+) -> Response {
+    let options: Vec<_> = all.iter().map(|value| (*value, value.term(lang))).collect();
+    cell::choice(ui, name, current, &options)
+}
+
+/// A fiscal year, edited as its number; anything else leaves it as it was, empty takes it away.
+pub(crate) fn fiscal_year(ui: &mut Ui, name: &str, year: &mut Option<FiscalYear>) -> Response {
+    let mut text = year.map(|year| year.to_string()).unwrap_or_default();
+    let response = cell::number(ui, name, &mut text);
+    if response.changed() {
+        retype_year(year, &text);
+    }
+    match *year {
+        Some(known) => {
+            response.on_hover_text(format!("{} / {} / {}", known.western(), known.era(), known.short()))
+        }
+        None => response,
+    }
+}
+
+/// Takes a fiscal year over from what somebody typed (2021, 2021年度, FY2021, 令和3年度, R3).
+pub(crate) fn retype_year(year: &mut Option<FiscalYear>, text: &str) {
+    if text.trim().is_empty() {
+        *year = None;
+    } else if let Some(read) = FiscalYear::read(text) {
+        *year = Some(read);
+    }
+}
+
+/// A date or span, edited as text.
+pub(crate) fn when(ui: &mut Ui, name: &str, when: &mut When) -> Response {
+    let mut text = when.display();
+    let response = cell::text(ui, name, &mut text);
+    if response.changed() {
+        *when = When::read(&text);
+    }
+    response
+}
+
+/// A text cell.
+pub(crate) fn text(ui: &mut Ui, name: &str, value: &mut String) -> Response {
+    cell::text(ui, name, value)
+}
+
+/// A labelled single-line field on a sheet.
+pub(crate) fn labelled_line(ui: &mut Ui, label: &str, value: &mut String) -> Response {
+    labelled(ui, label, |ui| field::line(ui, label, label, value, &field::Options::default()))
+}
+
+/// A label of second rank above what it names.
+pub(crate) fn labelled<R>(ui: &mut Ui, label: &str, content: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.vertical(|ui| {
+        ui.label(
+            egui::RichText::new(label)
+                .font(crate::app::theme::Type::Small.font())
+                .color(crate::app::theme::Palette::of(ui).secondary),
+        );
+        content(ui)
+    })
+    .inner
+}

@@ -1,0 +1,269 @@
+//! The named colours, light and dark.
+
+use egui::{Color32, Ui};
+
+/// Colours by what they mean. The only place where raw colours are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Palette {
+    /// Whether this is the dark set.
+    pub dark: bool,
+    /// Behind everything.
+    pub canvas: Color32,
+    /// The paper: sheets, fields, menus.
+    pub sheet: Color32,
+    /// Text.
+    pub ink: Color32,
+    /// Text of second rank: units, notes, computed values.
+    pub secondary: Color32,
+    /// Hairlines and borders.
+    pub rule: Color32,
+    /// The outline of what can be filled in or ticked.
+    pub border: Color32,
+    /// 藍: what is current, chosen or first to do.
+    pub accent: Color32,
+    /// A tint of the accent: table headers, the current line of the navigation.
+    pub accent_soft: Color32,
+    /// Text on the accent.
+    pub on_accent: Color32,
+    /// Under the pointer.
+    pub hover: Color32,
+    /// Behind selected text.
+    pub selection: Color32,
+    /// All is well.
+    pub good: Color32,
+    /// A tint of good.
+    pub good_soft: Color32,
+    /// Look here.
+    pub caution: Color32,
+    /// A tint of caution.
+    pub caution_soft: Color32,
+    /// Something is wrong.
+    pub alarm: Color32,
+    /// A tint of alarm.
+    pub alarm_soft: Color32,
+    /// The ring around what the keyboard acts on.
+    pub focus: Color32,
+    /// Behind a dialog.
+    pub veil: Color32,
+    /// The shadow of a menu.
+    pub shadow: Color32,
+    /// Chart series, in the order of use: neighbours differ most, and each has a lightness of its own.
+    pub series: [Color32; 8],
+}
+
+const fn hex(rgb: u32) -> Color32 {
+    let [_, r, g, b] = rgb.to_be_bytes();
+    Color32::from_rgb(r, g, b)
+}
+
+impl Palette {
+    /// Paper in daylight.
+    pub const LIGHT: Self = Self {
+        dark: false,
+        canvas: hex(0x00F7_F6F2),
+        sheet: hex(0x00FF_FFFF),
+        ink: hex(0x001F_2328),
+        secondary: hex(0x005B_6470),
+        rule: hex(0x00DA_D7CF),
+        border: hex(0x008C_8A82),
+        accent: hex(0x001F_4E79),
+        accent_soft: hex(0x00E6_EEF6),
+        on_accent: hex(0x00FF_FFFF),
+        hover: hex(0x00F2_F1EC),
+        selection: hex(0x00C9_DDF1),
+        good: hex(0x002E_6B4F),
+        good_soft: hex(0x00E4_F0EA),
+        caution: hex(0x009A_6700),
+        caution_soft: hex(0x00FB_F3E0),
+        alarm: hex(0x00A1_311F),
+        alarm_soft: hex(0x00FA_EAE7),
+        focus: hex(0x002F_81F7),
+        veil: Color32::from_black_alpha(72),
+        shadow: Color32::from_black_alpha(28),
+        series: [
+            hex(0x001F_4E79),
+            hex(0x00D0_812B),
+            hex(0x002F_7D6B),
+            hex(0x00E2_C64B),
+            hex(0x00A1_311F),
+            hex(0x006F_B7DC),
+            hex(0x008A_76BE),
+            hex(0x002A_1D3D),
+        ],
+    };
+
+    /// The same meanings by night.
+    pub const DARK: Self = Self {
+        dark: true,
+        canvas: hex(0x0015_181C),
+        sheet: hex(0x001C_2026),
+        ink: hex(0x00E6_E8EA),
+        secondary: hex(0x00A3_ABB5),
+        rule: hex(0x0039_3F48),
+        border: hex(0x0070_7985),
+        accent: hex(0x008D_B8E8),
+        accent_soft: hex(0x0022_344A),
+        on_accent: hex(0x0010_151B),
+        hover: hex(0x0026_2B33),
+        selection: hex(0x002F_4F75),
+        good: hex(0x007C_C3A0),
+        good_soft: hex(0x001C_3329),
+        caution: hex(0x00E0_B45A),
+        caution_soft: hex(0x0038_2E17),
+        alarm: hex(0x00F0_907F),
+        alarm_soft: hex(0x0040_231E),
+        focus: hex(0x005A_A2FF),
+        veil: Color32::from_black_alpha(140),
+        shadow: Color32::from_black_alpha(110),
+        series: [
+            hex(0x0033_6EA3),
+            hex(0x00F3_A559),
+            hex(0x004E_9F8B),
+            hex(0x00F4_E086),
+            hex(0x00C9_5A43),
+            hex(0x009C_D2EE),
+            hex(0x00AA_98DB),
+            hex(0x00F9_F6ED),
+        ],
+    };
+
+    /// The palette that `ui` is drawn with.
+    pub fn of(ui: &Ui) -> &'static Self {
+        Self::when_dark(ui.visuals().dark_mode)
+    }
+
+    /// The palette of a dark or a light window.
+    pub const fn when_dark(dark: bool) -> &'static Self {
+        if dark { &Self::DARK } else { &Self::LIGHT }
+    }
+
+    /// The colour of chart series `index`; after the eighth they begin again.
+    pub const fn series(&self, index: usize) -> Color32 {
+        self.series[index % self.series.len()]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BOTH: [&Palette; 2] = [&Palette::LIGHT, &Palette::DARK];
+
+    fn linear(colour: Color32) -> [f64; 3] {
+        [colour.r(), colour.g(), colour.b()].map(|byte| {
+            let c = f64::from(byte) / 255.0;
+            if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        })
+    }
+
+    fn luminance([r, g, b]: [f64; 3]) -> f64 {
+        0.2126 * r + 0.7152 * g + 0.0722 * b
+    }
+
+    /// The contrast ratio of WCAG 2.
+    fn contrast(a: Color32, b: Color32) -> f64 {
+        let (a, b) = (luminance(linear(a)), luminance(linear(b)));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    fn lab(rgb: [f64; 3]) -> [f64; 3] {
+        let [red, green, blue] = rgb;
+        let f = |t: f64| if t > 216.0 / 24389.0 { t.cbrt() } else { (24389.0 / 27.0 * t + 16.0) / 116.0 };
+        let x = f((0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.95047);
+        let y = f(luminance(rgb));
+        let z = f((0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.08883);
+        [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+    }
+
+    #[test]
+    fn text_can_be_read_on_paper_and_canvas() {
+        for p in BOTH {
+            for (name, colour) in [
+                ("ink", p.ink),
+                ("secondary", p.secondary),
+                ("accent", p.accent),
+                ("good", p.good),
+                ("caution", p.caution),
+                ("alarm", p.alarm),
+            ] {
+                for (ground, behind) in [("canvas", p.canvas), ("sheet", p.sheet)] {
+                    let ratio = contrast(colour, behind);
+                    assert!(ratio >= 4.5, "{name} on {ground}, dark {}: {ratio:.2}", p.dark);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn text_can_be_read_on_tints() {
+        for p in BOTH {
+            for (text, tint) in [
+                (p.on_accent, p.accent),
+                (p.ink, p.accent_soft),
+                (p.secondary, p.accent_soft),
+                (p.accent, p.accent_soft),
+                (p.ink, p.selection),
+                (p.ink, p.hover),
+                (p.secondary, p.hover),
+                (p.good, p.good_soft),
+                (p.alarm, p.alarm_soft),
+            ] {
+                let ratio = contrast(text, tint);
+                assert!(ratio >= 4.5, "{text:?} on {tint:?}, dark {}: {ratio:.2}", p.dark);
+            }
+            // Outlines, the focus ring and the caution badge are marks beside text: three to one.
+            assert!(contrast(p.focus, p.sheet) >= 3.0);
+            assert!(contrast(p.border, p.sheet) >= 3.0);
+            assert!(contrast(p.caution, p.caution_soft) >= 3.0);
+        }
+    }
+
+    #[test]
+    fn series_differ_in_greyscale() {
+        for p in BOTH {
+            for (i, a) in p.series.iter().enumerate() {
+                for b in &p.series[i + 1..] {
+                    let difference = (lab(linear(*a))[0] - lab(linear(*b))[0]).abs();
+                    assert!(difference >= 5.0, "{a:?} and {b:?}: {difference:.1}");
+                }
+            }
+        }
+    }
+
+    /// Simulated colour vision after Machado, Oliveira and Fernandes (2009), severity 1.
+    #[test]
+    fn series_differ_to_the_colour_blind() {
+        let simulations = [
+            [
+                [0.152_286, 1.052_583, -0.204_868],
+                [0.114_503, 0.786_281, 0.099_216],
+                [-0.003_882, -0.048_116, 1.051_998],
+            ],
+            [
+                [0.367_322, 0.860_646, -0.227_968],
+                [0.280_085, 0.672_501, 0.047_413],
+                [-0.011_820, 0.042_940, 0.968_881],
+            ],
+            [
+                [1.255_528, -0.076_749, -0.178_779],
+                [-0.078_411, 0.930_809, 0.147_602],
+                [0.004_733, 0.691_367, 0.303_900],
+            ],
+        ];
+        let seen = |colour: Color32, matrix: [[f64; 3]; 3]| {
+            let [r, g, b] = linear(colour);
+            lab(matrix.map(|[x, y, z]| (x * r + y * g + z * b).clamp(0.0, 1.0)))
+        };
+        for p in BOTH {
+            for matrix in simulations {
+                for (i, a) in p.series.iter().enumerate() {
+                    for b in &p.series[i + 1..] {
+                        let (la, lb) = (seen(*a, matrix), seen(*b, matrix));
+                        let distance = la.iter().zip(lb).map(|(x, y)| (x - y).powi(2)).sum::<f64>().sqrt();
+                        assert!(distance >= 12.0, "{a:?} and {b:?}: {distance:.1}");
+                    }
+                }
+            }
+        }
+    }
+}
