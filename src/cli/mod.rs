@@ -114,15 +114,36 @@ pub fn main() -> ExitCode {
     let console = Console::new(lang.unwrap_or_else(of_environment));
     let outcome = match arguments.command {
         None => window(&console, arguments.dossier, lang),
-        Some(Command::Sample { output }) => sample(&console, &output),
-        Some(Command::Show { dossier, format }) => show::run(&console, &dossier, format),
-        Some(Command::Stats { dossier, format }) => stats::run(&console, &dossier, format),
-        Some(Command::Report { dossier, output, formats }) => {
-            report::run(&console, &dossier, &output, &formats)
-        }
-        Some(Command::Verify { bundle }) => verify::run(&console, &bundle),
+        Some(command) => without_panic(&console, || run(&console, command)),
     };
     outcome.into()
+}
+
+/// Does what a command says.
+fn run(console: &Console, command: Command) -> Outcome {
+    match command {
+        Command::Sample { output } => sample(console, &output),
+        Command::Show { dossier, format } => show::run(console, &dossier, format),
+        Command::Stats { dossier, format } => stats::run(console, &dossier, format),
+        Command::Report { dossier, output, formats } => report::run(console, &dossier, &output, &formats),
+        Command::Verify { bundle } => verify::run(console, &bundle),
+    }
+}
+
+/// A defect that would end the program in a panic becomes one sentence; what was at the target is as it was, because
+/// nothing is put there before it is whole.
+fn without_panic(console: &Console, run: impl FnOnce() -> Outcome) -> Outcome {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|panic| tracing::error!("{panic}")));
+    let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(run));
+    std::panic::set_hook(usual);
+    outcome.unwrap_or_else(|_| {
+        let sentence = console.lang().t(
+            "内部の誤りで中断しました。入力は変わっていません。HYOKA_LOG=error を付けた出力を添えてご連絡ください。",
+            "an internal error ended the command; the input is unchanged. Please report the output with HYOKA_LOG=error set.",
+        );
+        console.refuse(sentence)
+    })
 }
 
 /// Writes what the program notes about itself to standard error, where `HYOKA_LOG` asks for it (`HYOKA_LOG=debug`).

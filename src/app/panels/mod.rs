@@ -77,7 +77,11 @@ pub(super) fn whole_page(
 fn heading(lang: Lang, subject: &Subject) -> (String, String) {
     let mut second = vec![subject.overview.period.display()];
     if let Some(kind) = subject.evaluation.kind {
-        let year = subject.evaluation.year.map(|year| format!("（{}）", year.western())).unwrap_or_default();
+        let year = subject
+            .evaluation
+            .year
+            .map(|year| crate::tr!(lang, "（{year}年度）", ", FY{year}"))
+            .unwrap_or_default();
         second.push(format!("{}{year}", kind.term(lang)));
     }
     second.push(subject.overview.section_in_charge.clone());
