@@ -44,8 +44,8 @@ find "$bag" | LC_ALL=C grep '[^ -~]' && fail "a file name that is not ASCII"
 cmp given.json kept.json
 
 step "the PDF says what it must"
-# Without page breaks, line breaks and blanks, since names wrap.
-pdftotext "$bag/data/report.pdf" - | tr -d ' \n\f　' >pdf.txt
+# Each must stand on a line of its own accord, as a plain search expects it.
+pdftotext "$bag/data/report.pdf" pdf.txt
 for words in \
     再生医療・遺伝子治療の産業化に向けた基盤技術開発事業 \
     再生医療技術を応用した創薬支援基盤技術開発 遺伝子治療製造技術開発 ヒト細胞加工製品製造基盤技術開発 \

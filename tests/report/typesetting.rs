@@ -13,6 +13,15 @@ fn the_report_is_accessible_and_set_without_a_remark() {
 }
 
 #[test]
+fn the_sample_is_a_report_of_a_ministry() {
+    let report = report::typeset(&hyoka::sample::dossier().unwrap()).unwrap();
+    assert_eq!(report.accessible, Ok(()));
+    assert!(report.missing.is_empty(), "{:?}", report.missing);
+    assert!(report.warnings.is_empty(), "{:?}", report.warnings);
+    assert!((40..120).contains(&report.pages), "{}", report.pages);
+}
+
+#[test]
 fn a_mistake_in_a_template_names_its_file_and_line() {
     let template = Template::new([
         ("main.typ", "#import \"other.typ\": *\n#shown"),
