@@ -4,8 +4,26 @@
 //! changed. Words come from the caller, in the language of the moment.
 
 pub mod button;
+mod confirm;
 pub mod field;
-pub mod icon;
+mod icon;
+mod mark;
+mod messages;
+mod nav;
+mod page;
+mod score;
+mod states;
 pub mod table;
+mod tabs;
+#[cfg(test)]
+mod tests;
 
-pub use icon::{Icon, icon_button};
+pub use confirm::{Answer, confirm};
+pub use icon::{Icon, icon_button, icon_button_in};
+pub use mark::{badge, dots, key_hint};
+pub use messages::{Kind, Message, Messages};
+pub use nav::{Trailing, nav_group, nav_item};
+pub use page::{column, note, page, paper, prose, prose_width, sheet, subheading};
+pub use score::{ScoreChoice, ScoreLevel, ScoreScale, score_buttons};
+pub use states::{empty, loading, progress, trouble};
+pub use tabs::tabs;

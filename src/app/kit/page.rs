@@ -1,0 +1,150 @@
+//! Pages, the sheets that lie on them, and running text.
+
+use egui::{Align, Frame, Label, Layout, Margin, Response, ScrollArea, Stroke, Ui, UiBuilder, Vec2, vec2};
+
+use crate::app::theme::{Palette, Type, prose_line_height, space};
+
+/// A page that scrolls: a title, an optional line beneath it, and a centred column of sheets.
+///
+/// `actions` stands at the right of the title. Where the page has been scrolled to is remembered by `id_salt`.
+pub fn page<A, R>(
+    ui: &mut Ui,
+    id_salt: impl egui::AsIdSalt,
+    title: &str,
+    subtitle: Option<&str>,
+    actions: impl FnOnce(&mut Ui) -> A,
+    body: impl FnOnce(&mut Ui) -> R,
+) -> (A, R) {
+    ScrollArea::vertical()
+        .id_salt(id_salt)
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            column(ui, space::PAGE_WIDTH, |ui| {
+                ui.add_space(space::SHEET);
+                let done = heading(ui, Type::Page, title, None, actions);
+                if let Some(subtitle) = subtitle {
+                    ui.label(Type::Body.text(subtitle).color(Palette::of(ui).secondary));
+                }
+                ui.add_space(space::INSIDE);
+                let result = body(ui);
+                ui.add_space(space::SHEET);
+                (done, result)
+            })
+        })
+        .inner
+}
+
+/// A centred column at most `width` points wide, set off from the edges.
+pub fn column<R>(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui) -> R) -> R {
+    let room = ui.available_width();
+    // In a narrow window the edges matter less than the content.
+    let edge = if room < 640.0 { space::GROUP } else { space::SHEET };
+    let width = (room - 2.0 * edge).min(width).max(0.0);
+    let left = ((room - width) / 2.0).floor();
+    let place =
+        egui::Rect::from_min_size(ui.cursor().min + vec2(left, 0.0), vec2(width, ui.available_height()));
+    let builder = UiBuilder::new().max_rect(place).layout(Layout::top_down(Align::Min));
+    let shown = ui.scope_builder(builder, |ui| {
+        ui.set_width(width);
+        ui.spacing_mut().item_spacing.y = space::GROUP;
+        content(ui)
+    });
+    shown.inner
+}
+
+/// A sheet of paper: a title, a note such as the unit, actions at the right, and what it is about.
+pub fn sheet<A, R>(
+    ui: &mut Ui,
+    title: &str,
+    note: Option<&str>,
+    actions: impl FnOnce(&mut Ui) -> A,
+    body: impl FnOnce(&mut Ui) -> R,
+) -> (A, R) {
+    paper(ui, title, |ui| {
+        let done = heading(ui, Type::Panel, title, note, actions);
+        ui.add_space(space::TIGHT);
+        let result = body(ui);
+        (done, result)
+    })
+}
+
+/// A sheet without a title; `name` is its accessible name.
+pub fn paper<R>(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui) -> R) -> R {
+    let p = Palette::of(ui);
+    Frame::NONE
+        .fill(p.sheet)
+        .stroke(Stroke::new(1.0, p.rule))
+        .corner_radius(space::CORNER)
+        .inner_margin(Margin::symmetric(24, 20))
+        .show(ui, |ui| {
+            let builder = UiBuilder::new()
+                .accessibility_role(egui::accesskit::Role::Region)
+                .accessibility_label(name)
+                .layout(Layout::top_down(Align::Min));
+            ui.scope_builder(builder, |ui| {
+                ui.take_available_width();
+                ui.spacing_mut().item_spacing.y = space::INSIDE;
+                content(ui)
+            })
+            .inner
+        })
+        .inner
+}
+
+/// A heading with an optional note after it and actions at the right; a title too long for that wraps.
+fn heading<A>(
+    ui: &mut Ui,
+    role: Type,
+    title: &str,
+    note: Option<&str>,
+    actions: impl FnOnce(&mut Ui) -> A,
+) -> A {
+    let p = Palette::of(ui);
+    let builder = UiBuilder::new().layout(Layout::right_to_left(Align::Center));
+    let height = ui.painter().layout_no_wrap(title.to_owned(), role.font(), p.ink).size().y.max(space::ROW);
+    let place = egui::Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height));
+    ui.scope_builder(builder.max_rect(place), |ui| {
+        ui.spacing_mut().item_spacing = Vec2::splat(space::INSIDE);
+        let done = actions(ui);
+        ui.with_layout(Layout::left_to_right(Align::Center).with_main_wrap(true), |ui| {
+            ui.spacing_mut().item_spacing = vec2(12.0, 2.0);
+            let response = ui.label(role.text(title));
+            ui.ctx().accesskit_node_builder(response.id, |node| {
+                node.set_role(egui::accesskit::Role::Heading);
+            });
+            if let Some(note) = note {
+                ui.label(Type::Small.text(note).color(p.secondary));
+            }
+        });
+        done
+    })
+    .inner
+}
+
+/// A heading inside a sheet.
+pub fn subheading(ui: &mut Ui, title: &str) -> Response {
+    ui.add_space(space::TIGHT);
+    let response = ui.label(Type::Strong.text(title));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_role(egui::accesskit::Role::Heading));
+    response
+}
+
+/// The width of running text in points: as many full-width characters as an eye follows without losing the line.
+pub fn prose_width() -> f32 {
+    space::PROSE_CHARACTERS * Type::Body.size()
+}
+
+/// Running text that is read: no wider than the eye can follow, with air between the lines.
+pub fn prose(ui: &mut Ui, text: &str) -> Response {
+    let words = Type::Body.text(text).line_height(Some(prose_line_height(Type::Body.size())));
+    ui.scope(|ui| {
+        ui.set_max_width(prose_width().min(ui.available_width()));
+        ui.add(Label::new(words).wrap())
+    })
+    .inner
+}
+
+/// A note in small type.
+pub fn note(ui: &mut Ui, text: &str) -> Response {
+    ui.label(Type::Small.text(text).color(Palette::of(ui).secondary))
+}

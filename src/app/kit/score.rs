@@ -1,0 +1,180 @@
+//! The buttons that give a score.
+
+use egui::{
+    EventFilter, FontSelection, Key, Rect, Response, Role, Sense, Stroke, StrokeKind, TextWrapMode, Ui,
+    WidgetInfo, WidgetText, pos2, vec2,
+};
+
+use super::mark::badge;
+use super::messages::Kind;
+use crate::app::theme::{Palette, Type, space};
+
+/// What was chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ScoreChoice {
+    /// Nothing yet.
+    #[default]
+    Blank,
+    /// A value of the scale; zero is a value like any other.
+    Value(i16),
+    /// The criterion does not apply.
+    NotApplicable,
+}
+
+/// One step of a scale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ScoreLevel<'a> {
+    /// What is stored.
+    pub value: i16,
+    /// What is shown, and the key that chooses it: "0" to "3", or "A" to "D".
+    pub label: &'a str,
+    /// What it means in words.
+    pub meaning: &'a str,
+}
+
+/// A scale as it stands on a form.
+#[derive(Debug, Clone, Copy)]
+pub struct ScoreScale<'a> {
+    /// Its steps, in the order in which they are shown.
+    pub levels: &'a [ScoreLevel<'a>],
+    /// The words of the button for a criterion that does not apply, where that is allowed.
+    pub not_applicable: Option<&'a str>,
+    /// Why no score can be given, for a member who is recused or absent.
+    pub closed: Option<&'a str>,
+}
+
+/// The buttons of `scale`, joined in a row. The key of a step chooses it, left and right move, Delete or Backspace
+/// clears; up and down go to the neighbouring criterion. The response is `changed` when the choice was.
+pub fn score_buttons(
+    ui: &mut Ui,
+    id_salt: impl egui::AsIdSalt,
+    accessible_name: &str,
+    scale: &ScoreScale<'_>,
+    current: &mut ScoreChoice,
+) -> Response {
+    if let Some(reason) = scale.closed {
+        return badge(ui, Kind::Info, reason);
+    }
+    let id = ui.make_persistent_id(id_salt);
+    let steps = steps(ui, scale);
+    let before = *current;
+    let (rect, mut response) = group(ui, id, &steps);
+    response.widget_info(|| WidgetInfo::labeled(Role::RadioGroup, ui.is_enabled(), accessible_name));
+    if response.has_focus() {
+        ui.memory_mut(|m| {
+            m.set_focus_lock_filter(id, EventFilter { horizontal_arrows: true, ..EventFilter::default() });
+        });
+        keys(ui, &steps, current);
+    }
+    let mut x = rect.left();
+    let p = Palette::of(ui);
+    let last = steps.len().saturating_sub(1);
+    for (index, step) in steps.iter().enumerate() {
+        let area = Rect::from_min_size(pos2(x, rect.top()), vec2(step.width, rect.height()));
+        x += step.width;
+        let button = ui.interact(area, id.with(index), Sense::CLICK);
+        let chosen = *current == step.choice;
+        button.widget_info(|| WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), chosen, &step.name));
+        if button.clicked() {
+            *current = step.choice;
+            response.request_focus();
+        }
+        let (fill, ink) = match (*current == step.choice, button.hovered()) {
+            (true, _) => (p.accent, p.on_accent),
+            (false, true) => (p.hover, p.ink),
+            (false, false) => (p.sheet, p.ink),
+        };
+        let corner = egui::CornerRadius {
+            nw: if index == 0 { space::CORNER } else { 0 },
+            sw: if index == 0 { space::CORNER } else { 0 },
+            ne: if index == last { space::CORNER } else { 0 },
+            se: if index == last { space::CORNER } else { 0 },
+        };
+        ui.painter().rect_filled(area, corner, fill);
+        if index > 0 {
+            ui.painter().vline(area.left(), area.y_range(), Stroke::new(1.0, p.rule));
+        }
+        let font = if step.short { Type::Strong } else { Type::Body };
+        ui.painter().text(area.center(), egui::Align2::CENTER_CENTER, step.label, font.font(), ink);
+        if !step.meaning.is_empty() {
+            button.on_hover_text(step.meaning);
+        }
+    }
+    ui.painter().rect_stroke(rect, space::CORNER, Stroke::new(1.0, p.rule), StrokeKind::Inside);
+    if response.has_focus() {
+        let ring = Stroke::new(2.0, p.focus);
+        ui.painter().rect_stroke(rect.expand(2.0), space::CORNER + 2, ring, StrokeKind::Inside);
+    }
+    if *current != before {
+        response.mark_changed();
+    }
+    response
+}
+
+struct Step<'a> {
+    choice: ScoreChoice,
+    label: &'a str,
+    meaning: &'a str,
+    name: String,
+    width: f32,
+    short: bool,
+}
+
+fn steps<'a>(ui: &Ui, scale: &ScoreScale<'a>) -> Vec<Step<'a>> {
+    let wide = |label: &str, font: Type| {
+        let font = FontSelection::FontId(font.font());
+        let galley = WidgetText::from(label).into_galley(ui, Some(TextWrapMode::Extend), f32::INFINITY, font);
+        (galley.size().x + 20.0).ceil().max(36.0)
+    };
+    let levels = scale.levels.iter().map(|level| Step {
+        choice: ScoreChoice::Value(level.value),
+        label: level.label,
+        meaning: level.meaning,
+        name: format!("{} {}", level.label, level.meaning).trim().to_owned(),
+        width: wide(level.label, Type::Strong),
+        short: true,
+    });
+    let apart = scale.not_applicable.map(|label| Step {
+        choice: ScoreChoice::NotApplicable,
+        label,
+        meaning: "",
+        name: label.to_owned(),
+        width: wide(label, Type::Body),
+        short: false,
+    });
+    levels.chain(apart).collect()
+}
+
+fn group(ui: &mut Ui, id: egui::Id, steps: &[Step<'_>]) -> (Rect, Response) {
+    let width = steps.iter().map(|step| step.width).sum();
+    let (_, rect) = ui.allocate_space(vec2(width, space::ROW));
+    (rect, ui.interact(rect, id, Sense::click()))
+}
+
+fn keys(ui: &Ui, steps: &[Step<'_>], current: &mut ScoreChoice) {
+    let pressed: Vec<Key> = ui.input(|i| {
+        i.events
+            .iter()
+            .filter_map(|event| match event {
+                egui::Event::Key { key, pressed: true, modifiers, .. } if !modifiers.any() => Some(*key),
+                _ => None,
+            })
+            .collect()
+    });
+    for key in pressed {
+        let at = steps.iter().position(|step| step.choice == *current);
+        let last = steps.len().saturating_sub(1);
+        let moved = match key {
+            Key::Delete | Key::Backspace => {
+                *current = ScoreChoice::Blank;
+                continue;
+            }
+            Key::ArrowLeft => Some(at.map_or(last, |at| at.saturating_sub(1))),
+            Key::ArrowRight => Some(at.map_or(0, |at| (at + 1).min(last))),
+            _ => steps.iter().position(|step| step.short && step.label.eq_ignore_ascii_case(key.name())),
+        };
+        if let Some(step) = moved.and_then(|index| steps.get(index)) {
+            *current = step.choice;
+        }
+    }
+}
