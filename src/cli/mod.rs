@@ -9,6 +9,7 @@ mod stats;
 
 pub use console::{Console, Outcome};
 
+use crate::app;
 use crate::locale::Lang;
 use crate::store;
 use clap::{Parser, Subcommand, ValueEnum};
@@ -85,6 +86,7 @@ enum StatsFormat {
 /// Reads the arguments of this process and does what they say.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    log();
     let lang = match arguments.lang {
         Some(LangArgument::Ja) => Some(Lang::Ja),
         Some(LangArgument::En) => Some(Lang::En),
@@ -92,12 +94,22 @@ pub fn main() -> ExitCode {
     };
     let console = Console::new(lang.unwrap_or_else(of_environment));
     let outcome = match arguments.command {
-        None => Outcome::Done,
+        None => window(&console, arguments.dossier, lang),
         Some(Command::Sample { output }) => sample(&console, &output),
         Some(Command::Show { dossier, format }) => show::run(&console, &dossier, format),
         Some(Command::Stats { dossier, format }) => stats::run(&console, &dossier, format),
     };
     outcome.into()
+}
+
+/// Writes what the program notes about itself to standard error, where `HYOKA_LOG` asks for it (`HYOKA_LOG=debug`).
+fn log() {
+    let filter = tracing_subscriber::EnvFilter::builder()
+        .with_default_directive(tracing_subscriber::filter::LevelFilter::OFF.into())
+        .with_env_var("HYOKA_LOG")
+        .from_env_lossy();
+    // A second call, as tests make it, keeps the first.
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
 }
 
 /// English where the environment asks for it, Japanese otherwise.
@@ -108,10 +120,23 @@ fn of_environment() -> Lang {
     if wanted.is_some_and(|value| value.starts_with("en")) { Lang::En } else { Lang::Ja }
 }
 
+/// Opens the window.
+fn window(console: &Console, dossier: Option<PathBuf>, lang: Option<Lang>) -> Outcome {
+    match app::run(dossier, lang) {
+        Ok(()) => Outcome::Done,
+        Err(error) => console.refuse(&error.message(console.lang())),
+    }
+}
+
+/// Writes the bundled sample.
 fn sample(console: &Console, output: &Path) -> Outcome {
-    let _ = output;
-    let _ = console;
-    Outcome::Done
+    let saved = crate::sample::dossier()
+        .map_err(|trouble| format!("{trouble:?}"))
+        .and_then(|dossier| store::save(output, &dossier).map_err(|error| error.message(console.lang())));
+    match saved {
+        Ok(()) => Outcome::Done,
+        Err(sentence) => console.refuse(&sentence),
+    }
 }
 
 /// Opens a dossier, or says why not.

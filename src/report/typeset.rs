@@ -4,7 +4,7 @@
 //! the sources live in has two fonts, no packages, no file system and no clock, so equal input gives equal bytes,
 //! and a dossier's text can never be run as markup: it is data that the template sets as strings.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
@@ -65,6 +65,8 @@ pub struct Typeset {
     pub pages: usize,
     /// Whether the file conforms to PDF/UA-1; otherwise it is a plain tagged PDF, and this says why.
     pub accessible: Result<(), String>,
+    /// Characters of the data that neither font has; they print as empty boxes.
+    pub missing: BTreeSet<char>,
     /// What the typesetter remarked on without stopping, each as a sentence.
     pub warnings: Vec<String>,
 }
@@ -126,7 +128,7 @@ fn set(world: &Desk, metadata: &Metadata) -> Result<Typeset, TypesetError> {
             (pdf, Err(first(world, &reasons).message))
         }
     };
-    Ok(Typeset { pdf, pages: document.pages().len(), accessible, warnings })
+    Ok(Typeset { pdf, pages: document.pages().len(), accessible, missing: missing(&world.data.1), warnings })
 }
 
 fn first(world: &Desk, errors: &[SourceDiagnostic]) -> TypesetError {
@@ -152,6 +154,16 @@ fn describe(world: &Desk, diagnostic: &SourceDiagnostic) -> TypesetError {
         message.push_str(&hint.v);
     }
     TypesetError { file: id.map(|id| id.vpath().get_without_slash().to_owned()), line, message }
+}
+
+/// The characters of a text that no font has a glyph for.
+fn missing(text: &[u8]) -> BTreeSet<char> {
+    let covered = |c: char| SHARED.fonts.iter().any(|font| font.info().coverage.contains(u32::from(c)));
+    // Invisible characters need no glyph: joiners, variation selectors, spaces of no width.
+    let invisible = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}');
+    let mut characters: BTreeSet<char> = String::from_utf8_lossy(text).chars().filter(|c| *c > ' ').collect();
+    characters.retain(|c| !covered(*c) && !invisible(*c) && !c.is_whitespace());
+    characters
 }
 
 /// What every run shares: the language's own library and the parsed fonts.

@@ -52,7 +52,8 @@ impl Rows<'_> {
         match output.action {
             None => {}
             Some(RowAction::Insert(at)) => {
-                let behind = at.checked_sub(1).and_then(place).map_or_else(|| place(at), |above| Some(above + 1));
+                let behind =
+                    at.checked_sub(1).and_then(place).map_or_else(|| place(at), |above| Some(above + 1));
                 let mut row = new();
                 row.set_id(fresh_id(rows, self.prefix));
                 rows.insert(behind.unwrap_or(rows.len()), row);
@@ -218,4 +219,14 @@ pub(crate) fn labelled<R>(ui: &mut Ui, label: &str, content: impl FnOnce(&mut Ui
         content(ui)
     })
     .inner
+}
+
+/// A quiet mark in the cell of a printed figure that differs from the computed one; the pointer tells both.
+pub(crate) fn mark_difference(ui: &Ui, response: &Response, words: &str) {
+    let p = crate::app::theme::Palette::of(ui);
+    let cell = ui.max_rect();
+    let at =
+        egui::Rect::from_min_size(egui::pos2(cell.left() + 4.0, cell.top() + 8.0), egui::Vec2::splat(14.0));
+    crate::app::kit::Icon::Warning.paint(ui, at, p.caution);
+    response.clone().on_hover_text(words);
 }
