@@ -3,11 +3,16 @@
 pub(crate) mod ballot;
 mod comments;
 mod consensus;
+mod figure;
+mod form;
+mod overview;
 pub(crate) mod parts;
 mod previous;
 mod recommendations;
 pub(crate) mod report_info;
 mod scores;
+#[cfg(test)]
+pub(crate) mod testing;
 pub(crate) mod working_group;
 
 use super::cx::{Action, Cx};
@@ -39,6 +44,7 @@ pub(super) fn material(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId, tab: Materi
         change_projects(cx, id, asked);
     }
     body(ui, ("material", id.as_str(), tab), |ui| match tab {
+        MaterialTab::Overview => overview::show(ui, cx, id),
         MaterialTab::Previous => previous::show(ui, cx, id),
         _ => {}
     });

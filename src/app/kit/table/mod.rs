@@ -368,7 +368,7 @@ impl<'a> Table<'a> {
             // A header of one line beside one of two stands at the bottom, next to its figures.
             let top = inner.bottom() - galley.size().y - 6.0;
             painter.galley(pos2(at, top), galley, p.ink);
-            let name = self.columns[index].header.replace('\n', " ");
+            let name = self.columns[index].header();
             let response = ui.interact(area, id.with(("header", index)), Sense::hover());
             response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &name));
         }
