@@ -7,6 +7,7 @@ pub mod button;
 mod confirm;
 pub mod field;
 mod icon;
+pub mod keyboard;
 mod mark;
 mod messages;
 mod nav;
@@ -16,6 +17,8 @@ mod states;
 pub mod table;
 mod tabs;
 #[cfg(test)]
+mod testing;
+#[cfg(test)]
 mod tests;
 
 pub use confirm::{Answer, confirm};
@@ -23,7 +26,7 @@ pub use icon::{Icon, icon_button, icon_button_in};
 pub use mark::{badge, dots, key_hint};
 pub use messages::{Kind, Message, Messages};
 pub use nav::{Trailing, nav_group, nav_item};
-pub use page::{column, note, page, paper, prose, prose_width, sheet, subheading};
+pub use page::{column, labelled, note, page, paper, prose, prose_width, sheet, subheading, value};
 pub use score::{ScoreChoice, ScoreLevel, ScoreScale, score_buttons};
 pub use states::{empty, loading, progress, trouble};
 pub use tabs::tabs;

@@ -15,17 +15,20 @@ pub fn page<A, R>(
     actions: impl FnOnce(&mut Ui) -> A,
     body: impl FnOnce(&mut Ui) -> R,
 ) -> (A, R) {
+    // The scroll bar's room is kept free, so that a page does not move aside when it grows.
+    let room = ui.available_width() - ui.spacing().scroll.allocated_width();
     ScrollArea::vertical()
         .id_salt(id_salt)
         .auto_shrink([false, false])
         .show(ui, |ui| {
+            ui.set_max_width(room);
             column(ui, space::PAGE_WIDTH, |ui| {
-                ui.add_space(space::SHEET);
+                ui.add_space(space::INSIDE);
                 let done = heading(ui, Type::Page, title, None, actions);
                 if let Some(subtitle) = subtitle {
+                    ui.add_space(space::TIGHT - space::GROUP);
                     ui.label(Type::Body.text(subtitle).color(Palette::of(ui).secondary));
                 }
-                ui.add_space(space::INSIDE);
                 let result = body(ui);
                 ui.add_space(space::SHEET);
                 (done, result)
@@ -148,3 +151,39 @@ pub fn prose(ui: &mut Ui, text: &str) -> Response {
 pub fn note(ui: &mut Ui, text: &str) -> Response {
     ui.label(Type::Small.text(text).color(Palette::of(ui).secondary))
 }
+
+/// A label and what it labels, such as a field, side by side; one above the other where there is no room.
+///
+/// Inputs inside that have no name of their own are named by the label.
+pub fn labelled<R>(ui: &mut Ui, label: &str, content: impl FnOnce(&mut Ui) -> R) -> R {
+    let words = Type::Body.text(label).color(Palette::of(ui).secondary);
+    if ui.available_width() < 520.0 {
+        return ui
+            .vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 2.0;
+                ui.label(words.font(Type::Small.font()));
+                ui.name_inputs(label, content)
+            })
+            .inner;
+    }
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = space::GROUP;
+        let place = ui.available_rect_before_wrap();
+        let place = egui::Rect::from_min_size(place.min + vec2(0.0, 4.0), vec2(LABEL_WIDTH, 0.0));
+        let builder = UiBuilder::new().max_rect(place).layout(Layout::top_down(Align::Min));
+        ui.scope_builder(builder, |ui| {
+            ui.set_min_width(LABEL_WIDTH);
+            ui.label(words);
+        });
+        ui.vertical(|ui| ui.name_inputs(label, content)).inner
+    })
+    .inner
+}
+
+/// A value that is shown and not edited, set off from the edges as the text of a field is.
+pub fn value(ui: &mut Ui, text: &str) -> Response {
+    Frame::NONE.inner_margin(Margin::symmetric(8, 4)).show(ui, |ui| ui.label(text)).inner
+}
+
+/// The width of the column of labels, in points.
+const LABEL_WIDTH: f32 = 176.0;

@@ -1,7 +1,7 @@
 //! What most panels are made of: lists of rows, figures, choices.
 
 use crate::app::kit::field;
-use crate::app::kit::table::{Column, RowTools, Table, TableOutput, apply, cell};
+use crate::app::kit::table::{Column, RowAction, RowTools, Table, TableOutput, cell};
 use crate::locale::{Lang, Term};
 use crate::model::{Figure, FiscalYear, HasId, Quantity, Unit, When, fresh_id};
 use crate::tr;
@@ -30,17 +30,48 @@ impl Rows<'_> {
         rows: &mut Vec<R>,
         mut cell: impl FnMut(&mut Ui, &mut R, usize),
     ) -> TableOutput {
-        let count = rows.len();
-        let output = Table::new(self.salt, self.name, self.columns, count)
+        let all: Vec<usize> = (0..rows.len()).collect();
+        self.show_some(ui, lang, rows, &all, R::default, &mut cell)
+    }
+
+    /// Draws the rows at the given places of a longer list, as if they were all: rows move among themselves, and a
+    /// new row (made by `new`, so that it belongs here) stands behind the one above it.
+    pub(crate) fn show_some<R: HasId>(
+        &self,
+        ui: &mut Ui,
+        lang: Lang,
+        rows: &mut Vec<R>,
+        places: &[usize],
+        new: impl FnOnce() -> R,
+        mut cell: impl FnMut(&mut Ui, &mut R, usize),
+    ) -> TableOutput {
+        let output = Table::new(self.salt, self.name, self.columns, places.len())
             .tools(RowTools::new(lang, self.add))
-            .show(ui, |ui, row, column| cell(ui, &mut rows[row], column));
-        if let Some(action) = output.action {
-            let id = fresh_id(rows, self.prefix);
-            apply(rows, action, || {
-                let mut row = R::default();
-                row.set_id(id);
-                row
-            });
+            .show(ui, |ui, row, column| cell(ui, &mut rows[places[row]], column));
+        let place = |row: usize| places.get(row).copied();
+        match output.action {
+            None => {}
+            Some(RowAction::Insert(at)) => {
+                let behind = at.checked_sub(1).and_then(place).map_or_else(|| place(at), |above| Some(above + 1));
+                let mut row = new();
+                row.set_id(fresh_id(rows, self.prefix));
+                rows.insert(behind.unwrap_or(rows.len()), row);
+            }
+            Some(RowAction::Remove(at)) => {
+                if let Some(at) = place(at) {
+                    rows.remove(at);
+                }
+            }
+            Some(RowAction::Up(at)) => {
+                if let (Some(at), Some(above)) = (place(at), at.checked_sub(1).and_then(place)) {
+                    rows.swap(at, above);
+                }
+            }
+            Some(RowAction::Down(at)) => {
+                if let (Some(at), Some(below)) = (place(at), place(at + 1)) {
+                    rows.swap(at, below);
+                }
+            }
         }
         output
     }

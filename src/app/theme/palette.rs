@@ -17,6 +17,8 @@ pub struct Palette {
     pub secondary: Color32,
     /// Hairlines and borders.
     pub rule: Color32,
+    /// The outline of what can be filled in or ticked.
+    pub border: Color32,
     /// 藍: what is current, chosen or first to do.
     pub accent: Color32,
     /// A tint of the accent: table headers, the current line of the navigation.
@@ -63,6 +65,7 @@ impl Palette {
         ink: hex(0x001F_2328),
         secondary: hex(0x005B_6470),
         rule: hex(0x00DA_D7CF),
+        border: hex(0x008C_8A82),
         accent: hex(0x001F_4E79),
         accent_soft: hex(0x00E6_EEF6),
         on_accent: hex(0x00FF_FFFF),
@@ -97,6 +100,7 @@ impl Palette {
         ink: hex(0x00E6_E8EA),
         secondary: hex(0x00A3_ABB5),
         rule: hex(0x0039_3F48),
+        border: hex(0x0070_7985),
         accent: hex(0x008D_B8E8),
         accent_soft: hex(0x0022_344A),
         on_accent: hex(0x0010_151B),
@@ -163,11 +167,11 @@ mod tests {
     }
 
     fn lab(rgb: [f64; 3]) -> [f64; 3] {
-        let [r, g, b] = rgb;
+        let [red, green, blue] = rgb;
         let f = |t: f64| if t > 216.0 / 24389.0 { t.cbrt() } else { (24389.0 / 27.0 * t + 16.0) / 116.0 };
-        let x = f((0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.95047);
+        let x = f((0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.95047);
         let y = f(luminance(rgb));
-        let z = f((0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.08883);
+        let z = f((0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.08883);
         [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
     }
 
@@ -207,8 +211,9 @@ mod tests {
                 let ratio = contrast(text, tint);
                 assert!(ratio >= 4.5, "{text:?} on {tint:?}, dark {}: {ratio:.2}", p.dark);
             }
-            // The focus ring and the caution badge are marks beside text: three to one.
+            // Outlines, the focus ring and the caution badge are marks beside text: three to one.
             assert!(contrast(p.focus, p.sheet) >= 3.0);
+            assert!(contrast(p.border, p.sheet) >= 3.0);
             assert!(contrast(p.caution, p.caution_soft) >= 3.0);
         }
     }

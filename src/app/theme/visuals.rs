@@ -1,7 +1,8 @@
 //! The egui style made from a palette.
 
 use egui::style::{
-    ScrollAnimation, ScrollStyle, Selection, Style, TextCursorStyle, Visuals, WidgetVisuals, Widgets,
+    ScrollAnimation, ScrollFadeStyle, ScrollStyle, Selection, Style, TextCursorStyle, Visuals, WidgetVisuals,
+    Widgets,
 };
 use egui::{Color32, CornerRadius, Margin, Shadow, Stroke, Vec2, vec2};
 
@@ -34,11 +35,20 @@ pub(super) fn style(palette: &Palette) -> Style {
     // Noto Sans JP sets a line at 1.45 of its size; text one writes in gets the 1.5 that reading needs.
     spacing.extra_text_line_spacing = 1.0;
     spacing.scroll = ScrollStyle {
+        // "Floating" bars take opacities, which solid ones do not; with room of their own they cover nothing.
+        floating: true,
         bar_width: 8.0,
-        bar_inner_margin: 4.0,
+        floating_width: 8.0,
+        floating_allocated_width: 12.0,
         handle_min_length: 32.0,
-        dormant_handle_opacity: 0.5,
-        active_handle_opacity: 0.7,
+        foreground_color: true,
+        active_background_opacity: 0.0,
+        interact_background_opacity: 0.0,
+        dormant_handle_opacity: 0.25,
+        active_handle_opacity: 0.25,
+        interact_handle_opacity: 0.5,
+        // A fade at the edge would lie over the header of a table that floats there.
+        fade: ScrollFadeStyle { strength: 0.0, size: 0.0 },
         ..ScrollStyle::solid()
     };
     style.interaction.tooltip_delay = 0.4;
@@ -94,7 +104,7 @@ fn widgets(p: &Palette) -> Widgets {
     };
     Widgets {
         noninteractive: WidgetVisuals { fg_stroke: Stroke::new(1.0, p.ink), ..state(p.sheet, p.rule, 1.0) },
-        inactive: WidgetVisuals { bg_fill: p.rule, ..state(p.sheet, p.rule, 1.0) },
+        inactive: state(p.sheet, p.border, 1.0),
         hovered: state(p.hover, p.secondary, 1.0),
         // egui draws a focused widget as an active one, so this is the focus ring as well.
         active: state(p.hover, p.focus, 2.0),

@@ -14,6 +14,7 @@ use egui::{Event, Id, ImeEvent, Key, Modifiers, Response, Ui};
 
 use super::composition::{self, Left};
 use super::words;
+use crate::app::kit::keyboard;
 
 /// What Enter does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,7 +107,11 @@ pub(super) fn edit(
     composition::settle(ui.ctx(), id, &mut draft.text);
     let keys = Keys::read(ui, id, &draft, enter);
     if keys.composing.is_some() && draft.composition.is_none() {
-        let history = TextEditState::load(ui.ctx(), id).map(|state| state.undoer()).unwrap_or_default();
+        let state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+        let end = CCursorRange::one(CCursor::end_of_str(&draft.text));
+        let mut history = state.undoer();
+        // One step back from the composition is the text before it, however fast that was typed.
+        history.add_undo(&(state.cursor.char_range().unwrap_or(end), draft.text.clone()));
         draft.composition = Some(Composition { text: String::new(), start: 0, history });
     }
     let output = show(ui, &mut draft.text, draft.composition.is_some());
@@ -129,13 +134,13 @@ fn after(
     keys: Keys,
     output: &TextEditOutput,
 ) -> bool {
-    if keys.escape {
+    if keys.escape || keys.leave {
         ui.memory_mut(|m| m.surrender_focus(id));
+        keyboard::left_by_key(ui.ctx(), id);
+    }
+    if keys.escape {
         let before = std::mem::take(&mut draft.before);
         return draft.hand_over(model, &before);
-    }
-    if keys.leave {
-        ui.memory_mut(|m| m.surrender_focus(id));
     }
     let cursor = output.state.cursor.char_range().unwrap_or_default();
     let selected = range(&cursor);

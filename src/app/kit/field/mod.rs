@@ -102,7 +102,7 @@ pub fn line(
 ) -> Response {
     let response = show(ui, id_salt, accessible_name, text, options, Kind::Line);
     // A long text is cut at the edge of a single line: the pointer shows all of it.
-    let cut = !response.has_focus() && {
+    let cut = response.hovered() && !response.has_focus() && {
         let font = options.font.font();
         let colour = Palette::of(ui).ink;
         let width = ui.painter().layout_no_wrap(text.clone(), font, colour).size().x;
@@ -170,7 +170,7 @@ fn show(
             if response.hovered() {
                 ui.painter().set(under, fill(p.hover));
             }
-            let rule = Stroke::new(1.0, p.rule);
+            let rule = Stroke::new(1.0, p.border);
             match options.look {
                 Look::Ruled => {
                     let y = rect.bottom() - 0.5;
@@ -194,8 +194,10 @@ fn text_edit(
     kind: Kind,
     composing: bool,
 ) -> TextEditOutput {
+    // In a table the first line of every cell stands at one height, whatever the height of the row.
+    let upright = if options.look == Look::Bare { Align::Min } else { Align::Center };
     let edit = match kind {
-        Kind::Line => TextEdit::singleline(text).align(Align2([options.align, Align::Center])),
+        Kind::Line => TextEdit::singleline(text).align(Align2([options.align, upright])),
         Kind::Comment => {
             TextEdit::multiline(text).desired_rows(options.rows).align(Align2([options.align, Align::Min]))
         }

@@ -108,9 +108,9 @@ pub fn choice<T: PartialEq + Clone>(
             focus_ring(ui, rect);
         }
         let inner = rect.shrink2(vec2(space::INSIDE, 4.0));
-        let side = space::ICON - 2.0;
+        let arrow = space::ICON - 2.0;
         let arrow =
-            Rect::from_min_size(egui::pos2(inner.right() - side, inner.top() + 4.0), Vec2::splat(side));
+            Rect::from_min_size(egui::pos2(inner.right() - arrow, inner.top() + 4.0), Vec2::splat(arrow));
         ui.painter().galley(inner.min, galley, p.ink);
         Icon::ChevronDown.paint(ui, arrow, p.secondary);
     }

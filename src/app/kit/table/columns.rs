@@ -76,9 +76,9 @@ pub(super) fn widths(columns: &[Column<'_>], room: f32) -> Vec<f32> {
     columns
         .iter()
         .map(|column| {
-            let share = if weights > 0.0 { spare * weight(column) / weights } else { 0.0 };
+            let extra = if weights > 0.0 { spare * weight(column) / weights } else { 0.0 };
             // Whole points keep the columns of neighbouring tables in line.
-            (least(column) + share).floor()
+            (least(column) + extra).floor()
         })
         .collect()
 }
