@@ -1,9 +1,11 @@
 //! What most panels are made of: lists of rows, figures, choices.
 
-use crate::app::kit::field;
+use super::typed::typed;
 use crate::app::kit::table::{Column, RowAction, RowTools, Table, TableOutput, cell};
+use crate::app::kit::{field, note};
+use crate::app::theme::Type;
 use crate::locale::{Lang, Term};
-use crate::model::{Figure, FiscalYear, HasId, Quantity, Unit, When, fresh_id};
+use crate::model::{Figure, FiscalYear, HasId, Quantity, Unit, When, fold_for_matching, fresh_id};
 use crate::tr;
 use egui::{Response, Ui};
 
@@ -52,7 +54,8 @@ impl Rows<'_> {
         match output.action {
             None => {}
             Some(RowAction::Insert(at)) => {
-                let behind = at.checked_sub(1).and_then(place).map_or_else(|| place(at), |above| Some(above + 1));
+                let behind =
+                    at.checked_sub(1).and_then(place).map_or_else(|| place(at), |above| Some(above + 1));
                 let mut row = new();
                 row.set_id(fresh_id(rows, self.prefix));
                 rows.insert(behind.unwrap_or(rows.len()), row);
@@ -85,11 +88,34 @@ pub(crate) fn quantity(
     quantity: &mut Quantity,
     unit: &Unit,
 ) -> Response {
-    let mut text = quantity.display();
-    let response = cell::number(ui, name, &mut text);
-    if response.changed() {
-        retype(quantity, &text, unit);
-    }
+    quantity_in(ui, lang, name, quantity, unit, cell::number)
+}
+
+/// A [`quantity`] whose printed form may be a phrase (約 50億円（約 10億円×5年）): it wraps.
+pub(crate) fn wrapped_quantity(
+    ui: &mut Ui,
+    lang: Lang,
+    name: &str,
+    quantity: &mut Quantity,
+    unit: &Unit,
+) -> Response {
+    quantity_in(ui, lang, name, quantity, unit, cell::text)
+}
+
+fn quantity_in(
+    ui: &mut Ui,
+    lang: Lang,
+    name: &str,
+    quantity: &mut Quantity,
+    unit: &Unit,
+    field: impl FnOnce(&mut Ui, &str, &mut String) -> Response,
+) -> Response {
+    let read = |text: &str, before: &Quantity| {
+        let mut quantity = before.clone();
+        retype(&mut quantity, text, unit);
+        Some(quantity)
+    };
+    let response = typed(ui, name, quantity, Quantity::display, read, |ui, text| field(ui, name, text));
     explain(response, lang, quantity)
 }
 
@@ -163,13 +189,18 @@ pub(crate) fn choice<T: Term + PartialEq>(
     cell::choice(ui, name, current, &options)
 }
 
-/// A fiscal year, edited as its number; anything else leaves it as it was, empty takes it away.
+/// A fiscal year, edited as people write it (2021, 2021年度, FY2021, 令和3年度, R3) and shown as its number; what is
+/// no year leaves it as it was, empty takes it away.
 pub(crate) fn fiscal_year(ui: &mut Ui, name: &str, year: &mut Option<FiscalYear>) -> Response {
-    let mut text = year.map(|year| year.to_string()).unwrap_or_default();
-    let response = cell::number(ui, name, &mut text);
-    if response.changed() {
-        retype_year(year, &text);
-    }
+    let show = |year: &Option<FiscalYear>| year.map(|year| year.to_string()).unwrap_or_default();
+    let response = typed(
+        ui,
+        name,
+        year,
+        show,
+        |text, _| optional(text, FiscalYear::read),
+        |ui, text| cell::number(ui, name, text),
+    );
     match *year {
         Some(known) => {
             response.on_hover_text(format!("{} / {} / {}", known.western(), known.era(), known.short()))
@@ -178,23 +209,21 @@ pub(crate) fn fiscal_year(ui: &mut Ui, name: &str, year: &mut Option<FiscalYear>
     }
 }
 
-/// Takes a fiscal year over from what somebody typed (2021, 2021年度, FY2021, 令和3年度, R3).
-pub(crate) fn retype_year(year: &mut Option<FiscalYear>, text: &str) {
-    if text.trim().is_empty() {
-        *year = None;
-    } else if let Some(read) = FiscalYear::read(text) {
-        *year = Some(read);
-    }
+/// What a text says of a value that may be missing: nothing of use, that it is missing, or the value.
+#[expect(clippy::option_option, reason = "not understood and taken away are two things")]
+pub(crate) fn optional<T>(text: &str, read: impl FnOnce(&str) -> Option<T>) -> Option<Option<T>> {
+    if text.trim().is_empty() { Some(None) } else { read(text).map(Some) }
 }
 
-/// A date or span, edited as text.
+/// A date or span, edited as text; the pointer tells what was understood of a printed one.
 pub(crate) fn when(ui: &mut Ui, name: &str, when: &mut When) -> Response {
-    let mut text = when.display();
-    let response = cell::text(ui, name, &mut text);
-    if response.changed() {
-        *when = When::read(&text);
+    let read = |text: &str, _: &When| Some(When::read(text));
+    let response = typed(ui, name, when, When::display, read, |ui, text| cell::text(ui, name, text));
+    if when.printed.is_empty() || (when.at.is_none() && when.to.is_none()) {
+        return response;
     }
-    response
+    let meant = When { printed: String::new(), ..when.clone() };
+    response.on_hover_text(format!("{} → {}", when.printed, meant.display()))
 }
 
 /// A text cell.
@@ -218,4 +247,33 @@ pub(crate) fn labelled<R>(ui: &mut Ui, label: &str, content: impl FnOnce(&mut Ui
         content(ui)
     })
     .inner
+}
+
+/// A whole number of no unit, such as the number of a session; what is no number leaves it as it was.
+pub(crate) fn ordinal(ui: &mut Ui, name: &str, number: &mut Option<u16>) -> Response {
+    let show = |number: &Option<u16>| number.map(|number| number.to_string()).unwrap_or_default();
+    let read = |text: &str| fold_for_matching(text).parse().ok();
+    typed(ui, name, number, show, |text, _| optional(text, read), |ui, text| cell::number(ui, name, text))
+}
+
+/// Something that holds or does not; `name` is said to those who cannot see where it stands.
+pub(crate) fn tick(ui: &mut Ui, name: &str, holds: &mut bool) -> Response {
+    ui.add(egui::Checkbox::without_text(holds)).accessible_name(name)
+}
+
+/// A small label with a short field beside it, for what stands above or below a longer text.
+pub(crate) fn aside(ui: &mut Ui, label: &str, field: impl FnOnce(&mut Ui)) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        note(ui, label);
+        field(ui);
+    });
+}
+
+/// The least that an [`aside`] is wide, and a field on one line in it.
+pub(crate) fn aside_line(ui: &mut Ui, label: &str, name: &str, width: f32, value: &mut String) {
+    aside(ui, label, |ui| {
+        let options = field::Options::default().bare().font(Type::Table).placeholder("—").width(width);
+        field::line(ui, name, name, value, &options);
+    });
 }
