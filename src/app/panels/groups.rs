@@ -1,7 +1,8 @@
 //! Long lists are read in groups: by lane, by field, by table.
 
 use super::parts;
-use crate::app::theme::Palette;
+use crate::app::kit::{field, note};
+use crate::app::theme::{Palette, Type};
 use crate::model::{HasId, RowId};
 use egui::{Response, Ui};
 use std::collections::HashSet;
@@ -36,6 +37,51 @@ pub(crate) fn text(ui: &mut Ui, name: &str, value: &mut String, repeats: bool) -
         ui.visuals_mut().override_text_color = Some(secondary);
     }
     parts::text(ui, name, value)
+}
+
+/// What is being typed into a heading.
+#[derive(Clone)]
+struct Renaming {
+    text: String,
+    /// The pass in which the field was last drawn.
+    drawn: u64,
+}
+
+/// The name of a group as the heading above its rows, and the name it was given, if it was given another.
+///
+/// A name that `taken` says another group has is handed over only when the field is left: on the way to `AAV2`, typing
+/// `AAV` must not pour two groups into one.
+pub(crate) fn heading(
+    ui: &mut Ui,
+    what: &str,
+    accessible_name: &str,
+    placeholder: &str,
+    name: &str,
+    taken: impl FnOnce(&str) -> bool,
+) -> Option<String> {
+    let id = ui.scope_id().with("renaming");
+    let pass = ui.ctx().cumulative_pass_nr();
+    let renaming = ui
+        .data_mut(|data| data.remove_temp::<Option<Renaming>>(id))
+        .flatten()
+        .filter(|renaming| renaming.drawn + 1 >= pass);
+    let typing = renaming.is_some();
+    let mut text = renaming.map_or_else(|| name.to_owned(), |renaming| renaming.text);
+    let response = ui
+        .horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            note(ui, what);
+            let options = field::Options::default().bare().font(Type::Strong).placeholder(placeholder);
+            field::line(ui, "heading", accessible_name, &mut text, &options)
+        })
+        .inner;
+    let focused = response.has_focus();
+    let settled = (typing || response.changed()) && text != name && (!focused || !taken(&text));
+    if focused {
+        let renaming = Renaming { text: text.clone(), drawn: pass };
+        ui.data_mut(|data| data.insert_temp(id, Some(renaming)));
+    }
+    settled.then_some(text)
 }
 
 #[cfg(test)]

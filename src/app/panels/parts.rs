@@ -5,9 +5,10 @@ use crate::app::kit::table::{Column, RowAction, RowTools, Table, TableOutput, ce
 use crate::app::kit::{field, note};
 use crate::app::theme::Type;
 use crate::locale::{Lang, Term};
-use crate::model::{Figure, FiscalYear, HasId, Quantity, Unit, When, fold_for_matching, fresh_id};
+use crate::model::{Figure, FiscalYear, HasId, Quantity, Unit, When, fold_for_matching, fresh_id, grouped};
 use crate::tr;
 use egui::{Response, Ui};
+use rust_decimal::Decimal;
 
 /// A list of rows, each edited in place, to be added to, removed from and reordered.
 pub(crate) struct Rows<'a> {
@@ -276,4 +277,40 @@ pub(crate) fn aside_line(ui: &mut Ui, label: &str, name: &str, width: f32, value
         let options = field::Options::default().bare().font(Type::Table).placeholder("—").width(width);
         field::line(ui, name, name, value, &options);
     });
+}
+
+/// The unit of a figure, as written.
+pub(crate) fn unit(ui: &mut Ui, name: &str, quantity: &mut Quantity) -> Response {
+    let mut text = quantity.unit.as_str().to_owned();
+    let response = cell::text(ui, name, &mut text);
+    if response.changed() {
+        quantity.unit = Unit::from(text);
+    }
+    response
+}
+
+/// One of a few ways to see a table, `width` points wide.
+pub(crate) fn filter<T: PartialEq + Clone>(
+    ui: &mut Ui,
+    name: &str,
+    width: f32,
+    current: &mut T,
+    options: &[(T, &str)],
+) -> Response {
+    use crate::app::theme::{Palette, space};
+    egui::Frame::NONE
+        .stroke(egui::Stroke::new(1.0, Palette::of(ui).rule))
+        .corner_radius(space::CORNER)
+        .show(ui, |ui| {
+            ui.set_width(width);
+            cell::choice(ui, name, current, options)
+        })
+        .inner
+}
+
+/// A number of which the header says the unit; what is no number leaves it as it was.
+pub(crate) fn decimal(ui: &mut Ui, name: &str, number: &mut Option<Decimal>) -> Response {
+    let show = |number: &Option<Decimal>| number.map(grouped).unwrap_or_default();
+    let read = |text: &str| Quantity::read(text, &Unit::default()).value();
+    typed(ui, name, number, show, |text, _| optional(text, read), |ui, text| cell::number(ui, name, text))
 }
