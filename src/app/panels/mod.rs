@@ -5,14 +5,20 @@ mod comments;
 mod consensus;
 mod figure;
 mod form;
+mod groups;
+mod market;
 mod overview;
 pub(crate) mod parts;
 mod previous;
 mod recommendations;
 pub(crate) mod report_info;
+mod roadmap;
 mod scores;
+mod tables;
 #[cfg(test)]
 pub(crate) mod testing;
+mod trends;
+mod typed;
 pub(crate) mod working_group;
 
 use super::cx::{Action, Cx};
@@ -45,6 +51,10 @@ pub(super) fn material(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId, tab: Materi
     }
     body(ui, ("material", id.as_str(), tab), |ui| match tab {
         MaterialTab::Overview => overview::show(ui, cx, id),
+        MaterialTab::Roadmap => roadmap::show(ui, cx, id),
+        MaterialTab::Market => market::show(ui, cx, id),
+        MaterialTab::Trends => trends::show(ui, cx, id),
+        MaterialTab::Tables => tables::show(ui, cx, id),
         MaterialTab::Previous => previous::show(ui, cx, id),
         _ => {}
     });

@@ -1,11 +1,14 @@
 //! What most panels are made of: lists of rows, figures, choices.
 
-use crate::app::kit::field;
+use super::typed::typed;
 use crate::app::kit::table::{Column, RowAction, RowTools, Table, TableOutput, cell};
+use crate::app::kit::{field, note};
+use crate::app::theme::Type;
 use crate::locale::{Lang, Term};
-use crate::model::{Figure, FiscalYear, HasId, Quantity, Unit, When, fresh_id};
+use crate::model::{Figure, FiscalYear, HasId, Quantity, Unit, When, fold_for_matching, fresh_id, grouped};
 use crate::tr;
 use egui::{Response, Ui};
+use rust_decimal::Decimal;
 
 /// A list of rows, each edited in place, to be added to, removed from and reordered.
 pub(crate) struct Rows<'a> {
@@ -86,11 +89,34 @@ pub(crate) fn quantity(
     quantity: &mut Quantity,
     unit: &Unit,
 ) -> Response {
-    let mut text = quantity.display();
-    let response = cell::number(ui, name, &mut text);
-    if response.changed() {
-        retype(quantity, &text, unit);
-    }
+    quantity_in(ui, lang, name, quantity, unit, cell::number)
+}
+
+/// A [`quantity`] whose printed form may be a phrase (約 50億円（約 10億円×5年）): it wraps.
+pub(crate) fn wrapped_quantity(
+    ui: &mut Ui,
+    lang: Lang,
+    name: &str,
+    quantity: &mut Quantity,
+    unit: &Unit,
+) -> Response {
+    quantity_in(ui, lang, name, quantity, unit, cell::text)
+}
+
+fn quantity_in(
+    ui: &mut Ui,
+    lang: Lang,
+    name: &str,
+    quantity: &mut Quantity,
+    unit: &Unit,
+    field: impl FnOnce(&mut Ui, &str, &mut String) -> Response,
+) -> Response {
+    let read = |text: &str, before: &Quantity| {
+        let mut quantity = before.clone();
+        retype(&mut quantity, text, unit);
+        Some(quantity)
+    };
+    let response = typed(ui, name, quantity, Quantity::display, read, |ui, text| field(ui, name, text));
     explain(response, lang, quantity)
 }
 
@@ -164,13 +190,18 @@ pub(crate) fn choice<T: Term + PartialEq>(
     cell::choice(ui, name, current, &options)
 }
 
-/// A fiscal year, edited as its number; anything else leaves it as it was, empty takes it away.
+/// A fiscal year, edited as people write it (2021, 2021年度, FY2021, 令和3年度, R3) and shown as its number; what is
+/// no year leaves it as it was, empty takes it away.
 pub(crate) fn fiscal_year(ui: &mut Ui, name: &str, year: &mut Option<FiscalYear>) -> Response {
-    let mut text = year.map(|year| year.to_string()).unwrap_or_default();
-    let response = cell::number(ui, name, &mut text);
-    if response.changed() {
-        retype_year(year, &text);
-    }
+    let show = |year: &Option<FiscalYear>| year.map(|year| year.to_string()).unwrap_or_default();
+    let response = typed(
+        ui,
+        name,
+        year,
+        show,
+        |text, _| optional(text, FiscalYear::read),
+        |ui, text| cell::number(ui, name, text),
+    );
     match *year {
         Some(known) => {
             response.on_hover_text(format!("{} / {} / {}", known.western(), known.era(), known.short()))
@@ -179,23 +210,21 @@ pub(crate) fn fiscal_year(ui: &mut Ui, name: &str, year: &mut Option<FiscalYear>
     }
 }
 
-/// Takes a fiscal year over from what somebody typed (2021, 2021年度, FY2021, 令和3年度, R3).
-pub(crate) fn retype_year(year: &mut Option<FiscalYear>, text: &str) {
-    if text.trim().is_empty() {
-        *year = None;
-    } else if let Some(read) = FiscalYear::read(text) {
-        *year = Some(read);
-    }
+/// What a text says of a value that may be missing: nothing of use, that it is missing, or the value.
+#[expect(clippy::option_option, reason = "not understood and taken away are two things")]
+pub(crate) fn optional<T>(text: &str, read: impl FnOnce(&str) -> Option<T>) -> Option<Option<T>> {
+    if text.trim().is_empty() { Some(None) } else { read(text).map(Some) }
 }
 
-/// A date or span, edited as text.
+/// A date or span, edited as text; the pointer tells what was understood of a printed one.
 pub(crate) fn when(ui: &mut Ui, name: &str, when: &mut When) -> Response {
-    let mut text = when.display();
-    let response = cell::text(ui, name, &mut text);
-    if response.changed() {
-        *when = When::read(&text);
+    let read = |text: &str, _: &When| Some(When::read(text));
+    let response = typed(ui, name, when, When::display, read, |ui, text| cell::text(ui, name, text));
+    if when.printed.is_empty() || (when.at.is_none() && when.to.is_none()) {
+        return response;
     }
-    response
+    let meant = When { printed: String::new(), ..when.clone() };
+    response.on_hover_text(format!("{} → {}", when.printed, meant.display()))
 }
 
 /// A text cell.
@@ -229,4 +258,69 @@ pub(crate) fn mark_difference(ui: &Ui, response: &Response, words: &str) {
         egui::Rect::from_min_size(egui::pos2(cell.left() + 4.0, cell.top() + 8.0), egui::Vec2::splat(14.0));
     crate::app::kit::Icon::Warning.paint(ui, at, p.caution);
     response.clone().on_hover_text(words);
+}
+
+/// A whole number of no unit, such as the number of a session; what is no number leaves it as it was.
+pub(crate) fn ordinal(ui: &mut Ui, name: &str, number: &mut Option<u16>) -> Response {
+    let show = |number: &Option<u16>| number.map(|number| number.to_string()).unwrap_or_default();
+    let read = |text: &str| fold_for_matching(text).parse().ok();
+    typed(ui, name, number, show, |text, _| optional(text, read), |ui, text| cell::number(ui, name, text))
+}
+
+/// Something that holds or does not; `name` is said to those who cannot see where it stands.
+pub(crate) fn tick(ui: &mut Ui, name: &str, holds: &mut bool) -> Response {
+    ui.add(egui::Checkbox::without_text(holds)).accessible_name(name)
+}
+
+/// A small label with a short field beside it, for what stands above or below a longer text.
+pub(crate) fn aside(ui: &mut Ui, label: &str, field: impl FnOnce(&mut Ui)) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        note(ui, label);
+        field(ui);
+    });
+}
+
+/// The least that an [`aside`] is wide, and a field on one line in it.
+pub(crate) fn aside_line(ui: &mut Ui, label: &str, name: &str, width: f32, value: &mut String) {
+    aside(ui, label, |ui| {
+        let options = field::Options::default().bare().font(Type::Table).placeholder("—").width(width);
+        field::line(ui, name, name, value, &options);
+    });
+}
+
+/// The unit of a figure, as written.
+pub(crate) fn unit(ui: &mut Ui, name: &str, quantity: &mut Quantity) -> Response {
+    let mut text = quantity.unit.as_str().to_owned();
+    let response = cell::text(ui, name, &mut text);
+    if response.changed() {
+        quantity.unit = Unit::from(text);
+    }
+    response
+}
+
+/// One of a few ways to see a table, `width` points wide.
+pub(crate) fn filter<T: PartialEq + Clone>(
+    ui: &mut Ui,
+    name: &str,
+    width: f32,
+    current: &mut T,
+    options: &[(T, &str)],
+) -> Response {
+    use crate::app::theme::{Palette, space};
+    egui::Frame::NONE
+        .stroke(egui::Stroke::new(1.0, Palette::of(ui).rule))
+        .corner_radius(space::CORNER)
+        .show(ui, |ui| {
+            ui.set_width(width);
+            cell::choice(ui, name, current, options)
+        })
+        .inner
+}
+
+/// A number of which the header says the unit; what is no number leaves it as it was.
+pub(crate) fn decimal(ui: &mut Ui, name: &str, number: &mut Option<Decimal>) -> Response {
+    let show = |number: &Option<Decimal>| number.map(grouped).unwrap_or_default();
+    let read = |text: &str| Quantity::read(text, &Unit::default()).value();
+    typed(ui, name, number, show, |text, _| optional(text, read), |ui, text| cell::number(ui, name, text))
 }

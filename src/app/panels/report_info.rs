@@ -1,11 +1,12 @@
 //! The report's own texts: cover, preface, guidelines, upper policies.
 
-use super::parts::{self, Rows, labelled, labelled_line};
+use super::form;
+use super::parts::{self, Rows};
 use crate::app::cx::Cx;
 use crate::app::kit::table::Column;
 use crate::app::kit::{self, field};
 use crate::locale::Lang;
-use crate::model::{LegalBasis, ReportInfo, UpperPolicy, When};
+use crate::model::{LegalBasis, ReportInfo, UpperPolicy};
 use egui::Ui;
 
 /// Draws what the report says of itself.
@@ -57,42 +58,25 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>) {
 }
 
 fn cover(ui: &mut Ui, lang: Lang, report: &mut ReportInfo) {
-    labelled_line(ui, lang.t("報告書の題名", "Title of the report"), &mut report.title);
-    ui.horizontal_wrapped(|ui| {
-        narrow(ui, lang.t("評価の年度", "Fiscal year of the evaluation"), |ui, label| {
-            let mut text = report.year.map(|year| year.to_string()).unwrap_or_default();
-            if field::line(ui, label, label, &mut text, &field::Options::default()).changed() {
-                parts::retype_year(&mut report.year, &text);
-            }
+    form::form(ui, |ui| {
+        let title = lang.t("報告書の題名", "Title of the report");
+        form::row(ui, title, |ui| form::line(ui, title, &mut report.title));
+        let year = lang.t("評価の年度", "Fiscal year of the evaluation");
+        form::row(ui, year, |ui| {
+            form::narrow(ui, "year", 120.0, |ui| parts::fiscal_year(ui, year, &mut report.year));
         });
-        narrow(ui, lang.t("発行の時期", "Date of issue"), |ui, label| {
-            let mut text = report.date.display();
-            if field::line(ui, label, label, &mut text, &field::Options::default()).changed() {
-                report.date = When::read(&text);
-            }
-        });
-    });
-    let issuers = lang.t("発行者（一行に一つ）", "Issuers, one a line");
-    labelled(ui, issuers, |ui| {
-        let mut text = report.issuers.join("\n");
-        if long(ui, issuers, &mut text, 2) {
-            report.issuers = text.split('\n').map(ToOwned::to_owned).collect();
-            if text.is_empty() {
-                report.issuers.clear();
-            }
-        }
+        let date = lang.t("発行の時期", "Date of issue");
+        form::row(ui, date, |ui| parts::when(ui, date, &mut report.date));
+        let issuers = lang.t("発行者（一行に一つ）", "Issuers, one a line");
+        form::row(ui, issuers, |ui| form::lines(ui, issuers, "", &mut report.issuers));
     });
 }
 
-fn narrow(ui: &mut Ui, label: &str, content: impl FnOnce(&mut Ui, &str)) {
-    ui.allocate_ui(egui::vec2(240.0, 56.0), |ui| labelled(ui, label, |ui| content(ui, label)));
-}
-
-/// A text of many lines at the measure of prose; true when it changed.
-fn long(ui: &mut Ui, name: &str, text: &mut String, rows: usize) -> bool {
+/// A text of many lines at the measure of prose.
+fn long(ui: &mut Ui, name: &str, text: &mut String, rows: usize) {
     let width = kit::prose_width().min(ui.available_width());
     let options = field::Options::default().boxed().rows(rows).width(width);
-    field::comment(ui, name, name, text, &options).changed()
+    field::comment(ui, name, name, text, &options);
 }
 
 fn guidelines(ui: &mut Ui, lang: Lang, rows: &mut Vec<LegalBasis>) {

@@ -1,10 +1,11 @@
 //! 評価WG: its sessions, and what each found on each subject.
 
+use super::form;
 use super::parts::{self, Rows};
 use crate::app::cx::Cx;
-use crate::app::kit::table::{Column, cell};
+use crate::app::kit::table::Column;
 use crate::app::kit::{self, Icon, button, icon_button};
-use crate::locale::{Lang, Term};
+use crate::locale::Lang;
 use crate::model::{EvaluationKind, SessionFindings, Subject, WorkingGroupSession, fresh_id};
 use crate::tr;
 use egui::Ui;
@@ -44,26 +45,12 @@ fn sessions(ui: &mut Ui, lang: Lang, rows: &mut Vec<WorkingGroupSession>) {
         rows,
         |ui, row, column| {
             match column {
-                0 => number(ui, lang.t("開催回", "Session number"), &mut row.no),
+                0 => parts::ordinal(ui, lang.t("開催回", "Session number"), &mut row.no),
                 1 => parts::fiscal_year(ui, lang.t("開催年度", "Year of the session"), &mut row.year),
                 _ => parts::text(ui, lang.t("開催の内容", "Subject of the session"), &mut row.subject),
             };
         },
     );
-}
-
-/// A whole number, edited in a cell; anything else leaves it as it was, empty takes it away.
-fn number(ui: &mut Ui, name: &str, value: &mut Option<u16>) -> egui::Response {
-    let mut text = value.map(|value| value.to_string()).unwrap_or_default();
-    let response = cell::number(ui, name, &mut text);
-    if response.changed() {
-        match text.trim().parse() {
-            Ok(read) => *value = Some(read),
-            Err(_) if text.trim().is_empty() => *value = None,
-            Err(_) => {}
-        }
-    }
-    response
 }
 
 fn findings_on(ui: &mut Ui, lang: Lang, subject: &mut Subject) {
@@ -99,34 +86,24 @@ fn findings_on(ui: &mut Ui, lang: Lang, subject: &mut Subject) {
 /// One session; true when it is to be taken away.
 fn one_session(ui: &mut Ui, lang: Lang, session: &mut SessionFindings) -> bool {
     let mut remove = false;
-    ui.horizontal(|ui| {
-        let heading = match (session.session, session.year) {
-            (Some(no), Some(year)) => tr!(lang, "第{no}回（{year}年度）", "Session {no}, FY{year}"),
-            (Some(no), None) => tr!(lang, "第{no}回", "Session {no}"),
-            (None, Some(year)) => tr!(lang, "{year}年度", "FY{year}"),
-            (None, None) => lang.t("回の番号は未入力", "Session without a number").to_owned(),
-        };
-        kit::subheading(ui, &format!("{heading}　{}", session.kind.term(lang)));
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            remove =
-                icon_button(ui, Icon::Trash, &tr!(lang, "{heading}を削除", "Remove {heading}")).clicked();
+    let (no, year, kind) = (
+        lang.t("回の番号", "Number of the session"),
+        lang.t("回の年度", "Year of the session"),
+        lang.t("評価の種類", "Kind of evaluation"),
+    );
+    form::side_by_side(ui, |ui| {
+        form::word(ui, lang.t("第", "Session"));
+        form::narrow(ui, "no", 56.0, |ui| parts::ordinal(ui, no, &mut session.session));
+        form::word(ui, lang.t("回", ""));
+        form::word(ui, lang.t("", "FY"));
+        form::narrow(ui, "year", 72.0, |ui| parts::fiscal_year(ui, year, &mut session.year));
+        form::word(ui, lang.t("年度", ""));
+        form::narrow(ui, "kind", 200.0, |ui| {
+            parts::choice(ui, lang, kind, &mut session.kind, &EvaluationKind::ALL)
         });
-    });
-    let own = std::slice::from_mut(session);
-    let head = [
-        Column::number(lang.t("回", "No."), 72.0),
-        Column::number(lang.t("年度", "FY"), 88.0),
-        Column::fixed(lang.t("評価の種類", "Kind"), 168.0),
-    ];
-    kit::table::Table::new("head", lang.t("回", "Session"), &head, own.len()).show(ui, |ui, row, column| {
-        let session = &mut own[row];
-        match column {
-            0 => number(ui, lang.t("回の番号", "Number of the session"), &mut session.session),
-            1 => parts::fiscal_year(ui, lang.t("回の年度", "Year of the session"), &mut session.year),
-            _ => {
-                parts::choice(ui, lang, lang.t("評価の種類", "Kind"), &mut session.kind, &EvaluationKind::ALL)
-            }
-        };
+        let number = session.session.map(|no| no.to_string()).unwrap_or_default();
+        let label = tr!(lang, "第{number}回を削除", "Remove session {number}");
+        remove = icon_button(ui, Icon::Trash, &label).clicked();
     });
     let columns = [
         Column::text(lang.t("評価項目", "Criterion"), 0.5, 128.0),

@@ -48,28 +48,40 @@ impl<'a> RowTools<'a> {
 
     /// The menu of row `row` of `rows`; faint until `awake`.
     pub(super) fn menu(&self, ui: &mut Ui, row: usize, rows: usize, awake: bool) -> Option<RowAction> {
-        let lang = self.lang;
         let n = row + 1;
-        let p = Palette::of(ui);
-        let open = Popup::is_id_open(ui.ctx(), ui.scope_id().with("row menu"));
-        let colour = if awake || open { p.secondary } else { egui::Color32::TRANSPARENT };
-        let button =
-            icon_button_in(ui, Icon::More, &tr!(lang, "{n} 行目の操作", "Actions for row {n}"), colour);
-        let mut action = None;
-        Popup::menu(&button).id(ui.scope_id().with("row menu")).show(|ui| {
-            let mut item = |ui: &mut Ui, icon, enabled, label: &str, deed| {
-                if menu_item(ui, icon, enabled, label).clicked() {
-                    action = Some(deed);
-                    ui.close();
-                }
-            };
-            item(ui, Icon::Plus, true, lang.t("下に追加", "Add below"), RowAction::Insert(row + 1));
-            item(ui, Icon::ArrowUp, row > 0, lang.t("上へ移動", "Move up"), RowAction::Up(row));
-            item(ui, Icon::ArrowDown, row + 1 < rows, lang.t("下へ移動", "Move down"), RowAction::Down(row));
-            item(ui, Icon::Trash, true, lang.t("削除", "Remove"), RowAction::Remove(row));
-        });
-        action
+        let label = tr!(self.lang, "{n} 行目の操作", "Actions for row {n}");
+        row_menu(ui, self.lang, &label, row, rows, awake)
     }
+}
+
+/// The menu of number `index` of a list of `count`: to add below it, to move or to remove it. `label` is the accessible
+/// name of the button that opens it, which is invisible until `awake`.
+pub fn row_menu(
+    ui: &mut Ui,
+    lang: Lang,
+    label: &str,
+    index: usize,
+    count: usize,
+    awake: bool,
+) -> Option<RowAction> {
+    let id = ui.scope_id().with("row menu");
+    let open = Popup::is_id_open(ui.ctx(), id);
+    let colour = if awake || open { Palette::of(ui).secondary } else { egui::Color32::TRANSPARENT };
+    let button = icon_button_in(ui, Icon::More, label, colour);
+    let mut action = None;
+    Popup::menu(&button).id(id).show(|ui| {
+        let mut item = |ui: &mut Ui, icon, enabled, label: &str, deed| {
+            if menu_item(ui, icon, enabled, label).clicked() {
+                action = Some(deed);
+                ui.close();
+            }
+        };
+        item(ui, Icon::Plus, true, lang.t("下に追加", "Add below"), RowAction::Insert(index + 1));
+        item(ui, Icon::ArrowUp, index > 0, lang.t("上へ移動", "Move up"), RowAction::Up(index));
+        item(ui, Icon::ArrowDown, index + 1 < count, lang.t("下へ移動", "Move down"), RowAction::Down(index));
+        item(ui, Icon::Trash, true, lang.t("削除", "Remove"), RowAction::Remove(index));
+    });
+    action
 }
 
 /// A line of a menu: an icon and words.

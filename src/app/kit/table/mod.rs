@@ -21,7 +21,7 @@ use egui::{
 use super::button;
 use super::icon::Icon;
 use crate::app::theme::{Palette, Type, space};
-pub use action::{RowAction, RowTools, apply};
+pub use action::{RowAction, RowTools, apply, row_menu};
 pub use columns::{Column, Width};
 use heights::Heights;
 
