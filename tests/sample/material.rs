@@ -32,6 +32,7 @@ fn output_items(facts: &Path, dossier: &Dossier) {
 
 fn clinical_studies(facts: &Path, dossier: &Dossier) {
     let columns = [
+        "id",
         "institution",
         "disease",
         "product",
