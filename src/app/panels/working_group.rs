@@ -94,10 +94,9 @@ fn one_session(ui: &mut Ui, lang: Lang, session: &mut SessionFindings) -> bool {
     form::side_by_side(ui, |ui| {
         form::word(ui, lang.t("第", "Session"));
         form::narrow(ui, "no", 56.0, |ui| parts::ordinal(ui, no, &mut session.session));
-        form::word(ui, lang.t("回", ""));
-        form::word(ui, lang.t("", "FY"));
+        form::word(ui, lang.t("回", ", FY"));
         form::narrow(ui, "year", 72.0, |ui| parts::fiscal_year(ui, year, &mut session.year));
-        form::word(ui, lang.t("年度", ""));
+        form::word(ui, lang.t("年度", "—"));
         form::narrow(ui, "kind", 200.0, |ui| {
             parts::choice(ui, lang, kind, &mut session.kind, &EvaluationKind::ALL)
         });
