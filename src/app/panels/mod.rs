@@ -3,6 +3,7 @@
 mod groups;
 pub(crate) mod market;
 pub(crate) mod parts;
+pub(crate) mod people;
 pub(crate) mod roadmap;
 pub(crate) mod tables;
 #[cfg(test)]
