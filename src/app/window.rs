@@ -201,7 +201,7 @@ impl Window {
                 &mut cx,
                 "people",
                 lang.t("委員・評価項目", "Members and criteria"),
-                |_, _| (),
+                panels::people::show,
             ),
             Route::ReportTexts => panels::whole_page(
                 ui,

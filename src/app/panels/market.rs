@@ -34,13 +34,13 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
     }
     let columns = [
         Column::text(lang.t("対象", "Subject"), 2.0, 180.0),
-        Column::text(lang.t("時期", "When"), 0.5, 88.0),
+        Column::text(lang.t("時期", "When"), 0.4, 100.0),
         Column::text(lang.t("値", "Value"), 0.8, 120.0).right(),
         Column::fixed(lang.t("単位", "Unit"), 64.0),
         Column::number(lang.t("年成長率\n（%）", "Growth\n% a year"), 76.0),
         Column::text(lang.t("種別", "Kind"), 0.2, 64.0),
-        Column::text(lang.t("出典", "Cited source"), 0.8, 96.0),
-        Column::text(lang.t("注", "Note"), 1.2, 120.0),
+        Column::text(lang.t("出典", "Cited source"), 1.6, 120.0),
+        Column::text(lang.t("注", "Note"), 1.0, 110.0),
         Column::text(lang.t("印字箇所", "Printed at"), 0.5, 96.0),
     ];
     let places: Vec<usize> = (0..figures.len()).collect();

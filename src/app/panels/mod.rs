@@ -9,6 +9,7 @@ mod groups;
 mod market;
 mod overview;
 pub(crate) mod parts;
+pub(crate) mod people;
 mod previous;
 mod recommendations;
 pub(crate) mod report_info;

@@ -324,3 +324,14 @@ pub(crate) fn decimal(ui: &mut Ui, name: &str, number: &mut Option<Decimal>) -> 
     let read = |text: &str| Quantity::read(text, &Unit::default()).value();
     typed(ui, name, number, show, |text, _| optional(text, read), |ui, text| cell::number(ui, name, text))
 }
+
+/// A remark on what was not done, and why.
+pub(crate) fn caution(ui: &mut Ui, text: &str) {
+    use crate::app::kit::Icon;
+    use crate::app::theme::{Palette, space};
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = space::INSIDE;
+        Icon::Warning.show(ui, space::ICON + 2.0, Palette::of(ui).caution);
+        ui.add(egui::Label::new(Type::Small.text(text)).wrap());
+    });
+}

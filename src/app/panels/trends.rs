@@ -44,7 +44,7 @@ fn competitors(ui: &mut Ui, lang: Lang, rows: &mut Vec<Competitor>) {
             let columns = [
                 Column::text(lang.t("企業", "Company"), 0.8, 110.0),
                 Column::text(lang.t("国・地域", "Country"), 0.3, 80.0),
-                Column::text(lang.t("位置付け", "Role"), 0.5, 96.0),
+                Column::text(lang.t("位置付け", "Role"), 0.5, 130.0),
                 Column::text(lang.t("観点", "Attribute"), 0.6, 96.0),
                 Column::text(lang.t("内容", "Fact"), 3.0, 220.0),
                 Column::text(lang.t("印字箇所", "Printed at"), 0.6, 96.0),
