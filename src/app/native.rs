@@ -6,7 +6,7 @@ use super::theme;
 use super::window::{Setup, Window};
 use crate::locale::Lang;
 use crate::tr;
-use std::path::PathBuf;
+use std::path::Path;
 use std::time::Instant;
 
 /// Why no window could be opened.
@@ -41,7 +41,7 @@ impl StartError {
 ///
 /// # Errors
 /// If there is no display or nothing can draw on it.
-pub fn run(dossier: Option<PathBuf>, lang: Option<Lang>) -> Result<(), StartError> {
+pub fn run(dossier: Option<&Path>, lang: Option<Lang>) -> Result<(), StartError> {
     let started = Instant::now();
     if !has_display() {
         return Err(StartError::NoDisplay);
@@ -50,7 +50,7 @@ pub fn run(dossier: Option<PathBuf>, lang: Option<Lang>) -> Result<(), StartErro
     let mut last = String::new();
     for renderer in attempts {
         let setup = Setup {
-            dossier: dossier.clone(),
+            dossier: dossier.map(Path::to_owned),
             lang,
             prefs_place: Prefs::place(),
             native_dialogs: true,

@@ -122,8 +122,7 @@ impl Window {
         self.files_logic(ctx);
         self.export_logic();
         self.shortcuts(ctx);
-        let dropped =
-            ctx.input(|input| input.raw.dropped_files.iter().next().map(|file| file.path().to_owned()));
+        let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
         if let Some(path) = dropped {
             self.leave(ctx, Then::Open(path));
         }

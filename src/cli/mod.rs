@@ -113,7 +113,7 @@ pub fn main() -> ExitCode {
     };
     let console = Console::new(lang.unwrap_or_else(of_environment));
     let outcome = match arguments.command {
-        None => window(&console, arguments.dossier, lang),
+        None => window(&console, arguments.dossier.as_deref(), lang),
         Some(command) => without_panic(&console, || run(&console, command)),
     };
     outcome.into()
@@ -165,7 +165,7 @@ fn of_environment() -> Lang {
 }
 
 /// Opens the window.
-fn window(console: &Console, dossier: Option<PathBuf>, lang: Option<Lang>) -> Outcome {
+fn window(console: &Console, dossier: Option<&Path>, lang: Option<Lang>) -> Outcome {
     match app::run(dossier, lang) {
         Ok(()) => Outcome::Done,
         Err(error) => console.refuse(&error.message(console.lang())),

@@ -29,7 +29,8 @@ fn child<'a>(node: &'a Value, step: &str) -> Option<&'a Value> {
         Value::Array(rows) => rows.iter().find(|row| {
             row.get("id").or_else(|| row.get("no")).is_some_and(|id| match id {
                 Value::String(id) => id == step,
-                other => other.to_string() == step,
+                Value::Number(no) => no.to_string() == step,
+                _ => false,
             })
         }),
         other => other.get(step),

@@ -24,9 +24,10 @@ impl Change {
     /// The smallest place that holds all of the change: where a whole branch came or went, the one field in it.
     pub fn narrowest_place(&self) -> Place {
         let mut place = self.place.clone();
-        let mut branch = match (&self.before, &self.after) {
-            (None, Some(only)) | (Some(only), None) => only,
-            _ => return place,
+        let ((None, Some(mut branch)) | (Some(mut branch), None)) =
+            (self.before.as_ref(), self.after.as_ref())
+        else {
+            return place;
         };
         while let Some((step, only)) =
             branch.as_object().filter(|fields| fields.len() == 1).and_then(|f| f.iter().next())

@@ -77,7 +77,9 @@ mod tests {
         assert_eq!(alpha_ordinal(&vec![vec![Some(3); 5]; 7]), None);
         assert_eq!(alpha_ordinal(&[]), None);
         let mut more = example();
-        more.iter_mut().for_each(|unit| unit.push(None));
+        for unit in &mut more {
+            unit.push(None);
+        }
         assert_eq!(alpha_ordinal(&more), alpha_ordinal(&example()));
     }
 }

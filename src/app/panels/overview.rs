@@ -200,7 +200,7 @@ fn options(ui: &mut Ui, lang: Lang, label: &str, options: &mut Vec<String>, sele
                     edit = !edit;
                     ui.data_mut(|d| d.insert_temp(editing, edit));
                 }
-            })
+            });
         });
         if edit {
             let name = tr!(lang, "{label}の選択肢", "Choices of {label}");

@@ -6,7 +6,7 @@ use crate::app::kit::{self, Icon, button};
 use crate::app::theme::{Palette, Type, space};
 use crate::locale::Lang;
 use egui::{Label, Ui};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Draws the start page. `open` tells whether a dossier is open behind it.
 pub(in crate::app) fn start(
@@ -96,13 +96,13 @@ pub(in crate::app) fn start(
     );
 }
 
-fn recent_file(ui: &mut Ui, path: &PathBuf, actions: &mut Vec<Action>) {
+fn recent_file(ui: &mut Ui, path: &Path, actions: &mut Vec<Action>) {
     let name = path
         .file_name()
         .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
     ui.horizontal(|ui| {
         if button::quiet(ui, Some(Icon::Document), &name).clicked() {
-            actions.push(Action::Open(path.clone()));
+            actions.push(Action::Open(path.to_owned()));
         }
         let folder = path.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
         let words = Type::Small.text(folder).color(Palette::of(ui).secondary);
