@@ -9,6 +9,7 @@ pub mod fonts;
 pub mod locale;
 pub mod model;
 pub mod report;
+pub mod sample;
 pub mod stats;
 pub mod store;
 pub mod tasks;

@@ -4,6 +4,7 @@ use super::command::Command;
 use super::route::Route;
 use crate::locale::Lang;
 use crate::model::{Dossier, Subject, SubjectId};
+use std::path::PathBuf;
 
 /// Something that a panel asks of the shell.
 #[derive(Debug)]
@@ -12,6 +13,10 @@ pub(crate) enum Action {
     Do(Command),
     /// Goes to a page.
     Go(Route),
+    /// Opens a file.
+    Open(PathBuf),
+    /// Leaves the start page for the open dossier.
+    Back,
 }
 
 /// The context in which a panel draws and edits.

@@ -56,7 +56,7 @@ impl Document {
         }
         let changes = diff(&self.settled, &self.dossier)?;
         if let Some(first) = changes.first() {
-            let label = place::say(&self.dossier, &first.place, lang);
+            let label = place::say(&self.dossier, &first.narrowest_place(), lang);
             self.undo.push(UndoStep { label, changes });
             if self.undo.len() > DEEPEST {
                 self.undo.remove(0);

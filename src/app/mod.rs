@@ -1,10 +1,22 @@
 //! The window: a thin face on the library. It draws the dossier, edits it in place, and hands long work to jobs.
+//!
+//! [`Window`] holds the state of the machine; `document` what the user made; `panels` draw and edit one part of a
+//! dossier each; `shell` draws what stands around them; `kit` and `theme` are the design system.
 
 mod command;
 mod cx;
+mod dialogs;
 mod document;
+mod export;
+mod files;
 pub mod kit;
+mod native;
 mod panels;
 mod prefs;
 mod route;
+mod shell;
 pub mod theme;
+mod window;
+
+pub use native::{StartError, run};
+pub use window::{Setup, Window};

@@ -17,8 +17,10 @@ pub(crate) enum Route {
     WorkingGroup,
     /// 委員・評価項目
     People,
-    /// The report's own texts, and its export.
-    Report,
+    /// The report's own texts.
+    ReportTexts,
+    /// The export of the report bundle.
+    Export,
 }
 
 /// The parts of a subject's material, in the report's order.

@@ -4,12 +4,16 @@
 //! to standard error. `hyoka --help` documents the commands.
 
 mod console;
+mod report;
 mod show;
 mod stats;
+mod verify;
 
 pub use console::{Console, Outcome};
 
+use crate::app;
 use crate::locale::Lang;
+use crate::report::Format;
 use crate::store;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -68,6 +72,22 @@ enum Command {
         #[arg(long, value_enum, default_value = "text")]
         format: StatsFormat,
     },
+    /// Write the report bundle: a BagIt bag in a zip with the dossier, the PDF and the tables
+    Report {
+        /// Dossier to read
+        dossier: PathBuf,
+        /// Bundle to write
+        #[arg(short, long, value_name = "BUNDLE.zip")]
+        output: PathBuf,
+        /// Forms to include beside the dossier: pdf, csv
+        #[arg(long = "format", value_delimiter = ',', default_values_t = Format::ALL)]
+        formats: Vec<Format>,
+    },
+    /// Check the checksums of a report bundle
+    Verify {
+        /// Bundle to check
+        bundle: PathBuf,
+    },
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -85,6 +105,7 @@ enum StatsFormat {
 /// Reads the arguments of this process and does what they say.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    log();
     let lang = match arguments.lang {
         Some(LangArgument::Ja) => Some(Lang::Ja),
         Some(LangArgument::En) => Some(Lang::En),
@@ -92,12 +113,47 @@ pub fn main() -> ExitCode {
     };
     let console = Console::new(lang.unwrap_or_else(of_environment));
     let outcome = match arguments.command {
-        None => Outcome::Done,
-        Some(Command::Sample { output }) => sample(&console, &output),
-        Some(Command::Show { dossier, format }) => show::run(&console, &dossier, format),
-        Some(Command::Stats { dossier, format }) => stats::run(&console, &dossier, format),
+        None => window(&console, arguments.dossier, lang),
+        Some(command) => without_panic(&console, || run(&console, command)),
     };
     outcome.into()
+}
+
+/// Does what a command says.
+fn run(console: &Console, command: Command) -> Outcome {
+    match command {
+        Command::Sample { output } => sample(console, &output),
+        Command::Show { dossier, format } => show::run(console, &dossier, format),
+        Command::Stats { dossier, format } => stats::run(console, &dossier, format),
+        Command::Report { dossier, output, formats } => report::run(console, &dossier, &output, &formats),
+        Command::Verify { bundle } => verify::run(console, &bundle),
+    }
+}
+
+/// A defect that would end the program in a panic becomes one sentence; what was at the target is as it was, because
+/// nothing is put there before it is whole.
+fn without_panic(console: &Console, run: impl FnOnce() -> Outcome) -> Outcome {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|panic| tracing::error!("{panic}")));
+    let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(run));
+    std::panic::set_hook(usual);
+    outcome.unwrap_or_else(|_| {
+        let sentence = console.lang().t(
+            "内部の誤りで中断しました。入力は変わっていません。HYOKA_LOG=error を付けた出力を添えてご連絡ください。",
+            "an internal error ended the command; the input is unchanged. Please report the output with HYOKA_LOG=error set.",
+        );
+        console.refuse(sentence)
+    })
+}
+
+/// Writes what the program notes about itself to standard error, where `HYOKA_LOG` asks for it (`HYOKA_LOG=debug`).
+fn log() {
+    let filter = tracing_subscriber::EnvFilter::builder()
+        .with_default_directive(tracing_subscriber::filter::LevelFilter::OFF.into())
+        .with_env_var("HYOKA_LOG")
+        .from_env_lossy();
+    // A second call, as tests make it, keeps the first.
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
 }
 
 /// English where the environment asks for it, Japanese otherwise.
@@ -108,10 +164,23 @@ fn of_environment() -> Lang {
     if wanted.is_some_and(|value| value.starts_with("en")) { Lang::En } else { Lang::Ja }
 }
 
+/// Opens the window.
+fn window(console: &Console, dossier: Option<PathBuf>, lang: Option<Lang>) -> Outcome {
+    match app::run(dossier, lang) {
+        Ok(()) => Outcome::Done,
+        Err(error) => console.refuse(&error.message(console.lang())),
+    }
+}
+
+/// Writes the bundled sample.
 fn sample(console: &Console, output: &Path) -> Outcome {
-    let _ = output;
-    let _ = console;
-    Outcome::Done
+    let saved = crate::sample::dossier()
+        .map_err(|trouble| format!("{trouble:?}"))
+        .and_then(|dossier| store::save(output, &dossier).map_err(|error| error.message(console.lang())));
+    match saved {
+        Ok(()) => Outcome::Done,
+        Err(sentence) => console.refuse(&sentence),
+    }
 }
 
 /// Opens a dossier, or says why not.

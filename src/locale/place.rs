@@ -18,7 +18,8 @@ pub fn say(dossier: &Dossier, place: &Place, lang: Lang) -> String {
             None => field_name(step, parent, lang),
         };
         words.extend(word);
-        parent = step;
+        // A field of a row is said in the light of the row's list.
+        parent = if row.is_some() { parent } else { step };
     }
     if words.is_empty() { lang.t("評価データ", "Dossier").to_owned() } else { words.join(" › ") }
 }

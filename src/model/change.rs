@@ -21,6 +21,22 @@ pub struct Change {
 }
 
 impl Change {
+    /// The smallest place that holds all of the change: where a whole branch came or went, the one field in it.
+    pub fn narrowest_place(&self) -> Place {
+        let mut place = self.place.clone();
+        let mut branch = match (&self.before, &self.after) {
+            (None, Some(only)) | (Some(only), None) => only,
+            _ => return place,
+        };
+        while let Some((step, only)) =
+            branch.as_object().filter(|fields| fields.len() == 1).and_then(|f| f.iter().next())
+        {
+            place = place.child(step.as_str());
+            branch = only;
+        }
+        place
+    }
+
     /// The change that takes this one back.
     pub fn inverted(self) -> Self {
         Self { place: self.place, before: self.after, after: self.before }

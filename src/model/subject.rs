@@ -282,6 +282,16 @@ impl Subject {
         self.id == SubjectId::programme()
     }
 
+    /// Whether this evaluation judges it. The programme always is; a project is when it has a kind of evaluation, a
+    /// panel or comments.
+    pub fn is_evaluated(&self) -> bool {
+        let evaluation = &self.evaluation;
+        self.is_programme()
+            || evaluation.kind.is_some()
+            || !evaluation.panel.is_empty()
+            || !evaluation.comments.is_empty()
+    }
+
     /// The sections of one chapter, in order.
     pub fn sections_of(&self, chapter: Chapter) -> impl Iterator<Item = &Section> {
         self.sections.iter().filter(move |section| section.chapter == chapter)

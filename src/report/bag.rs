@@ -2,20 +2,18 @@
 //!
 //! A bag is a folder of files with a list of their checksums, so that a receiver can prove years later that nothing
 //! was altered. Equal content gives equal bytes: entries are sorted, times and permissions fixed, and no clock is
-//! read. Nothing appears under the target's name before the whole file is written and on disk.
+//! read.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, Cursor, Write};
 
 use sha2::{Digest, Sha256};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
-use crate::locale::Lang;
 use crate::tasks::progress::Progress;
-use crate::tr;
 
 /// The declaration that makes a folder a bag.
 pub(crate) const DECLARATION: &str = "bagit.txt";
@@ -38,50 +36,25 @@ pub struct BagInfo {
     pub source_organization: String,
     /// What is in it, for people.
     pub external_description: String,
-    /// The sender's own name for the content.
-    pub external_identifier: String,
     /// The day it was made, `YYYY-MM-DD`. It is taken from the caller, never from a clock.
     pub bagging_date: String,
 }
 
-/// Why a bag was not written. The target is then as it was before.
+/// Why a bag could not be made.
 #[derive(Debug, thiserror::Error)]
-#[error("{}", self.sentence(Lang::En))]
 pub enum BagError {
     /// A file name that some platform or tool could not read back.
+    #[error("`{0}` cannot be a file name in a bundle")]
     Name(String),
-    /// The target's folder or the target could not be written.
-    Write {
-        /// The target.
-        path: PathBuf,
-        /// What the system said.
-        #[source]
-        source: io::Error,
-    },
+    /// The zip writer refused.
+    #[error("{0}")]
+    Zip(#[from] zip::result::ZipError),
+    /// The content could not be packed.
+    #[error("{0}")]
+    Packing(#[from] io::Error),
     /// Cancelled by the user.
+    #[error("cancelled")]
     Cancelled,
-}
-
-impl BagError {
-    /// What happened and what to do, as one sentence.
-    pub fn sentence(&self, lang: Lang) -> String {
-        match self {
-            Self::Name(name) => tr!(
-                lang,
-                "「{name}」は報告書の束に入れられない名前です。半角の英数字と「-」「_」「.」だけを使ってください。",
-                "“{name}” cannot be a file name in a bundle: use only ASCII letters, digits, “-”, “_” and “.”."
-            ),
-            Self::Write { path, source } => {
-                let path = path.display();
-                tr!(
-                    lang,
-                    "{path} に書き込めません（{source}）。フォルダーがあり、書き込めるか、空きがあるかを確かめてください。",
-                    "Cannot write {path} ({source}): check that the folder exists, can be written to and has space left."
-                )
-            }
-            Self::Cancelled => lang.t("書き出しを取り消しました。", "The export was cancelled.").to_owned(),
-        }
-    }
 }
 
 /// A bag in the making: one folder, payload files, a description.
@@ -116,55 +89,42 @@ impl Bag {
         Ok(())
     }
 
-    /// The names and sizes (in bytes) of the payload files, sorted by name.
-    pub fn files(&self) -> impl Iterator<Item = (&str, usize)> {
-        self.payload.iter().map(|(name, content)| (name.as_str(), content.len()))
+    /// The number of payload files.
+    pub fn len(&self) -> usize {
+        self.payload.len()
     }
 
-    /// Writes the bag as a zip at `target`, replacing a file of that name only when everything has succeeded.
-    /// Returns the number of bytes written.
+    /// Whether there is no payload file yet.
+    pub fn is_empty(&self) -> bool {
+        self.payload.is_empty()
+    }
+
+    /// The bag as a zip.
     ///
     /// # Errors
-    /// When the disk refuses, or `progress` was cancelled; `target` is then as it was before.
-    pub fn write(&self, target: &Path, progress: &dyn Progress) -> Result<u64, BagError> {
-        let failed = |source| BagError::Write { path: target.to_owned(), source };
-        if target.is_dir() {
-            return Err(failed(io::Error::from(io::ErrorKind::IsADirectory)));
-        }
-        let mut temporary = temporary_beside(target).map_err(failed)?;
+    /// When `progress` was cancelled, or the content cannot be packed.
+    pub fn to_zip(&self, progress: &dyn Progress) -> Result<Vec<u8>, BagError> {
         let total = self.payload.values().map(Vec::len).sum::<usize>().max(1);
         let mut done = 0;
-        {
-            let mut zip = ZipWriter::new(BufWriter::new(temporary.as_file_mut()));
-            for (name, content) in self.entries() {
-                zip.start_file(format!("{}/{name}", self.folder), entry_options())
-                    .map_err(|error| failed(error.into()))?;
-                for chunk in content.chunks(CHUNK) {
-                    if progress.cancelled() {
-                        return Err(BagError::Cancelled);
-                    }
-                    zip.write_all(chunk).map_err(failed)?;
-                    done += chunk.len();
-                    // The share is only shown; a bundle is far below the 2^24 bytes at which f32 turns coarse.
-                    #[allow(clippy::cast_precision_loss)]
-                    progress.step((done as f32 / total as f32).min(1.0), &name);
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, content) in self.entries() {
+            zip.start_file(format!("{}/{name}", self.folder), entry_options())?;
+            for chunk in content.chunks(CHUNK) {
+                if progress.cancelled() {
+                    return Err(BagError::Cancelled);
                 }
+                zip.write_all(chunk)?;
+                done += chunk.len();
+                #[allow(clippy::cast_precision_loss, reason = "a share to show, not to count with")]
+                progress.step((done as f32 / total as f32).min(1.0), &name);
             }
-            let mut buffer = zip.finish().map_err(|error| failed(error.into()))?;
-            buffer.flush().map_err(failed)?;
         }
-        temporary.as_file().sync_all().map_err(failed)?;
-        let bytes = temporary.as_file().metadata().map_err(failed)?.len();
-        if progress.cancelled() {
-            return Err(BagError::Cancelled);
-        }
-        temporary.persist(target).map_err(|error| failed(error.error))?;
-        Ok(bytes)
+        Ok(zip.finish()?.into_inner())
     }
 
     /// Every file of the bag, sorted by name.
-    fn entries(&self) -> BTreeMap<String, std::borrow::Cow<'_, [u8]>> {
-        let mut entries: BTreeMap<String, std::borrow::Cow<'_, [u8]>> = self
+    fn entries(&self) -> BTreeMap<String, Cow<'_, [u8]>> {
+        let mut entries: BTreeMap<String, Cow<'_, [u8]>> = self
             .payload
             .iter()
             .map(|(name, content)| (format!("{PAYLOAD}{name}"), content.as_slice().into()))
@@ -186,7 +146,6 @@ impl Bag {
             ("Bag-Software-Agent", agent.as_str()),
             ("Bagging-Date", &self.info.bagging_date),
             ("External-Description", &self.info.external_description),
-            ("External-Identifier", &self.info.external_identifier),
             ("Payload-Oxum", &oxum),
             ("Source-Organization", &self.info.source_organization),
         ];
@@ -214,7 +173,7 @@ fn manifest<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> String {
     text
 }
 
-fn manifest_of_tags(entries: &BTreeMap<String, std::borrow::Cow<'_, [u8]>>) -> String {
+fn manifest_of_tags(entries: &BTreeMap<String, Cow<'_, [u8]>>) -> String {
     let tags = entries.iter().filter(|(name, _)| !name.starts_with(PAYLOAD));
     manifest(tags.map(|(name, content)| (name.as_str(), content.as_ref())))
 }
@@ -246,21 +205,4 @@ fn entry_options() -> SimpleFileOptions {
         .last_modified_time(DateTime::default())
         .system(System::Unix)
         .unix_permissions(0o644)
-}
-
-/// A temporary file in the target's folder, so that renaming it to the target is one step; removed when dropped.
-fn temporary_beside(target: &Path) -> io::Result<tempfile::NamedTempFile> {
-    let folder = match target.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".hyoka-").suffix(".tmp");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // A temporary file is private by default; a bundle is made to be handed on. The user's umask still applies.
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(folder)
 }

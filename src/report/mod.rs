@@ -1,5 +1,157 @@
-//! The report and its bundle.
+//! The report and its bundle: what leaves the program.
+//!
+//! [`export`] turns a dossier into one zip, a BagIt bag with the dossier, the typeset PDF and its figures as CSV
+//! tables. Equal dossiers and options give equal bytes, and nothing is written before everything is ready.
 
 pub mod bag;
+mod data;
+mod datapackage;
+mod error;
+mod options;
+mod tables;
+mod text;
 pub mod typeset;
 pub mod verify;
+mod words;
+
+pub use error::ReportError;
+pub use options::{Format, Options};
+
+use std::path::{Path, PathBuf};
+
+use crate::locale::Lang;
+use crate::model::{Dossier, Moment};
+use crate::store;
+use crate::tasks::progress::Progress;
+use crate::tr;
+use bag::{Bag, BagInfo};
+use typeset::{Metadata, Template, Typeset};
+
+/// The bag's folder inside the zip.
+const FOLDER: &str = "hyoka-report";
+
+/// What an export has written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// The bundle.
+    pub path: PathBuf,
+    /// Its size in bytes.
+    pub bytes: usize,
+    /// The number of files in its payload.
+    pub files: usize,
+    /// The number of pages of the PDF, if one was asked for.
+    pub pages: Option<usize>,
+    /// What the user should know of it, each as a sentence in the language of the options.
+    pub remarks: Vec<String>,
+}
+
+/// Writes the report bundle of `dossier` to `target`.
+///
+/// # Errors
+/// When the report cannot be typeset, `progress` was cancelled, or the disk refuses. A file that was at `target` is
+/// then as it was, and none is there where none was.
+pub fn export(
+    dossier: &Dossier,
+    options: &Options,
+    target: &Path,
+    progress: &dyn Progress,
+) -> Result<Outcome, ReportError> {
+    let lang = options.lang;
+    let step = |fraction, ja, en| {
+        progress.step(fraction, lang.t(ja, en));
+        if progress.cancelled() { Err(ReportError::Cancelled) } else { Ok(()) }
+    };
+    let mut bag = Bag::new(FOLDER, bag_info(dossier))?;
+    let mut remarks = Vec::new();
+    let mut pages = None;
+
+    step(0.0, "評価データを書いています", "Writing the dossier")?;
+    bag.add("dossier.ron", store::to_ron(dossier).map_err(ReportError::Dossier)?.into_bytes())?;
+    if options.formats.contains(&Format::Csv) {
+        step(0.05, "表を書いています", "Writing the tables")?;
+        let tables = tables::of(dossier);
+        let mut files = Vec::new();
+        for table in &tables {
+            let csv = table.to_csv().map_err(|error| ReportError::Data(error.to_string()))?;
+            files.push((table, csv));
+        }
+        bag.add("datapackage.json", datapackage::describe(dossier, &files)?)?;
+        for (table, csv) in files {
+            bag.add(&table.path(), csv)?;
+        }
+    }
+    if options.formats.contains(&Format::Pdf) {
+        step(0.15, "報告書を組んでいます", "Typesetting the report")?;
+        let report = typeset(dossier)?;
+        remarks.extend(remark(lang, &report));
+        pages = Some(report.pages);
+        bag.add("report.pdf", report.pdf)?;
+    }
+    step(0.85, "束にまとめています", "Packing the bundle")?;
+    let zip = bag.to_zip(&Later { progress, from: 0.85, to: 0.98 })?;
+    step(0.98, "保存しています", "Saving")?;
+    store::write_atomically(target, &zip, false)
+        .map_err(|source| ReportError::Write { path: target.to_owned(), source })?;
+    progress.step(1.0, lang.t("できました", "Done"));
+    Ok(Outcome { path: target.to_owned(), bytes: zip.len(), files: bag.len(), pages, remarks })
+}
+
+/// Typesets the report of a dossier with the bundled template.
+///
+/// # Errors
+/// When the template does not fit, which its tests rule out.
+pub fn typeset(dossier: &Dossier) -> Result<Typeset, ReportError> {
+    let data = serde_json::to_string(&data::Report::of(dossier))
+        .map_err(|error| ReportError::Data(error.to_string()))?;
+    let metadata = Metadata { identifier: dossier.title().to_owned() };
+    let report = typeset::typeset(&Template::bundled(), data, &metadata)?;
+    for warning in &report.warnings {
+        tracing::warn!("typesetting: {warning}");
+    }
+    if let Err(reason) = &report.accessible {
+        tracing::info!("the PDF is tagged but not PDF/UA: {reason}");
+    }
+    Ok(report)
+}
+
+fn remark(lang: Lang, report: &Typeset) -> Option<String> {
+    if report.missing.is_empty() {
+        return None;
+    }
+    let missing: String = report.missing.iter().take(20).collect();
+    let more = if report.missing.len() > 20 { "…" } else { "" };
+    Some(tr!(
+        lang,
+        "PDF の書体にない文字は□で印字されます：{missing}{more}",
+        "The PDF's font lacks these characters; they print as boxes: {missing}{more}"
+    ))
+}
+
+fn bag_info(dossier: &Dossier) -> BagInfo {
+    let bagging_date = match dossier.report.date.at {
+        Some(Moment::Day(day)) => day.to_string(),
+        _ => String::new(),
+    };
+    BagInfo {
+        source_organization: text::clean(&dossier.report.issuers.join(" ")).into_owned(),
+        external_description: text::clean(dossier.title()).into_owned(),
+        bagging_date,
+    }
+}
+
+/// The last part of a job, told to the whole job's watcher.
+struct Later<'a> {
+    progress: &'a dyn Progress,
+    from: f32,
+    to: f32,
+}
+
+impl Progress for Later<'_> {
+    fn step(&self, fraction: f32, what: &str) {
+        self.progress.step(self.from + fraction * (self.to - self.from), what);
+    }
+
+    fn cancelled(&self) -> bool {
+        self.progress.cancelled()
+    }
+}

@@ -4,7 +4,7 @@
 //! the sources live in has two fonts, no packages, no file system and no clock, so equal input gives equal bytes,
 //! and a dossier's text can never be run as markup: it is data that the template sets as strings.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
@@ -65,13 +65,15 @@ pub struct Typeset {
     pub pages: usize,
     /// Whether the file conforms to PDF/UA-1; otherwise it is a plain tagged PDF, and this says why.
     pub accessible: Result<(), String>,
+    /// Characters of the data that neither font has; they print as empty boxes.
+    pub missing: BTreeSet<char>,
     /// What the typesetter remarked on without stopping, each as a sentence.
     pub warnings: Vec<String>,
 }
 
 /// The template or its data could not be typeset.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}{message}", position(.file, .line))]
+#[error("{}{message}", position(.file.as_deref(), *.line))]
 pub struct TypesetError {
     /// The template file in which it happened, when known.
     pub file: Option<String>,
@@ -81,7 +83,7 @@ pub struct TypesetError {
     pub message: String,
 }
 
-fn position(file: &Option<String>, line: &Option<usize>) -> String {
+fn position(file: Option<&str>, line: Option<usize>) -> String {
     match (file, line) {
         (Some(file), Some(line)) => format!("{file}:{line}: "),
         (Some(file), None) => format!("{file}: "),
@@ -95,10 +97,27 @@ fn position(file: &Option<String>, line: &Option<usize>) -> String {
 /// When the template has a mistake, names a file that is not part of it, or does not fit the data.
 pub fn typeset(template: &Template, data: String, metadata: &Metadata) -> Result<Typeset, TypesetError> {
     let world = Desk::new(template, data)?;
-    let result = set(&world, metadata);
+    let result = on_a_deep_stack(|| set(&world, metadata));
     // The compiler's memory of earlier runs would otherwise grow with every export of a long session.
     typst::comemo::evict(0);
     result
+}
+
+/// Runs `work` on a thread of its own: layout recurses deeper than some platforms' main threads allow, and a defect in
+/// the typesetter must cost the report, not the program.
+fn on_a_deep_stack<T: Send>(
+    work: impl FnOnce() -> Result<T, TypesetError> + Send,
+) -> Result<T, TypesetError> {
+    let broken = |what: String| TypesetError { file: None, line: None, message: what };
+    std::thread::scope(|scope| {
+        std::thread::Builder::new()
+            .name("hyoka-typeset".to_owned())
+            .stack_size(32 * 1024 * 1024)
+            .spawn_scoped(scope, work)
+            .map_err(|error| broken(format!("no thread to typeset on: {error}")))?
+            .join()
+            .unwrap_or_else(|_| Err(broken("the typesetter broke down".to_owned())))
+    })
 }
 
 fn set(world: &Desk, metadata: &Metadata) -> Result<Typeset, TypesetError> {
@@ -126,7 +145,7 @@ fn set(world: &Desk, metadata: &Metadata) -> Result<Typeset, TypesetError> {
             (pdf, Err(first(world, &reasons).message))
         }
     };
-    Ok(Typeset { pdf, pages: document.pages().len(), accessible, warnings })
+    Ok(Typeset { pdf, pages: document.pages().len(), accessible, missing: missing(&world.data.1), warnings })
 }
 
 fn first(world: &Desk, errors: &[SourceDiagnostic]) -> TypesetError {
@@ -152,6 +171,16 @@ fn describe(world: &Desk, diagnostic: &SourceDiagnostic) -> TypesetError {
         message.push_str(&hint.v);
     }
     TypesetError { file: id.map(|id| id.vpath().get_without_slash().to_owned()), line, message }
+}
+
+/// The characters of a text that no font has a glyph for.
+fn missing(text: &[u8]) -> BTreeSet<char> {
+    let covered = |c: char| SHARED.fonts.iter().any(|font| font.info().coverage.contains(u32::from(c)));
+    // Invisible characters need no glyph: joiners, variation selectors, spaces of no width.
+    let invisible = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}');
+    let mut characters: BTreeSet<char> = String::from_utf8_lossy(text).chars().filter(|c| *c > ' ').collect();
+    characters.retain(|c| !covered(*c) && !invisible(*c) && !c.is_whitespace());
+    characters
 }
 
 /// What every run shares: the language's own library and the parsed fonts.

@@ -71,7 +71,7 @@ pub enum Problem {
 
 impl Problem {
     /// What is wrong, as one sentence.
-    pub fn sentence(&self, lang: Lang) -> String {
+    pub fn message(&self, lang: Lang) -> String {
         match self {
             Self::Altered(name) => tr!(
                 lang,
@@ -106,7 +106,7 @@ impl Problem {
 
 /// Why a file could not be examined at all.
 #[derive(Debug, thiserror::Error)]
-#[error("{}", self.sentence(Lang::En))]
+#[error("{}", self.message(Lang::En))]
 pub enum VerifyError {
     /// The file could not be read.
     Read {
@@ -133,7 +133,7 @@ pub enum VerifyError {
 
 impl VerifyError {
     /// What happened and what to do, as one sentence.
-    pub fn sentence(&self, lang: Lang) -> String {
+    pub fn message(&self, lang: Lang) -> String {
         match self {
             Self::Read { path, source } => {
                 let path = path.display();
@@ -226,7 +226,8 @@ pub fn verify(path: &Path) -> Result<Verification, VerifyError> {
 
     let found = format!("{payload_bytes}.{payload_files}");
     let said = text(INFO).lines().find_map(|line| line.strip_prefix("Payload-Oxum:")).unwrap_or("").trim();
-    if said != found {
+    // With a file altered or missing the count differs anyway; it has something to tell only where all files agree.
+    if said != found && problems.is_empty() {
         problems.insert(Problem::Oxum { said: said.to_owned(), found });
     }
     done.problems = problems.into_iter().collect();

@@ -8,6 +8,7 @@ mod error;
 mod format;
 
 pub use atomic::write_atomically;
+pub(crate) use error::writing;
 pub use error::{StoreError, Trouble};
 pub use format::{SCHEMA, from_ron, to_ron};
 

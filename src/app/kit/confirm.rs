@@ -1,6 +1,6 @@
 //! A question that must be answered before anything else.
 
-use egui::{Align, Context, Frame, Id, Key, Layout, Margin, Modal, Stroke};
+use egui::{Align, Context, Frame, Id, Key, Layout, Margin, Modal, ModalResponse, Stroke, Ui};
 
 use super::button;
 use crate::app::theme::{Palette, Type, prose_line_height, space};
@@ -16,20 +16,33 @@ pub enum Answer<'a> {
     Danger(&'a str),
 }
 
-/// Asks `question` and gives the index of the answer once there is one. Esc, or a click beside the dialog, gives the
-/// last answer, which should be the one that changes nothing.
-pub fn confirm(ctx: &Context, id: Id, question: &str, text: &str, answers: &[Answer<'_>]) -> Option<usize> {
+/// A dialog over everything else: a title and `content`, at most `width` points wide.
+pub fn dialog<R>(
+    ctx: &Context,
+    id: Id,
+    title: &str,
+    width: f32,
+    content: impl FnOnce(&mut Ui) -> R,
+) -> ModalResponse<R> {
     let p = Palette::when_dark(ctx.global_style().visuals.dark_mode);
     let frame = Frame::NONE
         .fill(p.sheet)
         .stroke(Stroke::new(1.0, p.rule))
         .corner_radius(space::CORNER)
         .inner_margin(Margin::same(24));
-    let first = ctx.read_response(id).is_none();
-    let modal = Modal::new(id).frame(frame).backdrop_color(p.veil).show(ctx, |ui| {
-        ui.set_width(440.0_f32.min(ui.ctx().content_rect().width() - 96.0));
+    Modal::new(id).frame(frame).backdrop_color(p.veil).show(ctx, |ui| {
+        ui.set_width(width.min(ui.ctx().content_rect().width() - 96.0));
         ui.spacing_mut().item_spacing.y = space::INSIDE;
-        ui.label(Type::Panel.text(question));
+        ui.label(Type::Panel.text(title));
+        content(ui)
+    })
+}
+
+/// Asks `question` and gives the index of the answer once there is one. Esc, or a click beside the dialog, gives the
+/// last answer, which should be the one that changes nothing.
+pub fn confirm(ctx: &Context, id: Id, question: &str, text: &str, answers: &[Answer<'_>]) -> Option<usize> {
+    let first = ctx.read_response(id).is_none();
+    let modal = dialog(ctx, id, question, 440.0, |ui| {
         let line = prose_line_height(Type::Body.size());
         ui.label(Type::Body.text(text).line_height(Some(line)));
         ui.add_space(space::INSIDE);

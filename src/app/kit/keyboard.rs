@@ -6,6 +6,8 @@ use egui::{Context, Event, FullOutput, Id, ImeEvent, Key, Plugin, RawInput};
 
 /// Gives `ctx` the plugins of this module. Called once, beside [`theme::install`](crate::app::theme::install).
 pub fn install(ctx: &Context) {
+    // The order matters: focus is resumed for the keys that are left after pacing.
+    ctx.add_plugin(PaceKeys::default());
     ctx.add_plugin(ResumeFocus);
     if cfg!(target_os = "linux") {
         ctx.add_plugin(KeepInputMethod::default());
@@ -19,6 +21,52 @@ fn last_left() -> Id {
 /// Remembers that the field `id` was left by a key, so that Tab goes on from there.
 pub(super) fn left_by_key(ctx: &Context, id: Id) {
     ctx.data_mut(|d| d.insert_temp(last_left(), Some(id)));
+}
+
+/// Lets what is typed after a key that moves the keyboard wait for the next pass.
+///
+/// egui moves the focus once a pass, after the widgets have read their keys. When a slow machine delivers
+/// 「297 Tab 406」 in one pass, the second figure would go to the first field, and 「↓ 2」 would score the wrong
+/// criterion.
+#[derive(Debug, Default)]
+struct PaceKeys {
+    waiting: Vec<Event>,
+}
+
+impl PaceKeys {
+    /// Whether `event` may move the keyboard elsewhere.
+    fn moves(event: &Event, in_text: bool) -> bool {
+        let Event::Key { key, pressed: true, .. } = event else { return false };
+        match key {
+            Key::Tab | Key::Enter | Key::Escape => true,
+            Key::ArrowUp | Key::ArrowDown | Key::ArrowLeft | Key::ArrowRight => !in_text,
+            _ => false,
+        }
+    }
+
+    fn types(event: &Event) -> bool {
+        matches!(event, Event::Key { pressed: true, .. } | Event::Text(_) | Event::Paste(_) | Event::Ime(_))
+    }
+}
+
+impl Plugin for PaceKeys {
+    fn debug_name(&self) -> &'static str {
+        "pace keys"
+    }
+
+    fn input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
+        if !self.waiting.is_empty() {
+            let arrived = std::mem::replace(&mut input.events, std::mem::take(&mut self.waiting));
+            input.events.extend(arrived);
+        }
+        let in_text =
+            ctx.memory(egui::Memory::focused).is_some_and(|id| TextEditState::load(ctx, id).is_some());
+        let Some(at) = input.events.iter().position(|event| Self::moves(event, in_text)) else { return };
+        if input.events[at + 1..].iter().any(Self::types) {
+            self.waiting = input.events.split_off(at + 1);
+            ctx.request_repaint();
+        }
+    }
 }
 
 /// Lets Tab go on from the field that Enter or Esc has left; egui would begin again at the top of the window.
@@ -100,7 +148,7 @@ mod tests {
 
     use super::*;
     use crate::app::kit::field::{Options, line};
-    use crate::app::kit::testing::{commit, each, harness, preedit, press};
+    use crate::app::kit::testing::{commit, each, harness, preedit, press, together};
 
     type Harness = egui_kittest::Harness<'static, [String; 3]>;
 
@@ -126,6 +174,18 @@ mod tests {
             each(&mut harness, [press(key), press(Key::Tab)]);
             assert!(harness.get_by_label("丙").is_focused(), "{key:?}");
         }
+    }
+
+    #[test]
+    fn what_is_typed_after_tab_goes_to_the_next_field() {
+        let mut harness = form();
+        harness.get_by_label("甲").focus();
+        harness.run();
+        let text = |text: &str| Event::Text(text.to_owned());
+        let keys =
+            [text("297"), press(Key::Tab), text("406"), press(Key::Enter), press(Key::Tab), text("409")];
+        together(&mut harness, keys);
+        assert_eq!(*harness.state(), ["297", "406", "409"]);
     }
 
     #[test]

@@ -21,12 +21,14 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
-pub use confirm::{Answer, confirm};
+pub use confirm::{Answer, confirm, dialog};
 pub use icon::{Icon, icon_button, icon_button_in};
 pub use mark::{badge, dots, key_hint};
 pub use messages::{Kind, Message, Messages};
 pub use nav::{Trailing, nav_group, nav_item};
-pub use page::{column, labelled, note, page, paper, prose, prose_width, sheet, subheading, value};
+pub use page::{
+    column, heading, labelled, note, page, paper, prose, prose_width, scroll, sheet, subheading, value,
+};
 pub use score::{ScoreChoice, ScoreLevel, ScoreScale, score_buttons};
 pub use states::{empty, loading, progress, trouble};
 pub use tabs::tabs;

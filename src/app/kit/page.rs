@@ -17,24 +17,48 @@ pub fn page<A, R>(
 ) -> (A, R) {
     // The scroll bar's room is kept free, so that a page does not move aside when it grows.
     let room = ui.available_width() - ui.spacing().scroll.allocated_width();
+    scroll(ui, id_salt, |ui| {
+        ui.set_max_width(room);
+        column(ui, space::PAGE_WIDTH, |ui| {
+            ui.add_space(space::INSIDE);
+            let done = heading(ui, Type::Page, title, None, actions);
+            if let Some(subtitle) = subtitle {
+                ui.add_space(space::TIGHT - space::GROUP);
+                ui.label(Type::Body.text(subtitle).color(Palette::of(ui).secondary));
+            }
+            let result = body(ui);
+            ui.add_space(space::SHEET);
+            (done, result)
+        })
+    })
+}
+
+/// A part of the window that scrolls up and down, and that follows the keyboard to what is out of view.
+pub fn scroll<R>(ui: &mut Ui, id_salt: impl egui::AsIdSalt, content: impl FnOnce(&mut Ui) -> R) -> R {
     ScrollArea::vertical()
         .id_salt(id_salt)
         .auto_shrink([false, false])
         .show(ui, |ui| {
-            ui.set_max_width(room);
-            column(ui, space::PAGE_WIDTH, |ui| {
-                ui.add_space(space::INSIDE);
-                let done = heading(ui, Type::Page, title, None, actions);
-                if let Some(subtitle) = subtitle {
-                    ui.add_space(space::TIGHT - space::GROUP);
-                    ui.label(Type::Body.text(subtitle).color(Palette::of(ui).secondary));
-                }
-                let result = body(ui);
-                ui.add_space(space::SHEET);
-                (done, result)
-            })
+            let result = content(ui);
+            follow_focus(ui);
+            result
         })
         .inner
+}
+
+/// Scrolls to the widget that has just got the keyboard, if it is in this ui and out of view.
+fn follow_focus(ui: &Ui) {
+    let id = ui.scope_id().with("focus");
+    let focused = ui.memory(egui::Memory::focused);
+    if ui.data_mut(|d| d.get_temp::<Option<egui::Id>>(id)).flatten() == focused {
+        return;
+    }
+    ui.data_mut(|d| d.insert_temp(id, focused));
+    let Some(widget) = focused.and_then(|id| ui.ctx().read_response(id)) else { return };
+    let inside = widget.layer_id == ui.layer_id() && ui.min_rect().contains(widget.rect.center());
+    if inside && !ui.clip_rect().y_range().contains(widget.rect.center().y) {
+        ui.scroll_to_rect(widget.rect.expand2(vec2(0.0, 2.0 * space::SHEET)), None);
+    }
 }
 
 /// A centred column at most `width` points wide, set off from the edges.
@@ -95,7 +119,7 @@ pub fn paper<R>(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui) -> R) -> 
 }
 
 /// A heading with an optional note after it and actions at the right; a title too long for that wraps.
-fn heading<A>(
+pub fn heading<A>(
     ui: &mut Ui,
     role: Type,
     title: &str,

@@ -4,7 +4,7 @@ use egui::Key;
 use egui::accesskit::{Role, Toggled};
 use egui_kittest::kittest::{NodeT, Queryable};
 
-use super::testing::harness;
+use super::testing::{harness, press, together};
 use super::{
     Answer, Icon, Kind, Messages, ScoreChoice, ScoreLevel, ScoreScale, Trailing, confirm, empty, icon_button,
     labelled, loading, nav_item, page, score_buttons, sheet, tabs, trouble,
@@ -57,6 +57,31 @@ fn a_page_holds_sheets_with_titles_notes_and_actions() {
     harness.get_by_label("書き出す").click();
     harness.run();
     assert!(*harness.state());
+}
+
+#[test]
+fn a_page_follows_the_keyboard() {
+    let mut harness = harness((), |ui, ()| {
+        page(
+            ui,
+            "p",
+            "長い",
+            None,
+            |_| {},
+            |ui| {
+                for n in 0..60 {
+                    let _ = ui.button(format!("釦{n}"));
+                }
+            },
+        );
+    });
+    for _ in 0..41 {
+        harness.key_press(Key::Tab);
+        harness.run();
+    }
+    let button = harness.get_by_label("釦40");
+    assert!(button.is_focused());
+    assert!((0.0..700.0).contains(&button.rect().center().y), "{}", button.rect());
 }
 
 #[test]
@@ -145,6 +170,20 @@ fn a_score_is_given_by_pointer_and_by_keyboard() {
         assert_eq!(harness.state().0, expected, "{key:?}");
     }
     assert_eq!(harness.state().1, 8);
+}
+
+#[test]
+fn a_score_typed_right_after_an_arrow_is_given_to_the_next_criterion() {
+    let mut harness = harness([ScoreChoice::Blank; 3], |ui, choices| {
+        let scale = ScoreScale { levels: &LEVELS, not_applicable: None, closed: None };
+        for (row, choice) in choices.iter_mut().enumerate() {
+            score_buttons(ui, row, &format!("項目{row}"), &scale, choice);
+        }
+    });
+    harness.get_by_label("項目0").focus();
+    harness.run();
+    together(&mut harness, [Key::Num1, Key::ArrowDown, Key::Num2, Key::ArrowDown, Key::Num3].map(press));
+    assert_eq!(*harness.state(), [1, 2, 3].map(ScoreChoice::Value));
 }
 
 #[test]

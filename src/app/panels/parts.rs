@@ -250,6 +250,16 @@ pub(crate) fn labelled<R>(ui: &mut Ui, label: &str, content: impl FnOnce(&mut Ui
     .inner
 }
 
+/// A quiet mark in the cell of a printed figure that differs from the computed one; the pointer tells both.
+pub(crate) fn mark_difference(ui: &Ui, response: &Response, words: &str) {
+    let p = crate::app::theme::Palette::of(ui);
+    let cell = ui.max_rect();
+    let at =
+        egui::Rect::from_min_size(egui::pos2(cell.left() + 4.0, cell.top() + 8.0), egui::Vec2::splat(14.0));
+    crate::app::kit::Icon::Warning.paint(ui, at, p.caution);
+    response.clone().on_hover_text(words);
+}
+
 /// A whole number of no unit, such as the number of a session; what is no number leaves it as it was.
 pub(crate) fn ordinal(ui: &mut Ui, name: &str, number: &mut Option<u16>) -> Response {
     let show = |number: &Option<u16>| number.map(|number| number.to_string()).unwrap_or_default();

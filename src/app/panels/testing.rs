@@ -5,9 +5,10 @@ use crate::app::kit::column;
 use crate::app::theme::{self, Mode, space};
 use crate::locale::Lang;
 use crate::model::Dossier;
+use egui::accesskit::Role;
 use egui::{Key, Modifiers, Ui, Vec2};
-use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{By, Queryable};
+use egui_kittest::{Harness, Node};
 
 /// What a test sees of the window.
 pub(crate) struct Window {
@@ -51,18 +52,27 @@ pub(crate) fn compose(harness: &mut Harness<'_, Window>, name: &str, text: &str)
 }
 
 fn write(harness: &mut Harness<'_, Window>, name: &str, text: &str, leave: Modifiers) {
-    harness.get_by_label(name).focus();
+    text_field(harness, name).focus();
     harness.run();
     harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
     harness.run();
     if text.is_empty() {
         harness.key_press(Key::Backspace);
     } else {
-        harness.get_by_label(name).type_text(text);
+        text_field(harness, name).type_text(text);
     }
     harness.run();
     harness.key_press_modifiers(leave, Key::Enter);
     harness.run();
+}
+
+/// The field called `name`; a label beside it may say the same.
+fn text_field<'h>(harness: &'h Harness<'_, Window>, name: &'h str) -> Node<'h> {
+    harness.get(
+        By::new()
+            .label(name)
+            .predicate(|node| matches!(node.role(), Role::TextInput | Role::MultilineTextInput)),
+    )
 }
 
 /// Clicks what is called `name`.
@@ -84,7 +94,7 @@ fn a_panel_edits_the_dossier_in_both_languages() {
         super::parts::labelled_line(ui, name, &mut cx.dossier.programme.overview.name);
     });
     let field = |harness: &Harness<'_, Window>, name: &str| {
-        harness.query_all_by_role_and_label(egui::accesskit::Role::TextInput, name).count()
+        harness.query_all_by_role_and_label(Role::TextInput, name).count()
     };
     assert_eq!(field(&harness, "名称"), 1);
     harness.state_mut().lang = Lang::En;

@@ -63,6 +63,10 @@ impl Draft {
 
     /// Hands `text` to the model. Whether that changed it.
     fn hand_over(&mut self, model: &mut String, text: &str) -> bool {
+        // Nothing was typed since the model last had it: what the model holds now, an undo's text perhaps, stays.
+        if text == self.known {
+            return false;
+        }
         text.clone_into(&mut self.known);
         if model == text {
             return false;

@@ -41,6 +41,11 @@ impl<'a> Column<'a> {
         Self { header: header.into(), width: Width::Fixed(width), align: Align::Min }
     }
 
+    /// What stands above it, on one line, as a name for its cells.
+    pub fn header(&self) -> String {
+        self.header.replace('\n', " ")
+    }
+
     /// Sets the column's content in the middle.
     pub fn centred(mut self) -> Self {
         self.align = Align::Center;

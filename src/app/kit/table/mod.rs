@@ -175,8 +175,9 @@ impl<'a> Table<'a> {
         for row in 0..self.rows {
             let known = self.measure.map_or_else(|| heights.get(row), |measure| measure(row).max(space::ROW));
             let seen = y + known >= view.top() && y <= view.bottom();
-            // A row with the keyboard in it stays drawn, or scrolling would end the editing.
-            if !seen && heights.focus_row != Some(row) {
+            // A row with the keyboard in it stays drawn, or scrolling would end the editing; and so do its
+            // neighbours, or Tab would leave the table at the edge of the view.
+            if !seen && heights.focus_row.is_none_or(|focused| row.abs_diff(focused) > 1) {
                 y += known;
                 continue;
             }
@@ -199,12 +200,20 @@ impl<'a> Table<'a> {
                 .and_then(|id| ui.ctx().read_response(id))
                 .is_some_and(|widget| widget.layer_id == ui.layer_id() && rect.contains(widget.rect.center()))
             {
-                focus_row = Some(row);
+                focus_row = Some((row, rect));
             }
             y += height;
             self.rule(ui, row, rect, view);
         }
-        heights.focus_row = focus_row;
+        if let Some((row, rect)) = focus_row
+            && heights.focus_row != Some(row)
+            && !view.y_range().contains(rect.center().y)
+        {
+            // The floating header lies over the top of the view.
+            let covered = Rect::from_min_max(rect.min - vec2(0.0, header_height), rect.max);
+            ui.scroll_to_rect(covered, None);
+        }
+        heights.focus_row = focus_row.map(|(row, _)| row);
         heights.put(ui.ctx(), id);
         let top = origin.y.max(clip.top().min(y - header_height - space::ROW)).max(origin.y);
         let rect = Rect::from_min_size(pos2(origin.x, top), vec2(width, header_height));
@@ -359,7 +368,7 @@ impl<'a> Table<'a> {
             // A header of one line beside one of two stands at the bottom, next to its figures.
             let top = inner.bottom() - galley.size().y - 6.0;
             painter.galley(pos2(at, top), galley, p.ink);
-            let name = self.columns[index].header.replace('\n', " ");
+            let name = self.columns[index].header();
             let response = ui.interact(area, id.with(("header", index)), Sense::hover());
             response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &name));
         }

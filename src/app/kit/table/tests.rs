@@ -164,6 +164,20 @@ fn scrolling_does_not_end_the_editing() {
 }
 
 #[test]
+fn tab_goes_on_beyond_the_edge_of_the_view() {
+    let mut harness = sheet(300);
+    harness.get_by_label("名称 0").focus();
+    harness.run();
+    for _ in 0..81 {
+        harness.key_press(Key::Tab);
+        harness.run();
+    }
+    let field = harness.get_by_label("名称 40");
+    assert!(field.is_focused());
+    assert!((0.0..700.0).contains(&field.rect().center().y), "{}", field.rect());
+}
+
+#[test]
 fn an_idle_table_asks_for_nothing() {
     let mut harness = sheet(1000);
     harness.run();

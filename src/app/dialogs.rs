@@ -1,0 +1,202 @@
+//! The few dialogs: unsaved changes, a path, past messages, shortcuts, about.
+
+use super::command::Command;
+use super::files::{PathPrompt, Purpose};
+use super::kit::{self, Answer, button, confirm, field};
+use super::theme::{Palette, Type, space};
+use super::window::{Then, Window};
+use crate::locale::Lang;
+use egui::{Context, Id, Key, Ui};
+
+/// The dialog that is open.
+#[derive(Debug)]
+pub(crate) enum Dialog {
+    /// Asks what to do with unsaved changes before going on.
+    Unsaved(Then),
+    /// Asks for a path.
+    Path(PathPrompt),
+    /// Past messages.
+    Messages,
+    /// The list of shortcuts.
+    Shortcuts,
+    /// Version and licences.
+    About,
+}
+
+/// What a dialog asks to happen next.
+enum Next {
+    Stay,
+    Close,
+    AcceptPath,
+}
+
+impl Window {
+    /// Draws the dialog that is open.
+    pub(super) fn dialogs(&mut self, ctx: &Context) {
+        let lang = self.lang;
+        let next = match &mut self.dialog {
+            None => return,
+            Some(Dialog::Unsaved(then)) => {
+                let then = then.clone();
+                return self.unsaved(ctx, then);
+            }
+            Some(Dialog::Path(prompt)) => path(ctx, lang, prompt),
+            Some(Dialog::Messages) => {
+                let messages = &mut self.messages;
+                plain(ctx, lang, "messages", Command::Messages.label(lang), 560.0, |ui| {
+                    egui::ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
+                        messages.history(ui, lang.t("メッセージはまだありません。", "No messages yet."));
+                    });
+                })
+            }
+            Some(Dialog::Shortcuts) => {
+                plain(ctx, lang, "shortcuts", Command::Shortcuts.label(lang), 460.0, |ui| shortcuts(ui, lang))
+            }
+            Some(Dialog::About) => {
+                plain(ctx, lang, "about", Command::About.label(lang), 520.0, |ui| about(ui, lang))
+            }
+        };
+        match next {
+            Next::Stay => {}
+            Next::Close => self.dialog = None,
+            Next::AcceptPath => self.accept_path(ctx),
+        }
+    }
+
+    fn unsaved(&mut self, ctx: &Context, then: Then) {
+        let lang = self.lang;
+        let answers = [
+            Answer::Primary(lang.t("保存する", "Save")),
+            Answer::Danger(lang.t("保存しない", "Don't save")),
+            Answer::Plain(lang.t("やめる", "Cancel")),
+        ];
+        let answer = confirm(
+            ctx,
+            Id::unique("unsaved changes"),
+            lang.t("変更を保存しますか。", "Save the changes?"),
+            lang.t(
+                "保存しないと、前回の保存より後の変更は失われます。",
+                "Without saving, what changed since the last save is lost.",
+            ),
+            &answers,
+        );
+        if let Some(answer) = answer {
+            self.dialog = None;
+            match answer {
+                0 => self.save(ctx, Some(then)),
+                1 => self.go_on(ctx, then),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// A dialog with a title, content, and one button that closes it.
+fn plain(
+    ctx: &Context,
+    lang: Lang,
+    id: &str,
+    title: &str,
+    width: f32,
+    content: impl FnOnce(&mut Ui),
+) -> Next {
+    let modal = kit::dialog(ctx, Id::unique(id), title, width, |ui| {
+        content(ui);
+        ui.add_space(space::INSIDE);
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            button::plain(ui, lang.t("閉じる", "Close")).clicked()
+        })
+        .inner
+    });
+    if modal.inner || modal.should_close() { Next::Close } else { Next::Stay }
+}
+
+fn path(ctx: &Context, lang: Lang, prompt: &mut PathPrompt) -> Next {
+    let (title, deed) = match prompt.purpose {
+        Purpose::Open => (lang.t("評価データを開く", "Open a dossier"), lang.t("開く", "Open")),
+        Purpose::SaveAs(_) => (lang.t("名前を付けて保存", "Save as"), lang.t("保存する", "Save")),
+        Purpose::Export => (
+            lang.t("報告書一式の書き出し先", "Where to write the report bundle"),
+            lang.t("書き出す", "Export"),
+        ),
+    };
+    let first = ctx.read_response(Id::unique("path prompt")).is_none();
+    let modal = kit::dialog(ctx, Id::unique("path prompt"), title, 560.0, |ui| {
+        kit::note(
+            ui,
+            lang.t(
+                "ファイルの選択画面が開かないときは、ここに場所を入力してください。",
+                "If no file chooser opens, type the place here.",
+            ),
+        );
+        let name = lang.t("ファイルの場所", "Place of the file");
+        let response = field::line(ui, "path", name, &mut prompt.text, &field::Options::default().boxed());
+        if first {
+            response.request_focus();
+        }
+        if response.changed() {
+            prompt.overwrite = false;
+            prompt.trouble = None;
+        }
+        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if let Some(trouble) = &prompt.trouble {
+            ui.label(Type::Body.text(trouble).color(Palette::of(ui).alarm));
+        }
+        ui.add_space(space::INSIDE);
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if button::primary(ui, deed).clicked() || entered {
+                return Next::AcceptPath;
+            }
+            if button::plain(ui, lang.t("やめる", "Cancel")).clicked() { Next::Close } else { Next::Stay }
+        })
+        .inner
+    });
+    if matches!(modal.inner, Next::Stay) && modal.should_close() { Next::Close } else { modal.inner }
+}
+
+fn shortcuts(ui: &mut Ui, lang: Lang) {
+    let form_keys = [
+        (lang.t("評点を付ける", "Give a score"), "0 – 3"),
+        (lang.t("評点を消す", "Clear a score"), "Delete"),
+        (lang.t("次の欄・前の欄", "Next and previous field"), "Tab / Shift+Tab"),
+        (lang.t("入力を確定", "Confirm an entry"), "Enter"),
+        (lang.t("入力を取り消す", "Restore an entry"), "Esc"),
+    ];
+    egui::Grid::new("shortcuts").num_columns(2).spacing([32.0, 6.0]).show(ui, |ui| {
+        for command in Command::ALL {
+            if let Some(keys) = command.shortcut() {
+                ui.label(command.label(lang).trim_end_matches('…'));
+                kit::key_hint(ui, &ui.ctx().format_shortcut(&keys));
+                ui.end_row();
+            }
+        }
+        for (label, keys) in form_keys {
+            ui.label(label);
+            kit::key_hint(ui, keys);
+            ui.end_row();
+        }
+    });
+}
+
+fn about(ui: &mut Ui, lang: Lang) {
+    let version = env!("CARGO_PKG_VERSION");
+    ui.label(Type::Strong.text(crate::tr!(
+        lang,
+        "Hyoka 評価  第 {version} 版",
+        "Hyoka 評価  version {version}"
+    )));
+    kit::prose(
+        ui,
+        lang.t(
+            "公的な研究開発プログラムの評価を、資料の整理から評点、報告書まで一つにまとめる作業台です。",
+            "A workbench for the evaluation of public R&D programmes, from the material through the scores to the report.",
+        ),
+    );
+    kit::note(
+        ui,
+        lang.t(
+            "ライセンス: MIT または Apache-2.0。書体: Noto Sans JP（SIL Open Font License 1.1）。",
+            "Licence: MIT or Apache-2.0. Typeface: Noto Sans JP (SIL Open Font License 1.1).",
+        ),
+    );
+}

@@ -1,0 +1,320 @@
+//! Opening and saving: paths are asked for, the work is done by jobs.
+
+use super::dialogs::Dialog;
+use super::document::Document;
+use super::kit::Kind;
+use super::window::{Then, Window};
+use crate::locale::Lang;
+use crate::model::Dossier;
+use crate::store::{self, Opened, StoreError};
+use crate::tasks::{Job, Poll, Waker};
+use crate::tr;
+use egui::Context;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// What a path is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// To open a dossier.
+    Open,
+    /// To save the dossier, and then go on.
+    SaveAs(Option<Then>),
+    /// To write the report bundle.
+    Export,
+}
+
+/// A path being asked for.
+#[derive(Debug)]
+pub(crate) struct PathPrompt {
+    /// What for.
+    pub(crate) purpose: Purpose,
+    /// What is typed so far.
+    pub(crate) text: String,
+    /// Why the last attempt was not accepted.
+    pub(crate) trouble: Option<String>,
+    /// Whether overwriting the file in `text` was agreed to.
+    pub(crate) overwrite: bool,
+}
+
+/// Files on their way in or out.
+#[derive(Debug)]
+pub(crate) struct Files {
+    native: bool,
+    opening: Option<(PathBuf, Job<Result<Opened, StoreError>>)>,
+    saving: Option<Saving>,
+    asking: Option<(Job<Option<PathBuf>>, Instant)>,
+}
+
+#[derive(Debug)]
+struct Saving {
+    path: PathBuf,
+    then: Option<Then>,
+    job: Job<(Dossier, Result<(), StoreError>)>,
+}
+
+/// A platform dialog that is gone sooner than anyone can answer it never opened.
+const NEVER_OPENED: Duration = Duration::from_millis(600);
+
+/// Wakes the window when a job has news.
+pub(super) fn waker(ctx: &Context) -> Waker {
+    let ctx = ctx.clone();
+    Arc::new(move || ctx.request_repaint())
+}
+
+impl Files {
+    /// Without `native`, paths are typed only.
+    pub(super) fn new(native: bool) -> Self {
+        Self { native, opening: None, saving: None, asking: None }
+    }
+
+    /// Whether a dossier is being read.
+    pub(super) fn is_opening(&self) -> bool {
+        self.opening.is_some()
+    }
+
+    /// Whether a dossier is being written.
+    pub(super) fn is_saving(&self) -> bool {
+        self.saving.is_some()
+    }
+
+    /// Forgets the dossier being read.
+    pub(super) fn cancel_opening(&mut self) {
+        if let Some((_, job)) = self.opening.take() {
+            job.cancel();
+        }
+    }
+}
+
+impl Window {
+    /// Looks after jobs.
+    pub(super) fn files_logic(&mut self, ctx: &Context) {
+        self.poll_opening();
+        self.poll_saving(ctx);
+        self.poll_asking(ctx);
+    }
+
+    /// Opens a file in the background.
+    pub(super) fn open(&mut self, ctx: &Context, path: PathBuf) {
+        let lang = self.lang;
+        let from = path.clone();
+        match Job::start(lang.t("開く", "Open"), waker(ctx), move |_| store::open(&from)) {
+            Ok(job) => self.files.opening = Some((path, job)),
+            Err(error) => self.job_trouble(&error.to_string()),
+        }
+    }
+
+    fn poll_opening(&mut self) {
+        let Some((path, job)) = &self.files.opening else { return };
+        let outcome = job.poll();
+        if matches!(outcome, Poll::Running) {
+            return;
+        }
+        let path = path.clone();
+        self.files.opening = None;
+        match outcome {
+            Poll::Done(Ok(opened)) => {
+                self.prefs.opened(&path);
+                self.remember();
+                if opened.schema < store::SCHEMA {
+                    let text = self.lang.t(
+                        "古い書式のファイルを読み込みました。保存すると新しい書式になります（元の内容は .bak に残ります）。",
+                        "The file was in an older format; saving writes the new one and keeps the old as .bak.",
+                    );
+                    self.messages.push(Kind::Info, text, "");
+                }
+                self.show_document(Document::new(opened.dossier, Some(path)));
+            }
+            Poll::Done(Err(error)) => self.messages.push(Kind::Alarm, error.message(self.lang), ""),
+            Poll::Broken | Poll::Running => self.job_trouble(""),
+        }
+    }
+
+    /// Saves to the file it came from, or asks for one; then goes on.
+    pub(super) fn save(&mut self, ctx: &Context, then: Option<Then>) {
+        match self.document.as_ref().map(|document| document.path.clone()) {
+            Some(Some(path)) => self.save_to(ctx, path, then),
+            Some(None) => self.ask_save_as(ctx, then),
+            None => {}
+        }
+    }
+
+    fn save_to(&mut self, ctx: &Context, path: PathBuf, then: Option<Then>) {
+        if self.files.saving.is_some() {
+            return;
+        }
+        let Some(document) = &self.document else { return };
+        let dossier = document.dossier.clone();
+        let target = path.clone();
+        let job = Job::start(self.lang.t("保存", "Save"), waker(ctx), move |_| {
+            let result = store::save(&target, &dossier);
+            (dossier, result)
+        });
+        match job {
+            Ok(job) => self.files.saving = Some(Saving { path, then, job }),
+            Err(error) => self.job_trouble(&error.to_string()),
+        }
+    }
+
+    fn poll_saving(&mut self, ctx: &Context) {
+        let Some(saving) = &self.files.saving else { return };
+        let outcome = saving.job.poll();
+        if matches!(outcome, Poll::Running) {
+            return;
+        }
+        let Some(Saving { path, then, .. }) = self.files.saving.take() else { return };
+        let lang = self.lang;
+        match outcome {
+            Poll::Done((dossier, Ok(()))) => {
+                self.prefs.opened(&path);
+                self.remember();
+                let file = path.display().to_string();
+                if let Some(document) = &mut self.document {
+                    document.saved_as(path, dossier);
+                }
+                self.messages.push(Kind::Good, lang.t("保存しました", "Saved"), file);
+                if let Some(then) = then {
+                    self.leave(ctx, then);
+                }
+            }
+            Poll::Done((_, Err(error))) => self.messages.push(Kind::Alarm, error.message(lang), ""),
+            Poll::Broken | Poll::Running => self.job_trouble(""),
+        }
+    }
+
+    pub(super) fn job_trouble(&mut self, detail: &str) {
+        let text = self.lang.t(
+            "処理が途中で終わりました。評価データは変わっていません。もう一度お試しください。",
+            "The job ended early; the dossier is unchanged. Please try again.",
+        );
+        self.messages.push(Kind::Alarm, text, detail);
+    }
+
+    /// Asks for a file to open.
+    pub(super) fn ask_open(&mut self, ctx: &Context) {
+        self.ask(ctx, Purpose::Open, String::new());
+    }
+
+    /// Asks where to save.
+    pub(super) fn ask_save_as(&mut self, ctx: &Context, then: Option<Then>) {
+        let Some(document) = &self.document else { return };
+        let suggestion = document.path.as_ref().map_or_else(
+            || in_home(self.lang.t("評価.ron", "evaluation.ron")),
+            |path| path.display().to_string(),
+        );
+        self.ask(ctx, Purpose::SaveAs(then), suggestion);
+    }
+
+    /// Asks for a path: in the window's own prompt, and in the platform's dialog beside it where there is one. A
+    /// platform dialog that cannot open leaves the prompt to type in.
+    pub(super) fn ask(&mut self, ctx: &Context, purpose: Purpose, text: String) {
+        if self.files.native && self.files.asking.is_none() {
+            let dialog = native_dialog(self.lang, &purpose, &text);
+            // The dialog is made here, on the main thread, and waited for elsewhere.
+            match Job::start("dialog", waker(ctx), move |_| pollster::block_on(dialog)) {
+                Ok(job) => self.files.asking = Some((job, Instant::now())),
+                Err(error) => tracing::warn!("no thread for the file dialog: {error}"),
+            }
+        }
+        self.dialog = Some(Dialog::Path(PathPrompt { purpose, text, trouble: None, overwrite: false }));
+    }
+
+    fn poll_asking(&mut self, ctx: &Context) {
+        let Some((job, since)) = &self.files.asking else { return };
+        let outcome = job.poll();
+        let opened = since.elapsed() > NEVER_OPENED;
+        if matches!(outcome, Poll::Running) {
+            return;
+        }
+        self.files.asking = None;
+        let Some(Dialog::Path(prompt)) = &mut self.dialog else { return };
+        match outcome {
+            Poll::Done(Some(path)) => {
+                prompt.text = path.display().to_string();
+                // The platform's dialog has already asked.
+                prompt.overwrite = true;
+                self.accept_path(ctx);
+            }
+            Poll::Done(None) if opened => self.dialog = None,
+            _ => {}
+        }
+    }
+
+    /// Goes on with the path in the prompt.
+    pub(super) fn accept_path(&mut self, ctx: &Context) {
+        let Some(Dialog::Path(mut prompt)) = self.dialog.take() else { return };
+        let lang = self.lang;
+        let path = PathBuf::from(prompt.text.trim());
+        if path.as_os_str().is_empty() {
+            prompt.trouble =
+                Some(lang.t("ファイルの場所を入力してください。", "Give the place of the file.").to_owned());
+            self.dialog = Some(Dialog::Path(prompt));
+            return;
+        }
+        let path = match &prompt.purpose {
+            Purpose::Open => path,
+            Purpose::SaveAs(_) => with_extension(path, "ron"),
+            Purpose::Export => with_extension(path, "zip"),
+        };
+        let own = self.document.as_ref().and_then(|document| document.path.as_ref()) == Some(&path);
+        if prompt.purpose != Purpose::Open && path.exists() && !prompt.overwrite && !own {
+            let file = path.display();
+            prompt.trouble = Some(tr!(
+                lang,
+                "{file} はすでにあります。置き換える場合はもう一度押してください。",
+                "{file} already exists. Press again to replace it."
+            ));
+            prompt.overwrite = true;
+            prompt.text = path.display().to_string();
+            self.dialog = Some(Dialog::Path(prompt));
+            return;
+        }
+        match prompt.purpose {
+            Purpose::Open => self.open(ctx, path),
+            Purpose::SaveAs(then) => self.save_to(ctx, path, then),
+            Purpose::Export => self.start_export(ctx, path),
+        }
+    }
+}
+
+fn with_extension(path: PathBuf, extension: &str) -> PathBuf {
+    if path.extension().is_some() { path } else { path.with_extension(extension) }
+}
+
+/// A file name in the user's documents, as a first suggestion.
+pub(super) fn in_home(name: &str) -> String {
+    let dirs = directories::UserDirs::new();
+    let folder = dirs.as_ref().map(|dirs| dirs.document_dir().unwrap_or_else(|| dirs.home_dir()));
+    folder.map_or_else(|| PathBuf::from(name), |folder| folder.join(name)).display().to_string()
+}
+
+fn native_dialog(
+    lang: Lang,
+    purpose: &Purpose,
+    suggestion: &str,
+) -> std::pin::Pin<Box<dyn Future<Output = Option<PathBuf>> + Send>> {
+    let mut dialog = rfd::AsyncFileDialog::new();
+    let suggestion = Path::new(suggestion);
+    if let Some(folder) = suggestion.parent().filter(|folder| folder.is_dir()) {
+        dialog = dialog.set_directory(folder);
+    }
+    if let Some(name) = suggestion.file_name() {
+        dialog = dialog.set_file_name(name.to_string_lossy());
+    }
+    let dossier = lang.t("評価データ", "Dossier");
+    match purpose {
+        Purpose::Open => {
+            let picked = dialog.add_filter(dossier, &["ron", "bak"]).pick_file();
+            Box::pin(async { picked.await.map(|file| file.path().to_owned()) })
+        }
+        Purpose::SaveAs(_) => {
+            let saved = dialog.add_filter(dossier, &["ron"]).save_file();
+            Box::pin(async { saved.await.map(|file| file.path().to_owned()) })
+        }
+        Purpose::Export => {
+            let saved = dialog.add_filter(lang.t("報告書一式", "Report bundle"), &["zip"]).save_file();
+            Box::pin(async { saved.await.map(|file| file.path().to_owned()) })
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Opening a real window, or saying in one sentence why there is none.
+
+use super::kit;
+use super::prefs::Prefs;
+use super::theme;
+use super::window::{Setup, Window};
+use crate::locale::Lang;
+use crate::tr;
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// Why no window could be opened.
+#[derive(Debug)]
+pub enum StartError {
+    /// There is no display to open it on.
+    NoDisplay,
+    /// The display is there, but nothing can draw on it.
+    NoGraphics(String),
+}
+
+impl StartError {
+    /// The sentence to show.
+    pub fn message(&self, lang: Lang) -> String {
+        match self {
+            Self::NoDisplay => lang
+                .t(
+                    "画面がないためウィンドウを開けません。画面なしでは sample・show・stats・report・verify の各コマンドを使えます（hyoka --help）。",
+                    "there is no display to open a window on; without one use the commands sample, show, stats, report and verify (hyoka --help).",
+                )
+                .to_owned(),
+            Self::NoGraphics(what) => tr!(
+                lang,
+                "この画面には描画できません（{what}）。グラフィックドライバーを確かめるか、画面なしのコマンドを使ってください（hyoka --help）。",
+                "this display cannot be drawn on ({what}); check the graphics driver, or use the commands that need no window (hyoka --help)."
+            ),
+        }
+    }
+}
+
+/// Opens the window and returns when it is closed.
+///
+/// # Errors
+/// If there is no display or nothing can draw on it.
+pub fn run(dossier: Option<PathBuf>, lang: Option<Lang>) -> Result<(), StartError> {
+    let started = Instant::now();
+    if !has_display() {
+        return Err(StartError::NoDisplay);
+    }
+    let attempts = renderers();
+    let mut last = String::new();
+    for renderer in attempts {
+        let setup = Setup {
+            dossier: dossier.clone(),
+            lang,
+            prefs_place: Prefs::place(),
+            native_dialogs: true,
+            started: Some(started),
+        };
+        match open(renderer, setup) {
+            Ok(()) => return Ok(()),
+            Err(error) => last = error.to_string(),
+        }
+    }
+    Err(StartError::NoGraphics(last))
+}
+
+fn open(renderer: eframe::Renderer, setup: Setup) -> eframe::Result {
+    let prefs = setup.prefs_place.as_deref().map(Prefs::load).unwrap_or_default();
+    let viewport = egui::ViewportBuilder::default()
+        .with_app_id("hyoka")
+        .with_title("Hyoka 評価")
+        .with_inner_size([1360.0, 860.0])
+        .with_min_inner_size([820.0, 560.0])
+        .with_icon(icon());
+    let options = eframe::NativeOptions { viewport, renderer, ..eframe::NativeOptions::default() };
+    eframe::run_native(
+        "hyoka",
+        options,
+        Box::new(move |creation| {
+            kit::keyboard::install(&creation.egui_ctx);
+            theme::install(
+                &creation.egui_ctx,
+                if prefs.dark { theme::Mode::Dark } else { theme::Mode::Light },
+            );
+            Ok(Box::new(Window::new(&creation.egui_ctx, setup)))
+        }),
+    )
+}
+
+/// Linux has OpenGL wherever Mesa is. Elsewhere wgpu comes first, because remote desktops often lack OpenGL 2.
+#[cfg(target_os = "linux")]
+fn renderers() -> Vec<eframe::Renderer> {
+    vec![eframe::Renderer::Glow]
+}
+#[cfg(not(target_os = "linux"))]
+fn renderers() -> Vec<eframe::Renderer> {
+    vec![eframe::Renderer::Wgpu, eframe::Renderer::Glow]
+}
+
+#[cfg(target_os = "linux")]
+fn has_display() -> bool {
+    ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"]
+        .iter()
+        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+}
+#[cfg(not(target_os = "linux"))]
+fn has_display() -> bool {
+    true
+}
+
+/// The window's icon: a sheet of paper in 藍 with three scored lines, drawn here so that no picture has to be kept.
+fn icon() -> egui::IconData {
+    const SIDE: u32 = 64;
+    let mut rgba = Vec::with_capacity((SIDE * SIDE * 4) as usize);
+    for y in 0..SIDE {
+        for x in 0..SIDE {
+            let sheet = (10..54).contains(&x) && (5..59).contains(&y);
+            let row = y.checked_sub(17).filter(|from| from % 12 < 5 && *from < 29);
+            let line = row.is_some() && (18..34).contains(&x);
+            let score = row.is_some_and(|from| (38 + 4 * (from / 12) % 8..46).contains(&x));
+            rgba.extend_from_slice(match (sheet, line, score) {
+                (false, ..) => &[0, 0, 0, 0],
+                (_, true, _) => &[0xff, 0xff, 0xff, 0xff],
+                (_, _, true) => &[0xe2, 0xc6, 0x4b, 0xff],
+                _ => &[0x1f, 0x4e, 0x79, 0xff],
+            });
+        }
+    }
+    egui::IconData { rgba, width: SIDE, height: SIDE }
+}

@@ -1,0 +1,259 @@
+//! 評価票: one member's form, beside the material or on its own.
+
+use super::scores::legend;
+use crate::app::cx::Cx;
+use crate::app::kit::table::cell;
+use crate::app::kit::{
+    self, Icon, ScoreChoice, ScoreLevel, ScoreScale, button, field, icon_button, score_buttons,
+};
+use crate::app::theme::{Palette, Type, space};
+use crate::locale::{Lang, Term, cell as state_name};
+use crate::model::{
+    Comment, CommentKind, Criterion, CriterionNo, MemberId, Scale, ScoreCell, SubjectEvaluation, SubjectId,
+    fresh_id,
+};
+use crate::tr;
+use egui::{Frame, Margin, Panel, ScrollArea, Ui};
+
+/// Whose form is open, and for which subject when the page does not say.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Ballot {
+    member: MemberId,
+    subject: SubjectId,
+}
+
+/// Draws the form in a drawer at the right edge; true when it is closed.
+pub(crate) fn drawer(ui: &mut Ui, cx: &mut Cx<'_>, ballot: &mut Ballot, page: Option<&SubjectId>) -> bool {
+    let lang = cx.lang;
+    let p = Palette::of(ui);
+    let frame = Frame::NONE.fill(p.sheet).inner_margin(Margin::symmetric(16, 12));
+    let mut close = false;
+    Panel::right("ballot").frame(frame).default_size(440.0).size_range(340.0..=720.0).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.label(Type::Panel.text(lang.t("評価票", "Ballot")));
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                close = icon_button(ui, Icon::Close, lang.t("評価票を閉じる", "Close the ballot")).clicked();
+            });
+        });
+        ScrollArea::vertical().id_salt("ballot").auto_shrink([false, false]).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = space::INSIDE;
+            form(ui, cx, ballot, page);
+        });
+    });
+    close
+}
+
+fn form(ui: &mut Ui, cx: &mut Cx<'_>, ballot: &mut Ballot, page: Option<&SubjectId>) {
+    let lang = cx.lang;
+    let scored: Vec<(SubjectId, String)> = cx
+        .dossier
+        .projects
+        .iter()
+        .filter(|project| project.is_evaluated() && !project.evaluation.panel.is_empty())
+        .map(|project| (project.id.clone(), project.title()))
+        .collect();
+    if let Some(page) = page.filter(|page| scored.iter().any(|(id, _)| id == *page)) {
+        ballot.subject = page.clone();
+    }
+    if !scored.iter().any(|(id, _)| *id == ballot.subject) {
+        let Some((first, _)) = scored.first() else {
+            kit::prose(
+                ui,
+                lang.t(
+                    "採点の対象がありません。「委員・評価項目」で委員を割り当ててください。",
+                    "Nothing is scored yet; assign members under “Members and criteria”.",
+                ),
+            );
+            return;
+        };
+        ballot.subject = first.clone();
+    }
+    let id = ballot.subject.clone();
+    let panel = cx.subject(&id).evaluation.panel.clone();
+    if !panel.contains(&ballot.member) {
+        ballot.member = panel.first().cloned().unwrap_or_default();
+    }
+    let members: Vec<(MemberId, String)> = panel
+        .into_iter()
+        .map(|member| {
+            let name =
+                cx.dossier.member(&member).map_or_else(|| member.to_string(), |known| known.name.clone());
+            (member, name)
+        })
+        .collect();
+    choose(ui, lang.t("委員", "Member"), &mut ballot.member, &members);
+    choose(ui, lang.t("対象", "Subject"), &mut ballot.subject, &scored);
+    if ballot.subject != id {
+        return;
+    }
+    let mut set = cx.dossier.criteria_for(&id).clone();
+    // The buttons rise from left to right, as the number keys do.
+    set.scale.steps.sort_by_key(|step| step.value);
+    let member = ballot.member.clone();
+    let evaluation = &mut cx.subject(&id).evaluation;
+    progress(ui, lang, evaluation, &member, &set.criteria);
+    ui.separator();
+    for criterion in &set.criteria {
+        item(ui, lang, evaluation, &member, criterion, &set.scale);
+    }
+    ui.label(Type::Strong.text(CommentKind::Recommendation.term(lang)));
+    comment(ui, lang, evaluation, &member, None, CommentKind::Recommendation, &id);
+    ui.separator();
+    legend(ui, lang, &set.scale);
+}
+
+fn choose<T: PartialEq + Clone>(ui: &mut Ui, label: &str, current: &mut T, options: &[(T, String)]) {
+    let options: Vec<(T, &str)> =
+        options.iter().map(|(value, label)| (value.clone(), label.as_str())).collect();
+    ui.horizontal(|ui| {
+        ui.add_sized(
+            [48.0, space::ROW],
+            egui::Label::new(Type::Small.text(label).color(Palette::of(ui).secondary)),
+        );
+        ui.vertical(|ui| cell::choice(ui, label, current, &options));
+    });
+}
+
+/// How much is filled in, and what is missing.
+fn progress(
+    ui: &mut Ui,
+    lang: Lang,
+    evaluation: &SubjectEvaluation,
+    member: &MemberId,
+    criteria: &[Criterion],
+) {
+    let scored: Vec<_> = criteria.iter().filter(|criterion| criterion.scored).collect();
+    let missing: Vec<String> = scored
+        .iter()
+        .filter(|criterion| evaluation.cell(member, criterion.no) == ScoreCell::Blank)
+        .map(|criterion| criterion.no.to_string())
+        .collect();
+    let (done, all) = (scored.len() - missing.len(), scored.len());
+    let p = Palette::of(ui);
+    ui.horizontal_wrapped(|ui| {
+        ui.label(Type::Strong.text(tr!(lang, "{done} / {all} 記入", "{done} of {all} filled in")));
+        if missing.is_empty() {
+            ui.label(
+                Type::Small
+                    .text(lang.t("評点はすべて記入されています", "every score is given"))
+                    .color(p.good),
+            );
+        } else {
+            let list = missing.join(", ");
+            ui.label(Type::Small.text(tr!(lang, "未記入: {list}", "missing: {list}")).color(p.caution));
+        }
+    });
+}
+
+fn item(
+    ui: &mut Ui,
+    lang: Lang,
+    evaluation: &mut SubjectEvaluation,
+    member: &MemberId,
+    criterion: &Criterion,
+    scale: &Scale,
+) {
+    let no = criterion.no;
+    let heading = format!("{no}　{}", criterion.label);
+    let title = ui.label(Type::Strong.text(&heading));
+    if !criterion.guidance.is_empty() {
+        title.on_hover_text(&criterion.guidance);
+    }
+    if criterion.scored {
+        let current = evaluation.cell(member, no);
+        let levels: Vec<_> = scale
+            .steps
+            .iter()
+            .map(|step| ScoreLevel { value: step.value, label: &step.label, meaning: &step.meaning })
+            .collect();
+        let closed = match current {
+            ScoreCell::Recused | ScoreCell::Absent => Some(state_name(current, lang)),
+            _ => None,
+        };
+        let scale = ScoreScale {
+            levels: &levels,
+            not_applicable: Some(state_name(ScoreCell::NotApplicable, lang)),
+            closed,
+        };
+        let mut choice = match current {
+            ScoreCell::Score(value) => ScoreChoice::Value(value),
+            ScoreCell::NotApplicable => ScoreChoice::NotApplicable,
+            _ => ScoreChoice::Blank,
+        };
+        if score_buttons(ui, ("score", no.0), &heading, &scale, &mut choice).changed() {
+            let chosen = match choice {
+                ScoreChoice::Value(value) => ScoreCell::Score(value),
+                ScoreChoice::NotApplicable => ScoreCell::NotApplicable,
+                ScoreChoice::Blank => ScoreCell::Blank,
+            };
+            evaluation.set_cell(member, no, chosen);
+        }
+    }
+    // Comments open where there is one, and where the member asks for them.
+    let key = egui::Id::unique(("ballot comments", member.as_str(), no.0));
+    let has_any =
+        evaluation.comments.iter().any(|c| c.member.as_ref() == Some(member) && c.criterion == Some(no));
+    let mut open = has_any || ui.data(|data| data.get_temp(key).unwrap_or(false));
+    if !open {
+        let label = tr!(lang, "{no} にコメントを書く", "Comment on {no}");
+        if button::quiet(ui, Some(Icon::Plus), &label).clicked() {
+            open = true;
+            ui.data_mut(|data| data.insert_temp(key, true));
+        }
+    }
+    if open {
+        for kind in [CommentKind::Positive, CommentKind::Issue] {
+            kit::note(ui, kind.term(lang));
+            comment(ui, lang, evaluation, member, Some(no), kind, &SubjectId::default());
+        }
+    }
+    ui.add_space(space::INSIDE);
+}
+
+/// The member's comment of one kind on one criterion. It comes into being with its first character and goes with its
+/// last.
+fn comment(
+    ui: &mut Ui,
+    lang: Lang,
+    evaluation: &mut SubjectEvaluation,
+    member: &MemberId,
+    criterion: Option<CriterionNo>,
+    kind: CommentKind,
+    subject: &SubjectId,
+) {
+    let place = evaluation
+        .comments
+        .iter()
+        .position(|c| c.member.as_ref() == Some(member) && c.criterion == criterion && c.kind == kind);
+    let mut text = place.map(|place| evaluation.comments[place].text.clone()).unwrap_or_default();
+    let kind_name = kind.term(lang);
+    let name = match criterion {
+        Some(no) => format!("{no} {kind_name}"),
+        None => kind_name.to_owned(),
+    };
+    let salt = ("comment", member.as_str(), criterion.map(|no| no.0), kind_name, subject.as_str());
+    let rows = if criterion.is_some() { 2 } else { 3 };
+    let options = field::Options::default().boxed().rows(rows);
+    if !field::comment(ui, salt, &name, &mut text, &options).changed() {
+        return;
+    }
+    match place {
+        Some(place) if text.is_empty() => {
+            evaluation.comments.remove(place);
+        }
+        Some(place) => evaluation.comments[place].text = text,
+        None if text.is_empty() => {}
+        None => {
+            let id = fresh_id(&evaluation.comments, "c");
+            let member = Some(member.clone());
+            evaluation.comments.push(Comment {
+                id,
+                criterion,
+                kind,
+                member,
+                text,
+                printed_at: String::new(),
+            });
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Figures in columns: as short as the header allows, with all that the document said of them behind.
+
+use super::parts;
+use crate::app::kit::table::cell;
+use crate::locale::Lang;
+use crate::model::{Certainty, Quantity, Unit, grouped};
+use crate::tr;
+use egui::{Response, Ui};
+use rust_decimal::Decimal;
+
+/// A figure in a column whose header states `unit`: what it amounts to, with its own unit only where that differs. What
+/// the document printed shows under the pointer, and stays until another value is typed.
+pub(crate) fn figure(ui: &mut Ui, lang: Lang, name: &str, quantity: &mut Quantity, unit: &Unit) -> Response {
+    let response = field(ui, name, quantity, unit);
+    parts::explain(response, lang, quantity)
+}
+
+/// A printed total beside the one computed from the cells. A difference of more than a rounding gets a quiet mark;
+/// any difference is explained under the pointer.
+pub(crate) fn printed_total(
+    ui: &mut Ui,
+    lang: Lang,
+    name: &str,
+    quantity: &mut Quantity,
+    unit: &Unit,
+    computed: Option<Decimal>,
+) -> Response {
+    let response = field(ui, name, quantity, unit);
+    let difference = computed.zip(quantity.value_in(unit)).map(|(sum, total)| (sum, total, total - sum));
+    let Some((sum, total, difference)) = difference.filter(|(.., difference)| !difference.is_zero()) else {
+        return parts::explain(response, lang, quantity);
+    };
+    let rounding = difference.abs() <= Decimal::new(1, total.scale());
+    let (sum, total, difference) = (grouped(sum), grouped(total), signed(difference));
+    let words = tr!(
+        lang,
+        "印字 {total}、計算 {sum}、差 {difference}（{unit}）",
+        "printed {total}, computed {sum}, difference {difference} ({unit})"
+    );
+    let response = if rounding {
+        let probably = lang.t("端数処理による差とみられます。", "Probably rounding.");
+        response.on_hover_text(format!("{words}\n{probably}"))
+    } else {
+        parts::mark_difference(ui, &response, &words);
+        response
+    };
+    parts::explain(response, lang, quantity)
+}
+
+/// A decimal with its sign, as differences are written.
+pub(crate) fn signed(value: Decimal) -> String {
+    let text = grouped(value);
+    if value.is_sign_negative() || value.is_zero() { text } else { format!("+{text}") }
+}
+
+fn field(ui: &mut Ui, name: &str, quantity: &mut Quantity, unit: &Unit) -> Response {
+    let id = ui.make_persistent_id("number");
+    let memory = id.with("before typing");
+    // What the figure was before the first key, while its field has the keyboard: the text must not be brought into
+    // another form under the caret, and typing the same value again brings back all that the document said of it.
+    let before = if ui.memory(|m| m.has_focus(id)) {
+        ui.data(|d| d.get_temp::<Option<Quantity>>(memory)).flatten()
+    } else {
+        None
+    };
+    let mut text = if before.is_some() { quantity.display() } else { brief(quantity, unit) };
+    let response = cell::number(ui, name, &mut text);
+    if response.changed() {
+        let before = before.unwrap_or_else(|| quantity.clone());
+        let same = text == brief(&before, unit);
+        quantity.clone_from(&before);
+        if !same {
+            parts::retype(quantity, &text, unit);
+        }
+        ui.data_mut(|d| d.insert_temp(memory, Some(before)));
+    } else if response.gained_focus() {
+        ui.data_mut(|d| d.insert_temp(memory, None::<Quantity>));
+    }
+    response
+}
+
+/// A figure as short as it can be said under a header that states `unit`.
+pub(crate) fn brief(quantity: &Quantity, unit: &Unit) -> String {
+    let certain = quantity.certainty == Certainty::Settled
+        || quantity.printed.chars().all(|c| c.is_ascii_digit() || c == ',' || c == '.');
+    match quantity.value().filter(|_| certain) {
+        Some(value) if quantity.unit == *unit => grouped(value),
+        Some(value) => format!("{} {}", grouped(value), quantity.unit).trim_end().to_owned(),
+        None => quantity.display(),
+    }
+}

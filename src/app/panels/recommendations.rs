@@ -1,0 +1,50 @@
+//! 提言 and 対処方針, side by side as the report prints them.
+
+use super::parts::{self, Rows};
+use crate::app::cx::Cx;
+use crate::app::kit;
+use crate::app::kit::table::Column;
+use crate::model::SubjectId;
+use crate::tr;
+use egui::Ui;
+
+/// Draws the recommendations to a subject and what is done about them.
+pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
+    let lang = cx.lang;
+    let recommendations = &mut cx.subject(id).evaluation.recommendations;
+    let n = recommendations.len();
+    let count = tr!(lang, "{n} 件", "{n}");
+    let title = lang.t("提言と対処方針", "Recommendations and responses");
+    let columns = [
+        Column::text(lang.t("提言", "Recommendation"), 1.0, 280.0),
+        Column::text(lang.t("対処方針", "Response"), 1.0, 280.0),
+        Column::text(lang.t("注", "Note"), 0.4, 120.0),
+    ];
+    kit::sheet(
+        ui,
+        title,
+        Some(&count),
+        |_| (),
+        |ui| {
+            if n == 0 {
+                kit::note(
+                    ui,
+                    lang.t(
+                        "検討会の提言と、それに対する担当課室の対処方針を一行ずつ並べます。",
+                        "Each row holds a recommendation of the committee and the ministry's response to it.",
+                    ),
+                );
+            }
+            let add = lang.t("提言を追加", "Add a recommendation");
+            let rows = Rows { salt: "recommendations", name: title, add, prefix: "q", columns: &columns };
+            rows.show(ui, lang, recommendations, |ui, row, column| {
+                match column {
+                    0 => parts::text(ui, lang.t("提言", "Recommendation"), &mut row.text)
+                        .on_hover_text(&row.printed_at),
+                    1 => parts::text(ui, lang.t("対処方針", "Response"), &mut row.response),
+                    _ => parts::text(ui, lang.t("注", "Note"), &mut row.note),
+                };
+            });
+        },
+    );
+}

@@ -1,0 +1,102 @@
+//! The menu bar.
+
+use crate::app::command::Command;
+use crate::app::cx::Action;
+use crate::app::theme::{Palette, Type, space};
+use crate::app::window::Window;
+use crate::locale::Lang;
+use egui::{Align, Button, Frame, Layout, Margin, MenuBar, Panel, Ui};
+
+/// Draws the menu bar.
+pub(in crate::app) fn menu(ui: &mut Ui, window: &Window, actions: &mut Vec<Action>) {
+    let lang = window.lang;
+    let p = Palette::of(ui);
+    let frame = Frame::NONE.fill(p.sheet).inner_margin(Margin::symmetric(8, 4));
+    Panel::top("menu").frame(frame).show(ui, |ui| {
+        MenuBar::new().ui(ui, |ui| {
+            group(
+                ui,
+                window,
+                actions,
+                lang.t("ファイル", "File"),
+                &[
+                    &[Command::New, Command::Open, Command::OpenSample, Command::Start],
+                    &[Command::Save, Command::SaveAs],
+                    &[Command::Export],
+                    &[Command::Quit],
+                ],
+            );
+            group(ui, window, actions, lang.t("編集", "Edit"), &[&[Command::Undo, Command::Redo]]);
+            group(
+                ui,
+                window,
+                actions,
+                lang.t("表示", "View"),
+                &[
+                    &[Command::Ballot],
+                    &[Command::ZoomIn, Command::ZoomOut, Command::ZoomReset],
+                    &[Command::Brightness, Command::Language],
+                ],
+            );
+            group(
+                ui,
+                window,
+                actions,
+                lang.t("ヘルプ", "Help"),
+                &[&[Command::Shortcuts, Command::Messages], &[Command::About]],
+            );
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                language(ui, lang, actions);
+                if let Some(dossier) = window.dossier() {
+                    let title =
+                        egui::Label::new(Type::Small.text(dossier.title()).color(p.secondary)).truncate();
+                    ui.add_space(space::GROUP);
+                    ui.add(title);
+                }
+            });
+        });
+    });
+}
+
+fn group(ui: &mut Ui, window: &Window, actions: &mut Vec<Action>, label: &str, groups: &[&[Command]]) {
+    ui.menu_button(Type::Body.text(label), |ui| {
+        ui.set_min_width(260.0);
+        for (index, commands) in groups.iter().enumerate() {
+            if index > 0 {
+                ui.separator();
+            }
+            for command in *commands {
+                let mut button =
+                    Button::new(label_of(window, *command)).wrap_mode(egui::TextWrapMode::Truncate);
+                if let Some(keys) = command.shortcut() {
+                    button = button.shortcut_text(ui.ctx().format_shortcut(&keys));
+                }
+                if ui.add_enabled(window.can(*command), button).clicked() {
+                    actions.push(Action::Do(*command));
+                    ui.close();
+                }
+            }
+        }
+    });
+}
+
+/// Undo and redo say what they would do.
+fn label_of(window: &Window, command: Command) -> String {
+    let label = command.label(window.lang);
+    let step = match (command, &window.document) {
+        (Command::Undo, Some(document)) => document.next_undo(),
+        (Command::Redo, Some(document)) => document.next_redo(),
+        _ => None,
+    };
+    step.map_or_else(|| label.to_owned(), |step| format!("{label}: {step}"))
+}
+
+/// 日本語 | English
+fn language(ui: &mut Ui, lang: Lang, actions: &mut Vec<Action>) {
+    for other in Lang::ALL.into_iter().rev() {
+        let text = Type::Small.text(other.name());
+        if ui.selectable_label(other == lang, text).clicked() && other != lang {
+            actions.push(Action::Do(Command::Language));
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! What stands around the panels: menu, navigation, status bar, start page.
+
+mod menu;
+mod navigation;
+mod start;
+mod status;
+
+pub(super) use menu::menu;
+pub(super) use navigation::navigation;
+pub(super) use start::start;
+pub(super) use status::status;

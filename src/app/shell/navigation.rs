@@ -1,0 +1,103 @@
+//! The navigation: where am I, and how far is each part.
+
+use crate::app::kit::{Icon, Trailing, button, nav_group, nav_item};
+use crate::app::route::{EvaluationTab, MaterialTab, Route};
+use crate::app::theme::{Palette, space};
+use crate::app::window::Window;
+use crate::locale::Lang;
+use crate::model::{Dossier, Subject, SubjectId};
+use egui::{Frame, Margin, Panel, ScrollArea, Ui};
+
+/// Draws the navigation.
+pub(in crate::app) fn navigation(ui: &mut Ui, window: &mut Window) {
+    let lang = window.lang;
+    let Some(document) = &mut window.document else { return };
+    let frame = Frame::NONE.fill(Palette::of(ui).canvas).inner_margin(Margin::symmetric(8, 8));
+    let route = &window.route;
+    let mut go = None;
+    let mut add = false;
+    Panel::left("navigation").frame(frame).default_size(248.0).size_range(180.0..=420.0).show(ui, |ui| {
+        ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            go = entries(ui, lang, &document.dossier, route, &mut add);
+            ui.add_space(space::GROUP);
+        });
+    });
+    if add {
+        let id = free_letter(&document.dossier);
+        document.dossier.projects.push(Subject { id: id.clone(), ..Subject::default() });
+        go = Some(Route::Material(id, MaterialTab::default()));
+    }
+    if let Some(route) = go {
+        window.route = route;
+    }
+}
+
+/// The first letter that names no project yet; beyond Z, a number.
+fn free_letter(dossier: &Dossier) -> SubjectId {
+    let letters = ('A'..='Z').map(|letter| SubjectId::from(letter.to_string()));
+    let numbers = (1_u32..).map(|number| SubjectId::from(format!("P{number}")));
+    letters.chain(numbers).find(|id| dossier.subject(id).is_none()).unwrap_or_default()
+}
+
+fn entries(ui: &mut Ui, lang: Lang, dossier: &Dossier, route: &Route, add: &mut bool) -> Option<Route> {
+    let mut go = None;
+    let material_tab = match route {
+        Route::Material(_, tab) => *tab,
+        _ => MaterialTab::default(),
+    };
+    let evaluation_tab = match route {
+        Route::Evaluation(_, tab) => *tab,
+        _ => EvaluationTab::default(),
+    };
+    let material = |ui: &mut Ui, go: &mut Option<Route>, id: &SubjectId, label: &str| {
+        let here = matches!(route, Route::Material(shown, _) if shown == id);
+        if nav_item(ui, here, label, Trailing::None).clicked() {
+            *go = Some(Route::Material(id.clone(), material_tab));
+        }
+    };
+    nav_group(ui, lang.t("全体", "Overall"));
+    material(ui, &mut go, &dossier.programme.id, lang.t("事業の概要", "The programme"));
+    nav_group(ui, lang.t("プロジェクト", "Projects"));
+    for project in &dossier.projects {
+        material(ui, &mut go, &project.id, &project.title());
+    }
+    *add = button::quiet(ui, Some(Icon::Plus), lang.t("プロジェクトを追加", "Add a project")).clicked();
+    nav_group(ui, lang.t("評価", "Evaluation"));
+    for subject in dossier.subjects().filter(|subject| subject.is_evaluated()) {
+        let here = matches!(route, Route::Evaluation(shown, _) if *shown == subject.id);
+        let label = if subject.is_programme() {
+            lang.t("プログラム評価", "Programme").to_owned()
+        } else {
+            subject.title()
+        };
+        let (filled, total) = completeness(dossier, subject);
+        let trailing = if total == 0 { Trailing::None } else { Trailing::Dots(filled, total) };
+        if nav_item(ui, here, &label, trailing).clicked() {
+            go = Some(Route::Evaluation(subject.id.clone(), evaluation_tab));
+        }
+    }
+    let mut entry = |ui: &mut Ui, label: &str, target: Route| {
+        if nav_item(ui, *route == target, label, Trailing::None).clicked() {
+            go = Some(target);
+        }
+    };
+    entry(ui, lang.t("評価ワーキンググループ", "Working group"), Route::WorkingGroup);
+    entry(ui, lang.t("委員・評価項目", "Members and criteria"), Route::People);
+    nav_group(ui, lang.t("報告書", "Report"));
+    entry(ui, lang.t("報告書の本文", "Texts of the report"), Route::ReportTexts);
+    entry(ui, lang.t("書き出し", "Export"), Route::Export);
+    go
+}
+
+/// How many members have given all their scores, and how many there are.
+fn completeness(dossier: &Dossier, subject: &Subject) -> (usize, usize) {
+    let evaluation = &subject.evaluation;
+    let done = evaluation.panel.iter().filter(|member| {
+        dossier
+            .criteria_for(&subject.id)
+            .scored()
+            .all(|criterion| evaluation.cell(member, criterion.no) != crate::model::ScoreCell::Blank)
+    });
+    (done.count(), evaluation.panel.len())
+}

@@ -1,0 +1,45 @@
+//! The status bar: which file, what was said last, what can be undone, how large.
+
+use crate::app::kit::Icon;
+use crate::app::theme::{Palette, Type, space};
+use crate::app::window::Window;
+use crate::tr;
+use egui::{Align, Frame, Label, Layout, Margin, Panel, Ui};
+
+/// Draws the status bar.
+pub(in crate::app) fn status(ui: &mut Ui, window: &Window) {
+    let lang = window.lang;
+    let p = Palette::of(ui);
+    let frame = Frame::NONE.fill(p.sheet).inner_margin(Margin::symmetric(12, 4));
+    Panel::bottom("status").frame(frame).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = space::INSIDE;
+            let small = |text: &str| Type::Small.text(text).color(p.secondary);
+            let Some(document) = &window.document else {
+                ui.label(small(lang.t("評価データは開いていません", "No dossier is open")));
+                return;
+            };
+            Icon::Document.show(ui, 14.0, p.secondary);
+            let name = document.name(lang);
+            let state = if window.files.is_saving() {
+                lang.t("保存しています…", "saving…")
+            } else if document.is_dirty() {
+                lang.t("未保存の変更あり", "unsaved changes")
+            } else {
+                lang.t("変更なし", "no changes")
+            };
+            ui.label(small(&name));
+            let colour = if document.is_dirty() { p.caution } else { p.secondary };
+            ui.label(Type::Small.text(state).color(colour));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                #[expect(clippy::cast_possible_truncation, reason = "a zoom of 75 to 200 per cent")]
+                let percent = (window.prefs.zoom * 100.0).round() as i32;
+                ui.label(small(&format!("{percent} %")));
+                if let Some(step) = document.next_undo() {
+                    ui.separator();
+                    ui.add(Label::new(small(&tr!(lang, "元に戻す: {step}", "Undo: {step}"))).truncate());
+                }
+            });
+        });
+    });
+}

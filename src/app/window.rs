@@ -1,0 +1,428 @@
+//! The state of the window, and what happens in a frame.
+
+use super::command::Command;
+use super::cx::{Action, Cx};
+use super::dialogs::Dialog;
+use super::document::Document;
+use super::export::Export;
+use super::files::Files;
+use super::kit::{Kind, Messages};
+use super::panels::ballot::Ballot;
+use super::prefs::Prefs;
+use super::route::{MaterialTab, Route};
+use super::{panels, shell, theme};
+use crate::locale::Lang;
+use crate::model::{Dossier, SubjectId};
+use crate::tr;
+use egui::{Context, Event, Id, Ui, ViewportCommand};
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// How a window begins.
+#[derive(Debug, Clone, Default)]
+pub struct Setup {
+    /// The dossier to open.
+    pub dossier: Option<PathBuf>,
+    /// The language asked for on the command line; otherwise the remembered one, or Japanese.
+    pub lang: Option<Lang>,
+    /// Where preferences are kept; none keeps none, as tests want it.
+    pub prefs_place: Option<PathBuf>,
+    /// When the program began, to tell how long the first frame took.
+    pub started: Option<Instant>,
+    /// Whether the platform's file dialogs are opened beside the window's own.
+    pub native_dialogs: bool,
+}
+
+/// What to go on with once unsaved changes are dealt with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Then {
+    /// Opens a file.
+    Open(PathBuf),
+    /// Asks for a file to open.
+    AskOpen,
+    /// Opens the sample.
+    OpenSample,
+    /// Begins an empty dossier.
+    New,
+    /// Closes the window.
+    Quit,
+}
+
+/// The window.
+#[derive(Debug)]
+pub struct Window {
+    pub(super) lang: Lang,
+    pub(super) prefs: Prefs,
+    pub(super) document: Option<Document>,
+    pub(super) route: Route,
+    pub(super) ballot: Option<Ballot>,
+    pub(super) export: Export,
+    pub(super) messages: Messages,
+    pub(super) dialog: Option<Dialog>,
+    pub(super) files: Files,
+    prefs_place: Option<PathBuf>,
+    /// Whether something happened that may have changed the dossier since it was last settled.
+    touched: bool,
+    focus: Option<Id>,
+    quitting: bool,
+    frames: u64,
+    started: Option<Instant>,
+}
+
+impl Window {
+    /// A window on `ctx`, whose theme is installed.
+    pub fn new(ctx: &Context, setup: Setup) -> Self {
+        let mut prefs = setup.prefs_place.as_deref().map(Prefs::load).unwrap_or_default();
+        if let Some(lang) = setup.lang {
+            prefs.lang = Some(lang);
+        }
+        ctx.set_zoom_factor(prefs.zoom);
+        // The shortcuts are the window's own, so that they show in the menus.
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        let mut window = Self {
+            lang: prefs.lang.unwrap_or_default(),
+            prefs,
+            document: None,
+            route: Route::Start,
+            ballot: None,
+            export: Export::default(),
+            messages: Messages::default(),
+            dialog: None,
+            files: Files::new(setup.native_dialogs),
+            prefs_place: setup.prefs_place,
+            touched: false,
+            focus: None,
+            quitting: false,
+            frames: 0,
+            started: setup.started,
+        };
+        if let Some(path) = setup.dossier {
+            window.open(ctx, path);
+        }
+        window
+    }
+
+    /// The dossier as it stands in the window, edits under way included.
+    pub fn dossier(&self) -> Option<&Dossier> {
+        self.document.as_ref().map(|document| &document.dossier)
+    }
+
+    /// Whether something is not saved.
+    pub fn is_dirty(&self) -> bool {
+        self.document.as_ref().is_some_and(Document::is_dirty)
+    }
+
+    /// What was said last.
+    pub fn latest_message(&self) -> Option<&str> {
+        self.messages.latest().map(|message| message.text.as_str())
+    }
+
+    /// What happens before drawing: jobs, shortcuts, files dropped, the wish to close.
+    pub fn logic(&mut self, ctx: &Context) {
+        self.files_logic(ctx);
+        self.export_logic();
+        self.shortcuts(ctx);
+        let dropped =
+            ctx.input(|input| input.raw.dropped_files.iter().next().map(|file| file.path().to_owned()));
+        if let Some(path) = dropped {
+            self.leave(ctx, Then::Open(path));
+        }
+        if ctx.input(|input| input.viewport().close_requested()) && !self.quitting {
+            self.settle();
+            if self.is_dirty() || self.files.is_saving() {
+                ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+                self.leave(ctx, Then::Quit);
+            }
+        }
+    }
+
+    /// Draws the window.
+    pub fn show(&mut self, ui: &mut Ui) {
+        self.touched |= ui.input(|input| {
+            input.events.iter().any(|event| {
+                !matches!(event, Event::PointerMoved(_) | Event::MouseMoved(_) | Event::PointerGone)
+            })
+        });
+        let mut actions = Vec::new();
+        shell::menu(ui, self, &mut actions);
+        shell::status(ui, self);
+        if self.document.is_some() && self.route != Route::Start {
+            shell::navigation(ui, self);
+            self.drawer(ui, &mut actions);
+        }
+        let canvas = egui::Frame::NONE.fill(theme::Palette::of(ui).canvas);
+        egui::CentralPanel::default().frame(canvas).show(ui, |ui| self.page(ui, &mut actions));
+        self.dialogs(ui.ctx());
+        self.messages.toasts(ui.ctx(), self.lang);
+        self.settle_at_edge(ui.ctx());
+        self.frames += 1;
+        tracing::debug!(frame = self.frames, since_start = ?self.started.map(|start| start.elapsed()), "drawn");
+        for action in actions {
+            match action {
+                Action::Do(command) => self.command(ui.ctx(), command),
+                Action::Go(route) => self.route = route,
+                Action::Open(path) => self.leave(ui.ctx(), Then::Open(path)),
+                Action::Back => self.route = Route::Material(SubjectId::programme(), MaterialTab::default()),
+            }
+        }
+    }
+
+    fn page(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
+        let lang = self.lang;
+        if self.files.is_opening() {
+            if super::kit::loading(
+                ui,
+                lang.t("評価データを読み込んでいます…", "Opening the dossier…"),
+                None,
+                lang.t("やめる", "Cancel"),
+            ) {
+                self.files.cancel_opening();
+            }
+            return;
+        }
+        let Some(document) = self.document.as_mut().filter(|_| self.route != Route::Start) else {
+            shell::start(ui, lang, &self.prefs.recent, self.document.is_some(), actions);
+            return;
+        };
+        let mut cx = Cx { lang, dossier: &mut document.dossier, actions };
+        match self.route.clone() {
+            Route::Start => {}
+            Route::Material(id, tab) => panels::material(ui, &mut cx, &id, tab),
+            Route::Evaluation(id, tab) => panels::evaluation(ui, &mut cx, &id, tab),
+            Route::WorkingGroup => panels::whole_page(
+                ui,
+                &mut cx,
+                "working group",
+                lang.t("評価ワーキンググループ", "Working group"),
+                panels::working_group::show,
+            ),
+            Route::People => panels::whole_page(
+                ui,
+                &mut cx,
+                "people",
+                lang.t("委員・評価項目", "Members and criteria"),
+                panels::people::show,
+            ),
+            Route::ReportTexts => panels::whole_page(
+                ui,
+                &mut cx,
+                "report texts",
+                lang.t("報告書の本文", "Texts of the report"),
+                panels::report_info::show,
+            ),
+            Route::Export => self.export_page(ui),
+        }
+    }
+
+    fn drawer(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
+        let (Some(ballot), Some(document)) = (self.ballot.as_mut(), self.document.as_mut()) else { return };
+        let subject = match &self.route {
+            Route::Material(id, _) | Route::Evaluation(id, _) => Some(id.clone()),
+            _ => None,
+        };
+        let mut cx = Cx { lang: self.lang, dossier: &mut document.dossier, actions };
+        if panels::ballot::drawer(ui, &mut cx, ballot, subject.as_ref()) {
+            self.ballot = None;
+        }
+    }
+
+    /// Records what changed once the user has come to a rest: the focus moved, a button was released.
+    fn settle_at_edge(&mut self, ctx: &Context) {
+        let focus = ctx.memory(egui::Memory::focused);
+        let moved = std::mem::replace(&mut self.focus, focus) != focus;
+        let resting =
+            focus.is_none_or(|id| !is_typing(ctx, id)) && !ctx.input(|input| input.pointer.any_down());
+        if self.touched && (moved || resting) {
+            self.settle();
+        }
+    }
+
+    /// Records what changed now.
+    pub(super) fn settle(&mut self) {
+        self.touched = false;
+        if let Some(document) = &mut self.document
+            && let Err(error) = document.settle(self.lang)
+        {
+            self.messages.push(
+                Kind::Alarm,
+                self.lang.t("変更を記録できませんでした。", "The change could not be recorded."),
+                error.to_string(),
+            );
+        }
+    }
+
+    fn shortcuts(&mut self, ctx: &Context) {
+        if self.dialog.is_some() {
+            return;
+        }
+        let typing = ctx.memory(egui::Memory::focused).is_some_and(|id| is_typing(ctx, id));
+        // A shortcut matches whether or not Shift is held, so those that ask for Shift are looked for first.
+        let with_shift = |command: &Command| command.shortcut().is_some_and(|keys| keys.modifiers.shift);
+        let (first, then): (Vec<_>, Vec<_>) = Command::ALL.into_iter().partition(with_shift);
+        for command in first.into_iter().chain(then) {
+            let Some(keys) = command.shortcut().filter(|_| !(typing && command.yields_to_text())) else {
+                continue;
+            };
+            if ctx.input_mut(|input| input.consume_shortcut(&keys)) {
+                self.command(ctx, command);
+            }
+        }
+    }
+
+    /// Whether a command can be given now.
+    pub(super) fn can(&self, command: Command) -> bool {
+        match command {
+            Command::Undo => self.document.as_ref().is_some_and(|document| document.next_undo().is_some()),
+            Command::Redo => self.document.as_ref().is_some_and(|document| document.next_redo().is_some()),
+            command => !command.needs_document() || self.document.is_some(),
+        }
+    }
+
+    /// Carries out a command.
+    pub(super) fn command(&mut self, ctx: &Context, command: Command) {
+        let lang = self.lang;
+        // What is being typed belongs to the dossier before anything is done with it.
+        self.settle();
+        if !self.can(command) {
+            return;
+        }
+        match command {
+            Command::New => self.leave(ctx, Then::New),
+            Command::Open => self.leave(ctx, Then::AskOpen),
+            Command::OpenSample => self.leave(ctx, Then::OpenSample),
+            Command::Save => self.save(ctx, None),
+            Command::SaveAs => self.ask_save_as(ctx, None),
+            Command::Export => self.route = Route::Export,
+            Command::Start => self.route = Route::Start,
+            Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+            Command::Undo | Command::Redo => self.step(ctx, command == Command::Undo),
+            Command::ZoomIn => self.zoom(ctx, 1.1),
+            Command::ZoomOut => self.zoom(ctx, 1.0 / 1.1),
+            Command::ZoomReset => self.zoom(ctx, 0.0),
+            Command::Brightness => {
+                self.prefs.dark = !self.prefs.dark;
+                theme::set_mode(ctx, if self.prefs.dark { theme::Mode::Dark } else { theme::Mode::Light });
+                self.remember();
+            }
+            Command::Language => {
+                self.lang = if lang == Lang::Ja { Lang::En } else { Lang::Ja };
+                self.prefs.lang = Some(self.lang);
+                self.remember();
+            }
+            Command::Ballot => {
+                self.ballot = match self.ballot {
+                    Some(_) => None,
+                    None => Some(Ballot::default()),
+                };
+            }
+            Command::Messages => self.dialog = Some(Dialog::Messages),
+            Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
+            Command::About => self.dialog = Some(Dialog::About),
+        }
+    }
+
+    fn step(&mut self, ctx: &Context, back: bool) {
+        let lang = self.lang;
+        let Some(document) = &mut self.document else { return };
+        // A field with the focus would write its draft over what is taken back.
+        if let Some(id) = ctx.memory(egui::Memory::focused) {
+            ctx.memory_mut(|memory| memory.surrender_focus(id));
+        }
+        let done = if back { document.undo(lang) } else { document.redo(lang) };
+        match done {
+            Ok(Some(label)) => {
+                let text = if back {
+                    tr!(lang, "元に戻しました: {label}", "Undone: {label}")
+                } else {
+                    tr!(lang, "やり直しました: {label}", "Done again: {label}")
+                };
+                self.messages.push(Kind::Info, text, "");
+            }
+            Ok(None) => {}
+            Err(error) => self.messages.push(
+                Kind::Alarm,
+                lang.t(
+                    "元に戻せませんでした。評価データは変わっていません。",
+                    "That could not be undone; the dossier is unchanged.",
+                ),
+                error.to_string(),
+            ),
+        }
+    }
+
+    /// Zooms by a factor; 0 goes back to 100 %.
+    fn zoom(&mut self, ctx: &Context, factor: f32) {
+        let zoom = if factor > 0.0 { (self.prefs.zoom * factor).clamp(0.75, 2.0) } else { 1.0 };
+        // Steps of ten per cent do not drift.
+        self.prefs.zoom = (zoom * 20.0).round() / 20.0;
+        ctx.set_zoom_factor(self.prefs.zoom);
+        self.remember();
+    }
+
+    /// Keeps the preferences. A failure is worth a line in the log: nothing of the user's is at stake.
+    pub(super) fn remember(&self) {
+        if let Some(place) = &self.prefs_place
+            && let Err(error) = self.prefs.save(place)
+        {
+            tracing::warn!("preferences could not be kept: {error}");
+        }
+    }
+
+    /// Shows a document, beginning with its programme.
+    pub(super) fn show_document(&mut self, document: Document) {
+        self.route = Route::Material(SubjectId::programme(), MaterialTab::default());
+        self.ballot = None;
+        self.export = Export::default();
+        self.document = Some(document);
+    }
+
+    /// Goes on with `then`, after asking what to do with unsaved changes.
+    pub(super) fn leave(&mut self, ctx: &Context, then: Then) {
+        self.settle();
+        if self.is_dirty() {
+            self.dialog = Some(Dialog::Unsaved(then));
+        } else {
+            self.go_on(ctx, then);
+        }
+    }
+
+    /// Goes on with `then`, whatever is unsaved.
+    pub(super) fn go_on(&mut self, ctx: &Context, then: Then) {
+        match then {
+            Then::Open(path) => self.open(ctx, path),
+            Then::AskOpen => self.ask_open(ctx),
+            Then::OpenSample => match crate::sample::dossier() {
+                Ok(dossier) => self.show_document(Document::new(dossier, None)),
+                Err(error) => self.messages.push(
+                    Kind::Alarm,
+                    self.lang.t("サンプルを開けませんでした。", "The sample could not be opened."),
+                    format!("{error:?}"),
+                ),
+            },
+            Then::New => self.show_document(Document::new(crate::sample::blank(), None)),
+            Then::Quit => {
+                self.quitting = true;
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+        }
+    }
+}
+
+/// Whether the widget that has the focus takes text.
+fn is_typing(ctx: &Context, id: Id) -> bool {
+    egui::text_edit::TextEditState::load(ctx, id).is_some()
+}
+
+impl eframe::App for Window {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        Self::logic(self, ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.show(ui);
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        theme::Palette::when_dark(visuals.dark_mode).canvas.to_normalized_gamma_f32()
+    }
+}

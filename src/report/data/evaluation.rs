@@ -1,0 +1,259 @@
+//! Part 2 of the report: what the committee and the working group say.
+
+use serde::Serialize;
+
+use super::lines;
+use super::material::Answered;
+use crate::model::{
+    CommentKind, Criterion, CriterionNo, Dossier, ScoreCell, SessionFindings, Subject, SubjectEvaluation,
+};
+use crate::report::text::Text;
+use crate::report::words;
+use crate::stats::printed_mean;
+
+/// The evaluation of one subject.
+#[derive(Debug, Serialize)]
+pub(super) struct Evaluation<'a> {
+    /// What is said of the whole.
+    overall: Opinion<'a>,
+    /// What is said criterion by criterion.
+    criteria: Vec<OnCriterion<'a>>,
+    recommendations: Vec<Answered<'a>>,
+    scores: Option<Scores<'a>>,
+}
+
+/// An agreed text and the members' comments on it. A comment is a list of paragraphs.
+#[derive(Debug, Serialize)]
+struct Opinion<'a> {
+    consensus: Vec<Text<'a>>,
+    positive: Vec<Vec<Text<'a>>>,
+    issues: Vec<Vec<Text<'a>>>,
+    recommendations: Vec<Vec<Text<'a>>>,
+}
+
+impl Opinion<'_> {
+    fn is_empty(&self) -> bool {
+        self.consensus.is_empty()
+            && self.positive.is_empty()
+            && self.issues.is_empty()
+            && self.recommendations.is_empty()
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct OnCriterion<'a> {
+    label: Text<'a>,
+    /// Whether this heading is the one under which recommendations stand.
+    recommends: bool,
+    #[serde(flatten)]
+    opinion: Opinion<'a>,
+}
+
+/// Criteria × members.
+#[derive(Debug, Serialize)]
+struct Scores<'a> {
+    members: Vec<Text<'a>>,
+    rows: Vec<ScoreRow<'a>>,
+    /// The ends of the scale, for the chart.
+    low: i16,
+    high: i16,
+    /// The chart in words, for who cannot see it.
+    chart_text: Text<'a>,
+    notes: Vec<Text<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct ScoreRow<'a> {
+    label: Text<'a>,
+    mean: Text<'a>,
+    n: usize,
+    cells: Vec<Text<'a>>,
+}
+
+/// The view of one subject's evaluation.
+pub(super) fn of<'a>(dossier: &'a Dossier, subject: &'a Subject) -> Evaluation<'a> {
+    let evaluation = &subject.evaluation;
+    let set = dossier.criteria_for(&subject.id);
+    let criteria = set.criteria.iter().map(|criterion| OnCriterion {
+        label: heading(criterion),
+        recommends: criterion.label.contains("提言"),
+        opinion: opinion(evaluation, Some(criterion.no)),
+    });
+    Evaluation {
+        overall: opinion(evaluation, None),
+        // A project is judged as a whole; only what was said of single criteria is printed under them.
+        criteria: criteria.filter(|on| subject.is_programme() || !on.opinion.is_empty()).collect(),
+        recommendations: evaluation
+            .recommendations
+            .iter()
+            .map(|row| Answered::new("", &row.text, &row.response))
+            .collect(),
+        scores: (!evaluation.panel.is_empty()).then(|| scores(dossier, subject)),
+    }
+}
+
+/// Whether anything is, or is to be, said of the subject this time.
+pub(super) fn is_evaluated(evaluation: &SubjectEvaluation) -> bool {
+    evaluation.kind.is_some()
+        || !evaluation.panel.is_empty()
+        || !evaluation.consensus.is_empty()
+        || !evaluation.comments.is_empty()
+        || !evaluation.recommendations.is_empty()
+}
+
+fn heading(criterion: &Criterion) -> Text<'_> {
+    if criterion.printed.is_empty() {
+        format!("{}．{}", criterion.no, criterion.label).into()
+    } else {
+        (&criterion.printed).into()
+    }
+}
+
+fn opinion(evaluation: &SubjectEvaluation, criterion: Option<CriterionNo>) -> Opinion<'_> {
+    let comments = |kind: CommentKind| {
+        let of_kind = evaluation.comments.iter().filter(|c| c.kind == kind && c.criterion == criterion);
+        of_kind.map(|comment| lines(&comment.text)).filter(|paragraphs| !paragraphs.is_empty()).collect()
+    };
+    let consensus = evaluation.consensus.iter().filter(|consensus| consensus.criterion == criterion);
+    Opinion {
+        consensus: consensus.flat_map(|consensus| lines(&consensus.text)).collect(),
+        positive: comments(CommentKind::Positive),
+        issues: comments(CommentKind::Issue),
+        recommendations: comments(CommentKind::Recommendation),
+    }
+}
+
+fn scores<'a>(dossier: &'a Dossier, subject: &'a Subject) -> Scores<'a> {
+    let evaluation = &subject.evaluation;
+    let set = dossier.criteria_for(&subject.id);
+    let members = evaluation.panel.iter().map(|id| match dossier.member(id) {
+        Some(member) if !member.name.is_empty() => Text::from(&member.name),
+        _ => id.as_str().into(),
+    });
+    let mut differing = Vec::new();
+    let rows: Vec<_> = set
+        .scored()
+        .map(|criterion| {
+            let given = evaluation.scores_of(criterion.no);
+            let mean = printed_mean(&given).unwrap_or_default();
+            if let Some(printed) = evaluation.printed_means.get(&criterion.no)
+                && *printed != mean
+            {
+                differing.push(format!("{}（印字 {printed}、計算 {mean}）", heading(criterion).0));
+            }
+            let cells = evaluation
+                .panel
+                .iter()
+                .map(|member| cell(dossier, subject, evaluation.cell(member, criterion.no)));
+            ScoreRow {
+                label: heading(criterion),
+                n: given.iter().flatten().count(),
+                cells: cells.collect(),
+                mean: mean.into(),
+            }
+        })
+        .collect();
+    let (low, high) = set.scale.range().unwrap_or((0, 3));
+    let told: Vec<_> = rows.iter().map(|row| format!("{} {}", row.label.0, row.mean.0)).collect();
+    Scores {
+        members: members.collect(),
+        low,
+        high,
+        chart_text: format!("評価項目ごとの評点の平均。{}", told.join("、")).into(),
+        notes: notes(dossier, subject, &rows, &differing),
+        rows,
+    }
+}
+
+/// A cell as the table prints it: the label of its step on the scale.
+fn cell<'a>(dossier: &'a Dossier, subject: &'a Subject, cell: ScoreCell) -> Text<'a> {
+    match cell {
+        ScoreCell::Score(value) => match dossier.criteria_for(&subject.id).scale.step(value) {
+            Some(step) if !step.label.is_empty() => (&step.label).into(),
+            _ => value.to_string().into(),
+        },
+        other => words::no_score(other).into(),
+    }
+}
+
+fn notes<'a>(
+    dossier: &'a Dossier,
+    subject: &'a Subject,
+    rows: &[ScoreRow<'_>],
+    differing: &[String],
+) -> Vec<Text<'a>> {
+    let scale = &dossier.criteria_for(&subject.id).scale;
+    let mut notes = Vec::new();
+    let steps: Vec<_> = scale
+        .steps
+        .iter()
+        .filter(|step| !step.meaning.is_empty())
+        .map(|step| format!("{}：{}", step.label, step.meaning))
+        .collect();
+    if !steps.is_empty() {
+        let mark = if scale.to_be_confirmed { "（要確認）" } else { "" };
+        notes.push(format!("評点{mark}　{}", steps.join("、")).into());
+    }
+    let members = subject.evaluation.panel.len();
+    notes.push("平均は評点のある委員の平均で、小数第二位を四捨五入した値。".into());
+    let partial: Vec<_> = rows
+        .iter()
+        .filter(|row| row.n < members)
+        .map(|row| format!("{}（{}名）", row.label.0, row.n))
+        .collect();
+    if !partial.is_empty() {
+        notes.push(format!("評点のある委員が{members}名に満たない項目：{}。", partial.join("、")).into());
+    }
+    if !differing.is_empty() {
+        notes.push(format!("資料に印字された平均と異なるもの：{}。", differing.join("、")).into());
+    }
+    if !subject.evaluation.note.is_empty() {
+        notes.push((&subject.evaluation.note).into());
+    }
+    notes
+}
+
+/// What the working group found about one subject, session by session.
+#[derive(Debug, Serialize)]
+pub(super) struct TargetFindings<'a> {
+    target: Text<'a>,
+    sessions: Vec<Session<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Session<'a> {
+    title: Text<'a>,
+    rows: Vec<Answered<'a>>,
+}
+
+/// The findings of all sessions: each project, then the programme.
+pub(super) fn findings(dossier: &Dossier) -> Vec<TargetFindings<'_>> {
+    let subjects = dossier.projects.iter().chain(std::iter::once(&dossier.programme));
+    subjects
+        .filter(|subject| !subject.evaluation.sessions.is_empty())
+        .map(|subject| TargetFindings {
+            target: if subject.is_programme() {
+                "プログラム".into()
+            } else {
+                format!("{}　{}", subject.id, subject.overview.name).into()
+            },
+            sessions: subject.evaluation.sessions.iter().map(session).collect(),
+        })
+        .collect()
+}
+
+fn session(session: &SessionFindings) -> Session<'_> {
+    let group = "評価ワーキンググループ";
+    let what = words::term(session.kind);
+    let no = session.session.map(|no| format!("第{no}回")).unwrap_or_default();
+    let year = session.year.map(|year| format!("、{}", year.western())).unwrap_or_default();
+    Session {
+        title: format!("{no}{group}（{what}{year}）").into(),
+        rows: session
+            .findings
+            .iter()
+            .filter(|row| !(row.finding.is_empty() && row.response.is_empty()))
+            .map(|row| Answered::new(&row.criterion, &row.finding, &row.response))
+            .collect(),
+    }
+}

@@ -1,0 +1,312 @@
+//! The figures of part 1: amounts, funding, indicators, market, roadmap.
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use super::lines;
+use crate::model::{
+    AmountSeries, Certainty, Dossier, FiscalYear, FundingCell, FundingTable, FundingYear, Indicator,
+    IndicatorStanding, MarketFigure, PrintedChapter, Quantity, RoadmapItem, Statement, Subject, grouped,
+};
+use crate::report::text::Text;
+use crate::report::words;
+
+/// 契約額, 執行額: years across, totals last.
+#[derive(Debug, Serialize)]
+pub(super) struct Amounts<'a> {
+    title: &'static str,
+    unit: Text<'a>,
+    columns: Vec<Text<'a>>,
+    values: Vec<Text<'a>>,
+    notes: Vec<Text<'a>>,
+}
+
+pub(super) fn amounts(series: &AmountSeries) -> Amounts<'_> {
+    let quantities = || series.years.values().chain(series.totals.iter().map(|total| &total.amount));
+    let years = series.years.keys().map(|year| year.western().into());
+    let totals = series.totals.iter().map(|total| Text::from(&total.label));
+    Amounts {
+        title: words::term(series.kind),
+        unit: series.unit.as_str().into(),
+        columns: years.chain(totals).collect(),
+        values: quantities()
+            .map(|quantity| match words::cell(quantity, &series.unit) {
+                (text, mark) if !mark.is_empty() && quantity.note.is_empty() => {
+                    format!("{text}（{mark}）").into()
+                }
+                (text, _) => text.into(),
+            })
+            .collect(),
+        notes: quantities().filter(|q| !q.note.is_empty()).map(|q| Text::from(&q.note)).collect(),
+    }
+}
+
+/// 資金配分
+#[derive(Debug, Serialize)]
+pub(super) struct Funding {
+    unit: Text<'static>,
+    years: Vec<Text<'static>>,
+    rows: Vec<FundingRow>,
+    totals: Vec<Amount>,
+    notes: Vec<Text<'static>>,
+}
+
+#[derive(Debug, Serialize)]
+struct FundingRow {
+    label: Text<'static>,
+    cells: Vec<Amount>,
+    total: Amount,
+}
+
+/// An amount and what stands below it.
+#[derive(Debug, Default, Serialize)]
+struct Amount {
+    text: Text<'static>,
+    note: Text<'static>,
+}
+
+pub(super) fn funding(table: &FundingTable) -> Funding {
+    let mut setter = FundingSetter { table, common: common_kind(table), differing: Vec::new() };
+    let unit = &table.unit;
+    let rows = table
+        .items
+        .iter()
+        .map(|item| FundingRow {
+            label: item.label.clone().into(),
+            cells: table
+                .years
+                .iter()
+                .map(|column| match item.amounts.get(&column.year) {
+                    Some(cell) => setter.amount(cell, &column.printed),
+                    None => Amount::default(),
+                })
+                .collect(),
+            total: setter.total(&item.total, item.computed_total(unit), &item.label, ""),
+        })
+        .collect();
+    let none = FundingCell::default();
+    let mut totals: Vec<_> = table
+        .years
+        .iter()
+        .map(|column| {
+            let printed = table.column_totals.get(&column.year).unwrap_or(&none);
+            let computed = table.computed_column_total(column.year);
+            setter.total(printed, computed, &column.year.western(), &column.printed)
+        })
+        .collect();
+    totals.push(setter.total(&table.grand_total, table.computed_grand_total(), "総計", ""));
+    Funding {
+        unit: unit.as_str().to_owned().into(),
+        years: table.years.iter().map(heading).collect(),
+        rows,
+        totals,
+        notes: setter.notes(),
+    }
+}
+
+fn heading(column: &FundingYear) -> Text<'static> {
+    if column.printed.is_empty() { column.year.western().into() } else { column.printed.clone().into() }
+}
+
+/// The kind of funding that every amount has; none if they differ or do not say.
+fn common_kind(table: &FundingTable) -> Option<&str> {
+    let mut cells = table
+        .items
+        .iter()
+        .flat_map(|item| item.amounts.values())
+        .filter(|cell| cell.amount.value().is_some());
+    let first = cells.next()?.kind.as_str();
+    (!first.is_empty() && cells.all(|cell| cell.kind == first)).then_some(first)
+}
+
+/// What is learnt while a funding table is set, and said below it.
+struct FundingSetter<'a> {
+    table: &'a FundingTable,
+    common: Option<&'a str>,
+    differing: Vec<String>,
+}
+
+impl FundingSetter<'_> {
+    /// An amount under a column heading. What the heading or a note below the table says is not said again.
+    fn amount(&self, cell: &FundingCell, heading: &str) -> Amount {
+        let (text, mark) = words::cell(&cell.amount, &self.table.unit);
+        let mut notes = Vec::new();
+        for note in [cell.amount.note.as_str(), &cell.kind, mark] {
+            let said = heading.contains(note) || self.common == Some(note) || notes.contains(&note);
+            if !note.is_empty() && !said {
+                notes.push(note);
+            }
+        }
+        let note = if notes.is_empty() { String::new() } else { format!("（{}）", notes.join("、")) };
+        Amount { text: text.into(), note: note.into() }
+    }
+
+    /// A printed total; where none is printed the computed one. Where both differ, the difference is noted.
+    fn total(
+        &mut self,
+        printed: &FundingCell,
+        computed: Option<Decimal>,
+        label: &str,
+        heading: &str,
+    ) -> Amount {
+        let unit = &self.table.unit;
+        if printed.amount.is_blank() {
+            return Amount { text: computed.map(grouped).unwrap_or_default().into(), note: Text::default() };
+        }
+        if let (Some(stated), Some(computed)) = (printed.amount.value_in(unit), computed)
+            && stated != computed
+        {
+            self.differing.push(format!("{label}（印字 {}、計算 {}）", grouped(stated), grouped(computed)));
+        }
+        self.amount(printed, heading)
+    }
+
+    fn notes(self) -> Vec<Text<'static>> {
+        let mut notes: Vec<Text<'static>> =
+            lines(&self.table.note).into_iter().map(|line| line.0.into_owned().into()).collect();
+        if let Some(kind) = self.common {
+            notes.push(format!("各欄はすべて{kind}。").into());
+        }
+        if !self.differing.is_empty() {
+            let list = self.differing.join("、");
+            notes.push(format!("計は資料の印字による。各欄の和と異なるもの：{list}。").into());
+        }
+        notes
+    }
+}
+
+/// What one place says of an indicator.
+#[derive(Debug, Serialize)]
+pub(super) struct IndicatorRow<'a> {
+    indicator: Text<'a>,
+    target: Text<'a>,
+    actual: Text<'a>,
+    outlook: Text<'a>,
+    supplement: Text<'a>,
+}
+
+/// The statements that belong to a subject's own chapter: for the programme those that its chapter makes of any
+/// project, for a project all others.
+pub(super) fn indicators<'a>(
+    dossier: &'a Dossier,
+    subject: &'a Subject,
+    list: fn(&Subject) -> &Vec<Indicator>,
+) -> Vec<IndicatorRow<'a>> {
+    let mut rows = Vec::new();
+    let mut take = |of: &'a Subject, belongs: &dyn Fn(&Statement) -> bool| {
+        for indicator in list(of) {
+            rows.extend(indicator.statements.iter().filter(|s| belongs(s)).map(|s| row(indicator, s)));
+            if indicator.statements.is_empty() && belongs(&Statement::default()) {
+                rows.push(row(indicator, &NOTHING_STATED));
+            }
+        }
+    };
+    if subject.is_programme() {
+        take(subject, &|_| true);
+        for project in &dossier.projects {
+            take(project, &|statement| statement.chapter == PrintedChapter::Programme);
+        }
+    } else {
+        take(subject, &|statement| statement.chapter != PrintedChapter::Programme);
+    }
+    rows
+}
+
+/// Stands for an indicator whose figures are still to come.
+static NOTHING_STATED: std::sync::LazyLock<Statement> = std::sync::LazyLock::new(Statement::default);
+
+fn row<'a>(indicator: &'a Indicator, statement: &'a Statement) -> IndicatorRow<'a> {
+    let target = &statement.target;
+    let kind = words::target(target.kind);
+    let about = match (kind, target.year.map(FiscalYear::western)) {
+        ("", year) => year.unwrap_or_default(),
+        (kind, Some(year)) => format!("{kind}（{year}）"),
+        (kind, None) => kind.to_owned(),
+    };
+    let name = match indicator.standing {
+        IndicatorStanding::Current => (&indicator.name).into(),
+        standing => format!("{}（{}）", indicator.name, words::term(standing)).into(),
+    };
+    IndicatorRow {
+        indicator: name,
+        target: stacked(&about, &figure(&target.amount)),
+        actual: stacked(&figure(&statement.actual.amount), &words::when(&statement.actual.as_of)),
+        outlook: (&statement.outlook).into(),
+        supplement: (&statement.supplement).into(),
+    }
+}
+
+/// A figure of an indicator. Documents print it with its year and kind, which stand beside it here anyway.
+fn figure(quantity: &Quantity) -> String {
+    match quantity.value() {
+        Some(value) if quantity.certainty == Certainty::Settled => {
+            format!("{}{}", grouped(value), quantity.unit)
+        }
+        _ => words::quantity(quantity),
+    }
+}
+
+fn stacked(above: &str, below: &str) -> Text<'static> {
+    [above, below].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n").into()
+}
+
+/// その他の指標
+#[derive(Debug, Serialize)]
+pub(super) struct OtherIndicator<'a> {
+    name: Text<'a>,
+    period: Text<'a>,
+    amount: Text<'a>,
+    note: Text<'a>,
+}
+
+pub(super) fn other_indicator(row: &crate::model::OtherIndicator) -> OtherIndicator<'_> {
+    OtherIndicator {
+        name: (&row.name).into(),
+        period: words::years(row.from, row.to).into(),
+        amount: words::quantity(&row.amount).into(),
+        note: (&row.note).into(),
+    }
+}
+
+/// 市場予測 and other economic figures
+#[derive(Debug, Serialize)]
+pub(super) struct Market<'a> {
+    subject: Text<'a>,
+    when: Text<'a>,
+    amount: Text<'a>,
+    kind: Text<'a>,
+    note: Text<'a>,
+}
+
+pub(super) fn market(row: &MarketFigure) -> Market<'_> {
+    Market {
+        subject: (&row.subject).into(),
+        when: words::when(&row.when).into(),
+        amount: words::quantity(&row.amount).into(),
+        kind: (&row.kind).into(),
+        note: stacked(&row.cited, &row.note),
+    }
+}
+
+/// An entry of the roadmap.
+#[derive(Debug, Serialize)]
+pub(super) struct RoadmapEntry<'a> {
+    lane: Text<'a>,
+    label: Text<'a>,
+    kind: &'static str,
+    when: Text<'a>,
+    amount: Text<'a>,
+    note: Text<'a>,
+}
+
+pub(super) fn roadmap(row: &RoadmapItem) -> RoadmapEntry<'_> {
+    let step = row.step.map(|step| format!("第{step}段")).unwrap_or_default();
+    RoadmapEntry {
+        lane: (&row.lane).into(),
+        label: super::named(&row.label, &[&row.about]),
+        kind: words::term(row.kind),
+        when: stacked(&words::when(&row.when), &step),
+        amount: words::quantity(&row.amount).into(),
+        note: (&row.note).into(),
+    }
+}

@@ -1,0 +1,332 @@
+//! Part 1 of the report: what the committee reads.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::figures::{self, Amounts, Funding, IndicatorRow, Market, OtherIndicator, RoadmapEntry};
+use super::{lines, named};
+use crate::model::{Chapter, Dossier, FiscalYear, OutputGroup, Overview, Subject};
+use crate::report::text::Text;
+use crate::report::words;
+
+/// The material of one subject.
+#[derive(Debug, Serialize)]
+pub(super) struct Material<'a> {
+    overview: OverviewSheet<'a>,
+    /// Chapter → its prose.
+    text: BTreeMap<&'static str, Vec<Block<'a>>>,
+    sub_programmes: Vec<SubProgramme<'a>>,
+    competitors: Vec<Group<'a, Competitor<'a>>>,
+    history: Vec<Group<'a, HistoryEntry<'a>>>,
+    research_items: Vec<Task<'a>>,
+    research_contents: Vec<Text<'a>>,
+    funding: Option<Funding>,
+    outputs: Vec<IndicatorRow<'a>>,
+    outcomes: Vec<IndicatorRow<'a>>,
+    other_indicators: Vec<OtherIndicator<'a>>,
+    technologies: Vec<Group<'a, Technology<'a>>>,
+    tables: Vec<FactTable<'a>>,
+    market: Vec<Market<'a>>,
+    roadmap: Vec<RoadmapEntry<'a>>,
+    previous: Vec<Group<'a, Answered<'a>>>,
+}
+
+/// Rows under a caption of their own.
+#[derive(Debug, Serialize)]
+struct Group<'a, T> {
+    title: Text<'a>,
+    rows: Vec<T>,
+}
+
+#[derive(Debug, Serialize)]
+struct OverviewSheet<'a> {
+    section_in_charge: Text<'a>,
+    types: Vec<Choice<'a>>,
+    accounts: Vec<Choice<'a>>,
+    policies: Vec<Text<'a>>,
+    purpose: Vec<Text<'a>>,
+    period: Text<'a>,
+    evaluated_period: Text<'a>,
+    schedule: Vec<Text<'a>>,
+    implementation: Text<'a>,
+    leaders: Vec<Text<'a>>,
+    national_cost: Text<'a>,
+    amounts: Vec<Amounts<'a>>,
+}
+
+/// One of the choices that a form prints, and whether it applies.
+#[derive(Debug, Serialize)]
+struct Choice<'a> {
+    label: Text<'a>,
+    chosen: bool,
+}
+
+/// A piece of a chapter's prose.
+#[derive(Debug, Serialize)]
+struct Block<'a> {
+    /// `heading`, `bullet` or `paragraph`.
+    kind: &'static str,
+    text: Text<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct SubProgramme<'a> {
+    code: Text<'a>,
+    name: Text<'a>,
+    period: Text<'a>,
+    purpose: Text<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct Competitor<'a> {
+    who: Text<'a>,
+    role: Text<'a>,
+    attribute: Text<'a>,
+    fact: Text<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct HistoryEntry<'a> {
+    when: Text<'a>,
+    region: Text<'a>,
+    item: Text<'a>,
+    detail: Text<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct Task<'a> {
+    item: Text<'a>,
+    title: Text<'a>,
+    implementer: Text<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct Technology<'a> {
+    no: Text<'a>,
+    name: Text<'a>,
+    category: Text<'a>,
+    holder: Text<'a>,
+    detail: Text<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct FactTable<'a> {
+    title: Text<'a>,
+    columns: Vec<Text<'a>>,
+    rows: Vec<Vec<Text<'a>>>,
+    note: Text<'a>,
+}
+
+/// What was said, and the answer to it.
+#[derive(Debug, Serialize)]
+pub(super) struct Answered<'a> {
+    pub(super) said: Text<'a>,
+    pub(super) answer: Text<'a>,
+}
+
+impl<'a> Answered<'a> {
+    pub(super) fn new(criterion: &str, said: &'a str, answer: &'a str) -> Self {
+        let said =
+            if criterion.is_empty() { said.into() } else { format!("【{criterion}】\n{said}").into() };
+        Self { said, answer: answer.into() }
+    }
+}
+
+/// The view of one subject's material.
+pub(super) fn of<'a>(dossier: &'a Dossier, subject: &'a Subject) -> Material<'a> {
+    Material {
+        overview: overview(dossier, subject),
+        text: Chapter::ALL.into_iter().map(|chapter| (key(chapter), prose(subject, chapter))).collect(),
+        sub_programmes: subject.sub_programmes.iter().map(sub_programme).collect(),
+        competitors: groups(&subject.competitors, |c| c.domain.as_str(), competitor),
+        history: groups(&subject.history, |h| h.table.as_str(), history),
+        research_items: research_items(subject),
+        research_contents: subject
+            .research_items
+            .iter()
+            .filter(|item| !item.contents.is_empty())
+            .map(|item| format!("{}　{}", item.no, item.contents).into())
+            .collect(),
+        funding: (!subject.funding.is_empty()).then(|| figures::funding(&subject.funding)),
+        outputs: figures::indicators(dossier, subject, |s| &s.outputs),
+        outcomes: figures::indicators(dossier, subject, |s| &s.outcomes),
+        other_indicators: subject.other_indicators.iter().map(figures::other_indicator).collect(),
+        technologies: subject.output_groups.iter().map(technologies).collect(),
+        tables: subject
+            .tables
+            .iter()
+            .map(|table| FactTable {
+                title: (&table.title).into(),
+                columns: table.columns.iter().map(Text::from).collect(),
+                rows: table.rows.iter().map(|row| row.cells.iter().map(Text::from).collect()).collect(),
+                note: (&table.note).into(),
+            })
+            .collect(),
+        market: subject.market.iter().map(figures::market).collect(),
+        roadmap: subject.roadmap.iter().map(figures::roadmap).collect(),
+        previous: groups(
+            &subject.previous_findings,
+            |finding| finding.source.as_str(),
+            |finding| Answered::new(&finding.criterion, &finding.finding, &finding.response),
+        ),
+    }
+}
+
+/// The name under which the template finds a chapter.
+fn key(chapter: Chapter) -> &'static str {
+    match chapter {
+        Chapter::Position => "position",
+        Chapter::Necessity => "necessity",
+        Chapter::Competitors => "competitors",
+        Chapter::Contents => "contents",
+        Chapter::Management => "management",
+        Chapter::Outputs => "outputs",
+        Chapter::Outcomes => "outcomes",
+        Chapter::Roadmap => "roadmap",
+        Chapter::CostEffectiveness => "cost_effectiveness",
+        Chapter::PreviousFindings => "previous",
+    }
+}
+
+fn prose(subject: &Subject, chapter: Chapter) -> Vec<Block<'_>> {
+    let mut blocks = Vec::new();
+    for section in subject.sections_of(chapter) {
+        if !section.heading.is_empty() {
+            blocks.push(Block { kind: "heading", text: (&section.heading).into() });
+        }
+        blocks.extend(section.body.lines().filter(|line| !line.trim().is_empty()).map(|line| {
+            match line.trim_start().strip_prefix('・') {
+                Some(bullet) => Block { kind: "bullet", text: bullet.into() },
+                None => Block { kind: "paragraph", text: line.into() },
+            }
+        }));
+    }
+    blocks
+}
+
+/// Neighbouring rows with the same title, under that title.
+fn groups<'a, R, T>(rows: &'a [R], title: fn(&R) -> &str, view: fn(&'a R) -> T) -> Vec<Group<'a, T>> {
+    rows.chunk_by(|a, b| title(a) == title(b))
+        .map(|chunk| Group { title: title(&chunk[0]).into(), rows: chunk.iter().map(view).collect() })
+        .collect()
+}
+
+fn overview<'a>(dossier: &'a Dossier, subject: &'a Subject) -> OverviewSheet<'a> {
+    let sheet = &subject.overview;
+    let policies =
+        sheet.policies.iter().filter_map(|id| dossier.policies.iter().find(|policy| policy.id == *id));
+    OverviewSheet {
+        section_in_charge: (&sheet.section_in_charge).into(),
+        types: choices(&sheet.type_options, sheet.type_selected.as_deref()),
+        accounts: choices(&sheet.account_options, sheet.account_selected.as_deref()),
+        policies: policies
+            .map(|policy| {
+                let revised = [words::when(&policy.revised), policy.revision.clone()].concat();
+                named(&policy.name, &[&words::when(&policy.date), &policy.body, &revised])
+            })
+            .collect(),
+        purpose: lines(&sheet.purpose),
+        period: sheet.period.display().into(),
+        evaluated_period: sheet.evaluated_period.display().into(),
+        schedule: schedule(sheet),
+        implementation: implementation(sheet),
+        leaders: sheet
+            .leaders
+            .iter()
+            .map(|leader| {
+                let affiliation = Some(leader.affiliation.as_str()).filter(|text| !text.is_empty());
+                let affiliation = affiliation.map_or_else(String::new, |text| format!("（{text}）"));
+                format!("{}　{}{affiliation}", leader.role, leader.name).into()
+            })
+            .collect(),
+        national_cost: words::quantity(&sheet.national_cost).into(),
+        amounts: subject.amounts.iter().map(figures::amounts).collect(),
+    }
+}
+
+fn choices<'a>(options: &'a [String], selected: Option<&str>) -> Vec<Choice<'a>> {
+    options.iter().map(|option| Choice { label: option.into(), chosen: selected == Some(option) }).collect()
+}
+
+fn schedule(sheet: &Overview) -> Vec<Text<'_>> {
+    let said = |printed: &str, year: Option<FiscalYear>| match (printed, year) {
+        ("", year) => year.map(FiscalYear::western).unwrap_or_default(),
+        (printed, _) => printed.to_owned(),
+    };
+    sheet
+        .schedule
+        .iter()
+        .map(|point| format!("{}：{}", words::term(point.kind), said(&point.printed, point.year)).into())
+        .collect()
+}
+
+fn implementation(sheet: &Overview) -> Text<'_> {
+    if !sheet.implementation.is_empty() {
+        return (&sheet.implementation).into();
+    }
+    let steps: Vec<_> =
+        sheet.implementation_steps.iter().map(|step| named(&step.node, &[&step.by]).0).collect();
+    steps.join(" → ").into()
+}
+
+fn sub_programme(row: &crate::model::SubProgramme) -> SubProgramme<'_> {
+    SubProgramme {
+        code: (&row.code).into(),
+        name: (&row.name).into(),
+        period: row.period.display().into(),
+        purpose: (&row.purpose).into(),
+    }
+}
+
+fn competitor(row: &crate::model::Competitor) -> Competitor<'_> {
+    Competitor {
+        who: named(&row.company, &[&row.country]),
+        role: (&row.role).into(),
+        attribute: (&row.attribute).into(),
+        fact: (&row.fact).into(),
+    }
+}
+
+fn history(row: &crate::model::HistoryEntry) -> HistoryEntry<'_> {
+    let when = [words::when(&row.when), row.mark.clone()];
+    HistoryEntry {
+        when: when.iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join("\n").into(),
+        region: (&row.region).into(),
+        item: (&row.item).into(),
+        detail: (&row.detail).into(),
+    }
+}
+
+fn research_items(subject: &Subject) -> Vec<Task<'_>> {
+    let mut rows = Vec::new();
+    for item in &subject.research_items {
+        let label = || Text::from([item.no.as_str(), item.label.as_str()].join("　").trim().to_owned());
+        if item.tasks.is_empty() {
+            rows.push(Task { item: label(), title: Text::default(), implementer: Text::default() });
+        }
+        rows.extend(item.tasks.iter().map(|task| Task {
+            item: label(),
+            title: (&task.title).into(),
+            implementer: (&task.implementer).into(),
+        }));
+    }
+    rows
+}
+
+fn technologies(group: &OutputGroup) -> Group<'_, Technology<'_>> {
+    Group {
+        title: named(&group.kind, &[&group.title]),
+        rows: group
+            .items
+            .iter()
+            .map(|item| Technology {
+                no: (&item.no).into(),
+                name: (&item.name).into(),
+                category: (&item.category).into(),
+                holder: (&item.holder).into(),
+                detail: (&item.detail).into(),
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,184 @@
+//! What the report template reads: a dossier, seen as the JSON that `data.json` holds.
+//!
+//! The view decides what is said (which wording of a figure, which note under a table); the template decides order,
+//! headings and looks. Every text passes through [`Text`], every number arrives as it is to be printed.
+
+mod evaluation;
+mod figures;
+mod material;
+
+use serde::Serialize;
+
+use super::text::Text;
+use super::words;
+use crate::model::{Dossier, Subject};
+
+/// The whole report.
+#[derive(Debug, Serialize)]
+pub(crate) struct Report<'a> {
+    document: Document<'a>,
+    cover: Cover<'a>,
+    preface: Vec<Text<'a>>,
+    reading_note: Vec<Text<'a>>,
+    legal_basis: Vec<Text<'a>>,
+    committees: Vec<Committee<'a>>,
+    programme: Part<'a>,
+    projects: Vec<Part<'a>>,
+    findings: Vec<evaluation::TargetFindings<'a>>,
+}
+
+/// The PDF's description of itself.
+#[derive(Debug, Serialize)]
+struct Document<'a> {
+    title: Text<'a>,
+    author: Vec<Text<'a>>,
+    description: Text<'a>,
+    keywords: Vec<Text<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Cover<'a> {
+    /// The title, large to small.
+    lines: Vec<Text<'a>>,
+    date: Text<'a>,
+    issuers: Vec<Text<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Committee<'a> {
+    name: Text<'a>,
+    role: Text<'a>,
+    note: Text<'a>,
+    members: Vec<CommitteeMember<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct CommitteeMember<'a> {
+    role: Text<'a>,
+    name: Text<'a>,
+    affiliation: Text<'a>,
+}
+
+/// The programme or a project.
+#[derive(Debug, Serialize)]
+struct Part<'a> {
+    id: Text<'a>,
+    name: Text<'a>,
+    /// Whether this report evaluates it, or only lists it.
+    evaluated: bool,
+    #[serde(flatten)]
+    material: material::Material<'a>,
+    evaluation: evaluation::Evaluation<'a>,
+}
+
+impl<'a> Report<'a> {
+    /// The view of a dossier.
+    pub(crate) fn of(dossier: &'a Dossier) -> Self {
+        let info = &dossier.report;
+        let title = dossier.title();
+        Self {
+            document: Document {
+                title: Text::from(if title.is_empty() { "技術評価報告書" } else { title }),
+                author: info.issuers.iter().filter(|line| !line.trim().is_empty()).map(Text::from).collect(),
+                description: "技術評価報告書".into(),
+                keywords: dossier
+                    .subjects()
+                    .map(|s| Text::from(&s.overview.name))
+                    .filter(|t| !t.is_empty())
+                    .collect(),
+            },
+            cover: cover(dossier),
+            preface: lines(&info.preface),
+            reading_note: lines(&info.reading_note),
+            legal_basis: info
+                .legal_basis
+                .iter()
+                .map(|basis| named(&basis.name, &[&words::when(&basis.date), &basis.body]))
+                .collect(),
+            committees: committees(dossier),
+            programme: part(dossier, &dossier.programme),
+            projects: dossier.projects.iter().map(|project| part(dossier, project)).collect(),
+            findings: evaluation::findings(dossier),
+        }
+    }
+}
+
+fn part<'a>(dossier: &'a Dossier, subject: &'a Subject) -> Part<'a> {
+    Part {
+        id: subject.id.as_str().into(),
+        name: (&subject.overview.name).into(),
+        evaluated: evaluation::is_evaluated(&subject.evaluation),
+        material: material::of(dossier, subject),
+        evaluation: evaluation::of(dossier, subject),
+    }
+}
+
+fn cover(dossier: &Dossier) -> Cover<'_> {
+    let info = &dossier.report;
+    let name = dossier.programme.overview.name.trim();
+    // A title that begins with the programme's name is set in steps: the name, the kind of evaluation, the rest.
+    let cover_lines = match info.title.trim() {
+        "" => {
+            let kind = dossier.programme.evaluation.kind.map_or("", words::term);
+            [name, kind, "技術評価報告書"]
+                .into_iter()
+                .filter(|line| !line.is_empty())
+                .map(Text::from)
+                .collect()
+        }
+        title => match title.strip_prefix(name).filter(|rest| rest.starts_with(char::is_whitespace)) {
+            Some(rest) if !name.is_empty() => {
+                std::iter::once(name).chain(rest.split_whitespace()).map(Text::from).collect()
+            }
+            _ => vec![Text::from(title)],
+        },
+    };
+    Cover {
+        lines: cover_lines,
+        date: words::when(&info.date).into(),
+        issuers: info.issuers.iter().map(Text::from).collect(),
+    }
+}
+
+fn committees(dossier: &Dossier) -> Vec<Committee<'_>> {
+    // The members who score sit in the first committee; a stand-in such as 委員1 is no name to print in a list.
+    let named = dossier.members.iter().any(|member| !member.affiliation.is_empty());
+    dossier
+        .committees
+        .iter()
+        .enumerate()
+        .map(|(index, committee)| {
+            let chair = (!committee.chair.is_empty()).then(|| CommitteeMember {
+                role: "座長".into(),
+                name: (&committee.chair).into(),
+                affiliation: (&committee.chair_affiliation).into(),
+            });
+            let others =
+                dossier.members.iter().filter(|member| index == 0 && named && member.name != committee.chair);
+            Committee {
+                name: (&committee.name).into(),
+                role: (&committee.role).into(),
+                note: (&committee.note).into(),
+                members: chair
+                    .into_iter()
+                    .chain(others.map(|member| CommitteeMember {
+                        role: words::term(member.role).into(),
+                        name: (&member.name).into(),
+                        affiliation: (&member.affiliation).into(),
+                    }))
+                    .collect(),
+            }
+        })
+        .collect()
+}
+
+/// The lines of a text that hold something.
+fn lines(text: &str) -> Vec<Text<'_>> {
+    text.lines().filter(|line| !line.trim().is_empty()).map(Text::from).collect()
+}
+
+/// A name with what is known of it in brackets: `健康・医療戦略（令和2年3月27日 閣議決定）`.
+fn named<'a>(name: &'a str, more: &[&str]) -> Text<'a> {
+    let more: Vec<_> = more.iter().filter(|text| !text.is_empty()).copied().collect();
+    if more.is_empty() { name.into() } else { format!("{name}（{}）", more.join("　")).into() }
+}

@@ -1,0 +1,242 @@
+//! The main job in the window, by role and label: open the sample, edit, score, comment, switch language, save, reopen.
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, Vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+use hyoka::app::{Setup, Window, theme};
+use hyoka::model::{CommentKind, CriterionNo, Dossier, FiscalYear, ScoreCell};
+use hyoka::store;
+use rust_decimal::Decimal;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+type Desk = Harness<'static, Window>;
+
+fn desk(setup: Setup) -> Desk {
+    let window = Window::new(&egui::Context::default(), setup);
+    let mut harness = Harness::builder()
+        .with_size(Vec2::new(1440.0, 1200.0))
+        .with_max_steps(20)
+        .with_context_setup(|ctx| theme::install(ctx, theme::Mode::Light))
+        .build_ui_state(
+            |ui: &mut egui::Ui, window: &mut Window| {
+                window.logic(&ui.ctx().clone());
+                window.show(ui);
+            },
+            window,
+        );
+    harness.run();
+    harness
+}
+
+/// Runs until `done`, as jobs need their time.
+fn wait(desk: &mut Desk, what: &str, done: impl Fn(&Window) -> bool) {
+    let begin = Instant::now();
+    while !done(desk.state()) {
+        assert!(
+            begin.elapsed() < Duration::from_secs(60),
+            "waited in vain for {what}: {:?}",
+            desk.state().latest_message()
+        );
+        std::thread::sleep(Duration::from_millis(5));
+        desk.run();
+    }
+}
+
+/// Clicks the button called `label`; where navigation names a project twice, the material's comes first.
+fn click(desk: &mut Desk, label: &str) {
+    desk.query_all_by_role_and_label(Role::Button, label)
+        .next()
+        .unwrap_or_else(|| panic!("no button {label}"))
+        .click();
+    desk.run();
+}
+
+fn tab(desk: &mut Desk, label: &str) {
+    desk.get_by_role_and_label(Role::Tab, label).click();
+    desk.run();
+}
+
+/// Replaces the text of the field called `label` and leaves it.
+fn fill(desk: &mut Desk, label: &str, text: &str) {
+    fn field<'d>(desk: &'d Desk, label: &'d str) -> egui_kittest::Node<'d> {
+        desk.get_by(|node| {
+            let texts = matches!(node.role(), Role::TextInput | Role::MultilineTextInput);
+            texts && node.label().as_deref() == Some(label)
+        })
+    }
+    field(desk, label).focus();
+    desk.run();
+    desk.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    desk.run();
+    field(desk, label).type_text(text);
+    desk.run();
+    desk.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    desk.run();
+}
+
+fn dossier(desk: &Desk) -> &Dossier {
+    desk.state().dossier().expect("a dossier is open")
+}
+
+/// Two dossiers are equal; if not, says where rather than printing both.
+fn assert_same(left: &Dossier, right: &Dossier) {
+    if left != right {
+        let places: Vec<String> =
+            hyoka::model::diff(left, right).unwrap().iter().map(|change| change.place.to_string()).collect();
+        panic!("the dossiers differ at {places:?}");
+    }
+}
+
+fn open_sample(desk: &mut Desk) {
+    click(desk, "サンプルを開く");
+    assert_eq!(dossier(desk).projects.len(), 5);
+}
+
+/// Saves through the prompt to `path`.
+fn save_as(desk: &mut Desk, path: &Path) {
+    desk.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    desk.run();
+    fill(desk, "ファイルの場所", &path.display().to_string());
+    if desk.query_by_role_and_label(Role::Button, "保存する").is_some() {
+        click(desk, "保存する");
+    }
+    wait(desk, "the save", |window| !window.is_dirty());
+}
+
+#[test]
+fn the_main_job_from_sample_to_reopened_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("評価.ron");
+    let mut desk = desk(Setup::default());
+    open_sample(&mut desk);
+
+    // A budget cell changes, and the totals follow.
+    click(&mut desk, "A 再生医療技術を応用した創薬支援基盤技術開発");
+    tab(&mut desk, "予算");
+    let item = dossier(&desk).projects[0].funding.items[0].clone();
+    fill(&mut desk, &format!("{} 2019年度", item.label), "410");
+    let funding = &dossier(&desk).projects[0].funding;
+    assert_eq!(funding.items[0].amounts[&FiscalYear::new(2019)].amount.value(), Some(Decimal::from(410)));
+    assert_eq!(funding.computed_grand_total(), Some(Decimal::from(5410)));
+    desk.get_by_label("5,410");
+    assert!(desk.state().is_dirty());
+
+    // A score is given with a key, zero included.
+    desk.key_press_modifiers(Modifiers::COMMAND, Key::B);
+    desk.run();
+    desk.get_by_label("1　当省が実施することの必要性").focus();
+    desk.run();
+    desk.key_press(Key::Num0);
+    desk.event(egui::Event::Text("0".into()));
+    desk.run();
+    let evaluation = &dossier(&desk).projects[0].evaluation;
+    assert_eq!(evaluation.cell(&"M1".into(), CriterionNo(1)), ScoreCell::Score(0));
+
+    // A comment is written.
+    click(&mut desk, "1 にコメントを書く");
+    fill(&mut desk, "1 肯定的意見", "国が担う意義は大きい。");
+    let comment = dossier(&desk).projects[0].evaluation.comments.last().unwrap().clone();
+    assert_eq!((comment.kind, comment.text.as_str()), (CommentKind::Positive, "国が担う意義は大きい。"));
+
+    // The language is switched; the dossier's own words stay.
+    desk.key_press_modifiers(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::L);
+    desk.run();
+    desk.get_by_role_and_label(Role::Tab, "Budget");
+    desk.get_by_label("Ballot");
+    desk.key_press_modifiers(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::L);
+    desk.run();
+
+    // Saved, reopened, equal.
+    save_as(&mut desk, &path);
+    let edited = dossier(&desk).clone();
+    assert_same(&store::open(&path).unwrap().dossier, &edited);
+    let mut again = self::desk(Setup { dossier: Some(path), ..Setup::default() });
+    wait(&mut again, "the file", |window| window.dossier().is_some());
+    assert_same(dossier(&again), &edited);
+}
+
+#[test]
+fn undo_takes_back_what_was_done_and_redo_does_it_again() {
+    let mut desk = desk(Setup::default());
+    open_sample(&mut desk);
+    let before = dossier(&desk).clone();
+    click(&mut desk, "報告書の本文");
+    fill(&mut desk, "報告書の題名", "別の題名");
+    let after = dossier(&desk).clone();
+    assert!(before != after, "the title changed");
+    desk.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    desk.run();
+    assert_same(dossier(&desk), &before);
+    assert!(!desk.state().is_dirty());
+    desk.key_press_modifiers(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z);
+    desk.run();
+    assert_same(dossier(&desk), &after);
+}
+
+#[test]
+fn every_page_draws_in_both_languages() {
+    let mut desk = desk(Setup::default());
+    open_sample(&mut desk);
+    let names: Vec<String> = dossier(&desk).projects.iter().map(hyoka::model::Subject::title).collect();
+    for _ in 0..2 {
+        for name in &names {
+            click(&mut desk, name);
+            let tabs: Vec<String> =
+                desk.query_all_by_role(Role::Tab).filter_map(|tab| tab.accesskit_node().label()).collect();
+            assert_eq!(tabs.len(), 11);
+            for label in &tabs {
+                tab(&mut desk, label);
+            }
+        }
+        let pages = [
+            ["評価ワーキンググループ", "委員・評価項目", "報告書の本文", "書き出し", "プログラム評価"],
+            ["Working group", "Members and criteria", "Texts of the report", "Export", "Programme"],
+        ];
+        let pages =
+            pages.into_iter().find(|labels| desk.query_by_role_and_label(Role::Button, labels[0]).is_some());
+        for label in pages.unwrap() {
+            click(&mut desk, label);
+        }
+        desk.key_press_modifiers(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::L);
+        desk.run();
+    }
+    assert!(!desk.state().is_dirty(), "looking changes nothing");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_told_and_what_is_open_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let whole = store::to_ron(&hyoka::sample::dossier().unwrap()).unwrap();
+    let half = folder.path().join("half.ron");
+    std::fs::write(&half, &whole[..whole.char_indices().nth(whole.chars().count() / 2).unwrap().0]).unwrap();
+    let newer = folder.path().join("newer.ron");
+    std::fs::write(&newer, "(schema: 99, dossier: ())").unwrap();
+    for path in [half, newer, folder.path().to_owned(), folder.path().join("missing.ron")] {
+        let mut desk = desk(Setup { dossier: Some(path.clone()), ..Setup::default() });
+        wait(&mut desk, "the message", |window| window.latest_message().is_some());
+        let message = desk.state().latest_message().unwrap();
+        assert!(message.contains(&path.display().to_string()), "{message}");
+        assert!(desk.state().dossier().is_none());
+        open_sample(&mut desk);
+    }
+}
+
+#[test]
+fn unsaved_changes_are_asked_about_before_they_would_be_lost() {
+    let mut desk = desk(Setup::default());
+    open_sample(&mut desk);
+    click(&mut desk, "報告書の本文");
+    fill(&mut desk, "報告書の題名", "別の題名");
+    desk.key_press_modifiers(Modifiers::COMMAND, Key::N);
+    desk.run();
+    desk.get_by_label("変更を保存しますか。");
+    click(&mut desk, "やめる");
+    assert_eq!(dossier(&desk).report.title, "別の題名");
+    desk.key_press_modifiers(Modifiers::COMMAND, Key::N);
+    desk.run();
+    click(&mut desk, "保存しない");
+    assert!(dossier(&desk).report.title.is_empty());
+    assert_eq!(dossier(&desk).criteria.project.criteria.len(), 7);
+}
