@@ -96,13 +96,13 @@ fn filter(ui: &mut Ui, lang: Lang, key: Id, items: &[RoadmapItem]) -> Filter {
 
 /// The name of the one lane that is shown, which renames all its entries.
 fn rename(ui: &mut Ui, lang: Lang, key: Id, items: &mut [RoadmapItem], mut filter: Filter) -> Filter {
-    let Some(current) = filter.lane.clone() else { return filter };
+    let Some(shown) = filter.lane.clone() else { return filter };
     let what = lang.t("レーン", "Lane");
     let placeholder = lang.t("レーン名を記入", "Name of the lane");
     let taken = |text: &str| items.iter().any(|item| item.lane == text);
     let label = lang.t("レーン名", "Name of the lane");
-    if let Some(renamed) = groups::heading(ui, what, label, placeholder, &current, taken) {
-        for item in items.iter_mut().filter(|item| item.lane == current) {
+    if let Some(renamed) = groups::heading(ui, what, label, placeholder, &shown, taken) {
+        for item in items.iter_mut().filter(|item| item.lane == shown) {
             item.lane.clone_from(&renamed);
         }
         filter.lane = Some(renamed);
@@ -189,8 +189,8 @@ fn table(ui: &mut Ui, lang: Lang, items: &mut Vec<RoadmapItem>, filter: &Filter)
         && filter.lane.is_none()
         && above + 1 < items.len()
     {
-        let (before, after) = items.split_at_mut(above + 1);
-        after[0].lane.clone_from(&before[above].lane);
+        let lane = items[above].lane.clone();
+        items[above + 1].lane = lane;
     }
 }
 

@@ -103,10 +103,10 @@ fn fresh(criteria: &[Criterion], set: Set) -> Criterion {
 fn list(ui: &mut Ui, lang: Lang, dossier: &mut Dossier, set: Set, add: &str) {
     let columns = [
         Column::number(lang.t("番号", "No."), 48.0),
-        Column::text(lang.t("評価項目", "Criterion"), 1.6, 180.0),
-        Column::text(lang.t("印字の見出し", "Printed heading"), 1.6, 180.0),
+        Column::text(lang.t("評価項目", "Criterion"), 1.6, 170.0),
+        Column::text(lang.t("印字の見出し", "Printed heading"), 1.6, 170.0),
         Column::fixed(lang.t("評点", "Scored"), 64.0).centred(),
-        Column::text(lang.t("着眼点", "Guidance"), 1.6, 150.0),
+        Column::text(lang.t("着眼点", "Guidance"), 2.6, 160.0),
         Column::text(lang.t("注", "Note"), 0.8, 110.0),
     ];
     let bound: Vec<Bound> = set

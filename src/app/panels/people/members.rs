@@ -51,10 +51,10 @@ fn list(ui: &mut Ui, lang: Lang, dossier: &mut Dossier, title: &str, add: &str) 
     let columns = [
         Column::fixed(lang.t("記号", "Id"), 56.0),
         Column::text(lang.t("氏名", "Name"), 0.8, 120.0),
-        Column::text(lang.t("所属・役職", "Affiliation"), 1.6, 180.0),
+        Column::text(lang.t("所属・役職", "Affiliation"), 1.2, 160.0),
         Column::fixed(lang.t("役割", "Role"), 100.0),
-        Column::text(lang.t("注", "Note"), 1.0, 110.0),
-        Column::text(lang.t("提出済み", "Handed in"), 0.4, 150.0),
+        Column::text(lang.t("注", "Note"), 2.4, 150.0),
+        Column::text(lang.t("提出済み", "Handed in"), 0.2, 130.0),
     ];
     let given: Vec<Given> = dossier.members.iter().map(|member| Given::by(dossier, &member.id)).collect();
     let members = &mut dossier.members;

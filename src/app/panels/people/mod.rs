@@ -45,12 +45,12 @@ fn committees(ui: &mut Ui, lang: Lang, committees: &mut Vec<Committee>) {
         return;
     }
     let columns = [
-        Column::text(lang.t("名称", "Name"), 1.6, 200.0),
+        Column::text(lang.t("名称", "Name"), 1.4, 180.0),
         Column::text(lang.t("略称", "Short name"), 0.4, 88.0),
-        Column::text(lang.t("役割", "Role"), 1.0, 140.0),
+        Column::text(lang.t("役割", "Role"), 1.0, 130.0),
         Column::text(lang.t("座長", "Chair"), 0.4, 88.0),
-        Column::text(lang.t("座長の所属・役職", "The chair's affiliation"), 1.0, 140.0),
-        Column::text(lang.t("注", "Note"), 0.5, 88.0),
+        Column::text(lang.t("座長の所属・役職", "The chair's affiliation"), 1.0, 130.0),
+        Column::text(lang.t("注", "Note"), 1.4, 150.0),
     ];
     let list = parts::Rows { salt: "committees", name: title, add, prefix: "r", columns: &columns };
     sheet(
