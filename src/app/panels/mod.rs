@@ -6,6 +6,7 @@ mod consensus;
 mod figure;
 mod form;
 mod groups;
+mod indicators;
 mod market;
 mod overview;
 pub(crate) mod parts;
@@ -52,6 +53,8 @@ pub(super) fn material(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId, tab: Materi
     }
     body(ui, ("material", id.as_str(), tab), |ui| match tab {
         MaterialTab::Overview => overview::show(ui, cx, id),
+        MaterialTab::Outputs => indicators::show(ui, cx, id, indicators::Kind::Outputs),
+        MaterialTab::Outcomes => indicators::show(ui, cx, id, indicators::Kind::Outcomes),
         MaterialTab::Roadmap => roadmap::show(ui, cx, id),
         MaterialTab::Market => market::show(ui, cx, id),
         MaterialTab::Trends => trends::show(ui, cx, id),
