@@ -160,19 +160,31 @@ pub(crate) fn block_menu(
     action
 }
 
-/// The unit of money of a table. The printed figures stay as they are: `change` gets the unit that was and the new one.
-pub(crate) fn unit_choice(ui: &mut Ui, lang: Lang, name: &str, unit: &mut Unit) -> Option<Unit> {
-    let before = unit.clone();
-    let others = (!Unit::MONEY.contains(unit)).then_some((before.clone(), before.as_str()));
+/// The unit of money of a table. The printed figures stay as they are.
+pub(crate) fn unit_choice(ui: &mut Ui, lang: Lang, name: &str, unit: &mut Unit) {
+    let other = (!Unit::MONEY.contains(unit)).then(|| unit.clone());
     let options: Vec<_> =
-        Unit::MONEY.iter().map(|unit| (unit.clone(), unit.as_str())).chain(others).collect();
-    let response = narrow(ui, name, 104.0, |ui| cell::choice(ui, name, unit, &options));
-    let changed = response.changed();
-    response.on_hover_text(lang.t(
+        Unit::MONEY.iter().chain(other.as_ref()).map(|unit| (unit.clone(), unit.as_str())).collect();
+    narrow(ui, name, 96.0, |ui| cell::choice(ui, name, unit, &options)).on_hover_text(lang.t(
         "単位。印字された数値は変えず、その単位を改めます。",
         "Unit. The printed figures stay; what they are counted in changes.",
     ));
-    changed.then_some(before)
+}
+
+/// The caption that states the unit of a table.
+pub(crate) fn in_unit(lang: Lang, unit: &Unit) -> String {
+    if *unit == Unit::default() { String::new() } else { tr!(lang, "単位：{unit}", "Unit: {unit}") }
+}
+
+/// Where the report prints what stands above; `of` tells it from others on the page.
+pub(crate) fn printed_at(ui: &mut Ui, lang: Lang, of: &str, text: &mut String) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        let label = lang.t("印字箇所", "Printed at");
+        ui.label(Type::Small.text(label).color(Palette::of(ui).secondary));
+        let options = field::Options::default().bare().font(Type::Small).width(320.0);
+        field::line(ui, "printed at", &format!("{of} {label}"), text, &options);
+    });
 }
 
 /// Moves a figure that was stated in the table's unit to the table's new unit, its number unchanged.

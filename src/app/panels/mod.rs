@@ -1,6 +1,7 @@
 //! The panels: one file a part of the dossier. A panel edits its slice in place and asks the shell for the rest.
 
 pub(crate) mod ballot;
+mod budget;
 mod comments;
 mod consensus;
 mod figure;
@@ -59,6 +60,8 @@ pub(super) fn material(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId, tab: Materi
         MaterialTab::Market => market::show(ui, cx, id),
         MaterialTab::Trends => trends::show(ui, cx, id),
         MaterialTab::Tables => tables::show(ui, cx, id),
+
+        MaterialTab::Budget => budget::show(ui, cx, id),
         MaterialTab::Previous => previous::show(ui, cx, id),
         _ => {}
     });

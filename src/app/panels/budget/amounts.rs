@@ -1,0 +1,222 @@
+//! 契約額, 執行額, 予算額 by fiscal year, each with the totals that the document prints beside them.
+
+use super::super::figure;
+use super::super::parts::{self, Rows};
+use super::{YearAction, form, said, year_heading, years_menu};
+use crate::app::kit::table::{Column, RowAction, Table, apply, cell};
+use crate::app::kit::{Icon, button, empty, note, sheet, subheading};
+use crate::locale::{Lang, Term};
+use crate::model::{AmountKind, AmountSeries, AmountTotal, FiscalYear, Quantity, Unit, fresh_id, grouped};
+use crate::tr;
+use egui::Ui;
+use rust_decimal::Decimal;
+
+/// Draws the series, one sheet each.
+pub(super) fn show(ui: &mut Ui, lang: Lang, list: &mut Vec<AmountSeries>, first: Option<FiscalYear>) {
+    let words = lang.t("金額の表を追加", "Add a table of amounts");
+    let mut add = false;
+    if list.is_empty() {
+        let title = lang.t("契約額・執行額", "Contract and executed amounts");
+        let what = lang.t(
+            "年度ごとの契約額・執行額・予算額と、報告書に印字された総額を記入します。",
+            "The amounts contracted, executed or budgeted in each fiscal year, and the totals as printed.",
+        );
+        add = sheet(ui, title, None, |_| (), |ui| empty(ui, what, words)).1;
+    }
+    let count = list.len();
+    let mut asked = None;
+    for (index, series) in list.iter_mut().enumerate() {
+        let action = ui.push_id(index, |ui| one(ui, lang, series, (index, count), first)).inner;
+        asked = asked.or(action);
+    }
+    if count > 0 {
+        add = button::quiet(ui, Some(Icon::Plus), words).clicked();
+    }
+    if let Some(action) = asked {
+        apply(list, action, AmountSeries::default);
+    }
+    if add {
+        let id = fresh_id(list, "r");
+        list.push(AmountSeries { id, unit: Unit::MillionYen, ..AmountSeries::default() });
+    }
+}
+
+/// One series: its kind and unit, its years side by side, its printed totals beneath.
+fn one(
+    ui: &mut Ui,
+    lang: Lang,
+    series: &mut AmountSeries,
+    (index, count): (usize, usize),
+    first: Option<FiscalYear>,
+) -> Option<RowAction> {
+    let title = series.kind.term(lang);
+    let years: Vec<FiscalYear> = series.years.keys().copied().collect();
+    let caption = form::in_unit(lang, &series.unit);
+    let (mut kind, mut unit) = (series.kind, series.unit.clone());
+    let ((asked, year), ()) = sheet(
+        ui,
+        title,
+        Some(&caption),
+        |ui| {
+            let asked = form::block_menu(ui, lang, &tr!(lang, "{title}の表", "{title} table"), index, count);
+            let year = years_menu(ui, lang, title, &years, first);
+            form::unit_choice(ui, lang, &tr!(lang, "{title}の単位", "{title} unit"), &mut unit);
+            form::narrow(ui, "kind", 140.0, |ui| {
+                let name = tr!(lang, "{title}の種類", "{title} kind");
+                parts::choice(ui, lang, &name, &mut kind, &AmountKind::ALL);
+            });
+            (asked, year)
+        },
+        |ui| {
+            by_year(ui, lang, series, &years);
+            totals(ui, lang, series);
+            form::printed_at(ui, lang, title, &mut series.printed_at);
+        },
+    );
+    series.kind = kind;
+    if series.unit != unit {
+        let before = std::mem::replace(&mut series.unit, unit);
+        let figures =
+            series.years.values_mut().chain(series.totals.iter_mut().map(|total| &mut total.amount));
+        for figure in figures {
+            form::follow_unit(figure, &before, &series.unit);
+        }
+    }
+    match year {
+        Some(YearAction::Add(year)) => {
+            series.years.insert(year, Quantity::empty(series.unit.clone()));
+        }
+        Some(YearAction::Remove(year)) => {
+            series.years.remove(&year);
+        }
+        None => {}
+    }
+    asked
+}
+
+/// The years side by side, with their sum.
+fn by_year(ui: &mut Ui, lang: Lang, series: &mut AmountSeries, years: &[FiscalYear]) {
+    let title = series.kind.term(lang);
+    if years.is_empty() {
+        let words = lang.t(
+            "右上の「年度」から最初の年度を追加します。",
+            "Add the first fiscal year from “Years” at the upper right.",
+        );
+        note(ui, words);
+        return;
+    }
+    let sum = series.computed_total().map(grouped).unwrap_or_default();
+    let mut columns = vec![Column::text("", 1.0, 110.0)];
+    columns.extend(years.iter().map(|year| Column::number(year_heading(lang, *year, ""), 84.0)));
+    columns.push(Column::number(lang.t("計\n（計算）", "Total\n(computed)"), 96.0));
+    Table::new("years", title, &columns, 1).freeze_first().show(ui, |ui, _, column| {
+        match column.checked_sub(1).map(|at| years.get(at)) {
+            None => {
+                cell::label(ui, title);
+            }
+            Some(None) => {
+                cell::computed(ui, &sum);
+            }
+            Some(Some(year)) => {
+                let name = format!("{title} {}", said(lang, *year));
+                if let Some(amount) = series.years.get_mut(year) {
+                    figure::figure(ui, lang, &name, amount, &series.unit);
+                }
+            }
+        }
+    });
+}
+
+/// The totals as printed, each under its own heading, beside the sum of the years.
+fn totals(ui: &mut Ui, lang: Lang, series: &mut AmountSeries) {
+    let title = lang.t("印字の総額", "Totals as printed");
+    subheading(ui, title);
+    let columns = [
+        Column::text(lang.t("名称", "Heading"), 1.0, 140.0),
+        Column::number(lang.t("金額", "Amount"), 120.0),
+        Column::number(lang.t("年度の計との差", "Against the years"), 120.0),
+        Column::text(lang.t("注", "Note"), 2.0, 180.0),
+    ];
+    let (kind, sum) = (series.kind, series.computed_total());
+    let AmountSeries { totals, unit, .. } = series;
+    let list = Rows {
+        salt: "totals",
+        name: title,
+        add: lang.t("総額を追加", "Add a total"),
+        prefix: "r",
+        columns: &columns,
+    };
+    list.show(ui, lang, totals, |ui, total, column| {
+        let name = format!("{} {}", kind.term(lang), columns[column].header());
+        let name = if total.label.is_empty() {
+            format!("{name} {}", total.id)
+        } else {
+            format!("{name} {}", total.label)
+        };
+        match column {
+            0 => {
+                parts::text(ui, &name, &mut total.label);
+            }
+            1 => {
+                let compared = sum.filter(|sum| should_agree(kind, total, *sum, unit));
+                figure::printed_total(ui, lang, &name, &mut total.amount, unit, compared);
+            }
+            2 => {
+                let difference = sum.zip(total.amount.value_in(unit)).map(|(sum, printed)| printed - sum);
+                cell::computed(ui, &difference.map(figure::signed).unwrap_or_default());
+            }
+            _ => {
+                parts::text(ui, &name, &mut total.amount.note);
+            }
+        }
+    });
+}
+
+/// Whether a printed total is to be held against the sum of the years: one of the same kind always, a budget when
+/// more than it was contracted or executed.
+fn should_agree(kind: AmountKind, total: &AmountTotal, sum: Decimal, unit: &Unit) -> bool {
+    let named = |word: &str| total.label.contains(word);
+    match kind {
+        AmountKind::Contract if named("契約") => true,
+        AmountKind::Executed if named("執行") => true,
+        AmountKind::Budget if named("予算") => true,
+        _ => named("予算") && total.amount.value_in(unit).is_some_and(|budget| budget < sum),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::panels::budget;
+    use crate::app::panels::testing::{choose, click, fill, harness};
+    use crate::model::{Dossier, Subject, SubjectId};
+    use egui_kittest::kittest::Queryable;
+
+    #[test]
+    fn a_series_grows_by_years_and_totals() {
+        let mut programme = Subject { id: SubjectId::programme(), ..Subject::default() };
+        programme.overview.period.start = Some(FiscalYear::new(2017));
+        let dossier = Dossier { programme, ..Dossier::default() };
+        let mut window = harness(dossier, |ui, cx| budget::show(ui, cx, &SubjectId::programme()));
+        click(&mut window, "金額の表を追加");
+        choose(&mut window, "契約額の単位", "億円");
+        for year in ["2017", "2018"] {
+            choose(&mut window, "契約額 年度", &format!("{year}年度を追加"));
+        }
+        fill(&mut window, "契約額 2017年度", "7.5億円");
+        fill(&mut window, "契約額 2018年度", "46.5");
+        assert_eq!(window.query_all_by_label("54.0").count(), 1);
+        click(&mut window, "総額を追加");
+        fill(&mut window, "契約額 名称 r1", "総予算額");
+        fill(&mut window, "契約額 金額 総予算額", "48.8");
+        assert_eq!(window.query_all_by_label("-5.2").count(), 1);
+        let series = &window.state().dossier.programme.amounts[0];
+        let total = &series.totals[0];
+        assert_eq!((total.label.as_str(), total.amount.display().as_str()), ("総予算額", "48.8"));
+        assert!(should_agree(series.kind, total, series.computed_total().unwrap(), &series.unit));
+        choose(&mut window, "契約額 年度", "2018年度を除く");
+        choose(&mut window, "契約額の種類", "執行額");
+        let series = &window.state().dossier.programme.amounts[0];
+        assert_eq!((series.kind, series.computed_total()), (AmountKind::Executed, Some(Decimal::new(75, 1))));
+    }
+}
