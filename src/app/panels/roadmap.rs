@@ -189,8 +189,8 @@ fn table(ui: &mut Ui, lang: Lang, items: &mut Vec<RoadmapItem>, filter: &Filter)
         && filter.lane.is_none()
         && above + 1 < items.len()
     {
-        let lane = items[above].lane.clone();
-        items[above + 1].lane = lane;
+        let inherited = items[above].lane.clone();
+        items[above + 1].lane = inherited;
     }
 }
 
