@@ -115,8 +115,7 @@ fn the_main_job_from_sample_to_reopened_file() {
     // A budget cell changes, and the totals follow.
     click(&mut desk, "A 再生医療技術を応用した創薬支援基盤技術開発");
     tab(&mut desk, "予算");
-    let item = dossier(&desk).projects[0].funding.items[0].clone();
-    fill(&mut desk, &format!("{} 2019年度", item.label), "410");
+    fill(&mut desk, "項目１ 2019年度", "410");
     let funding = &dossier(&desk).projects[0].funding;
     assert_eq!(funding.items[0].amounts[&FiscalYear::new(2019)].amount.value(), Some(Decimal::from(410)));
     assert_eq!(funding.computed_grand_total(), Some(Decimal::from(5410)));
@@ -126,7 +125,7 @@ fn the_main_job_from_sample_to_reopened_file() {
     // A score is given with a key, zero included.
     desk.key_press_modifiers(Modifiers::COMMAND, Key::B);
     desk.run();
-    desk.get_by_label("1　当省が実施することの必要性").focus();
+    desk.get_by_role_and_label(Role::RadioGroup, "1　当省が実施することの必要性").focus();
     desk.run();
     desk.key_press(Key::Num0);
     desk.event(egui::Event::Text("0".into()));

@@ -57,7 +57,7 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
                 let new = || Comment { kind, ..Comment::default() };
                 rows.show_some(ui, lang, comments, &places, new, |ui, comment, column| match column {
                     0 => {
-                        parts::text(ui, &tr!(lang, "{title}の本文", "Text of {title}"), &mut comment.text)
+                        parts::text(ui, &parts::name(&comment.id, title), &mut comment.text)
                             .on_hover_text(&comment.printed_at);
                     }
                     1 => {

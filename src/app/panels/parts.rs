@@ -5,7 +5,9 @@ use crate::app::kit::table::{Column, RowAction, RowTools, Table, TableOutput, ce
 use crate::app::kit::{field, note};
 use crate::app::theme::Type;
 use crate::locale::{Lang, Term};
-use crate::model::{Figure, FiscalYear, HasId, Quantity, Unit, When, fold_for_matching, fresh_id, grouped};
+use crate::model::{
+    Figure, FiscalYear, HasId, Quantity, RowId, Unit, When, fold_for_matching, fresh_id, grouped,
+};
 use crate::tr;
 use egui::{Response, Ui};
 use rust_decimal::Decimal;
@@ -232,9 +234,9 @@ pub(crate) fn text(ui: &mut Ui, name: &str, value: &mut String) -> Response {
     cell::text(ui, name, value)
 }
 
-/// A labelled single-line field on a sheet.
-pub(crate) fn labelled_line(ui: &mut Ui, label: &str, value: &mut String) -> Response {
-    labelled(ui, label, |ui| field::line(ui, label, label, value, &field::Options::default()))
+/// The accessible name of a cell: which row, and what of it.
+pub(crate) fn name(row: &RowId, what: &str) -> String {
+    format!("{row} {what}")
 }
 
 /// A label of second rank above what it names.

@@ -1,6 +1,6 @@
 //! 前回評価の指摘事項: what an earlier evaluation found, and what became of it.
 
-use super::parts::{self, Rows};
+use super::parts::{self, Rows, name};
 use crate::app::cx::Cx;
 use crate::app::kit;
 use crate::app::kit::table::Column;
@@ -20,6 +20,7 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
         Column::text(lang.t("評価項目", "Criterion"), 0.5, 120.0),
         Column::text(lang.t("所見", "Finding"), 1.0, 240.0),
         Column::text(lang.t("対処状況", "What was done"), 1.0, 240.0),
+        Column::fixed(lang.t("印字箇所", "Printed at"), 96.0),
     ];
     kit::sheet(
         ui,
@@ -40,18 +41,19 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
             let rows = Rows { salt: "previous", name: title, add, prefix: "v", columns: &columns };
             rows.show(ui, lang, findings, |ui, row, column| match column {
                 0 => {
-                    parts::text(ui, lang.t("評価", "Evaluation"), &mut row.source)
-                        .on_hover_text(&row.printed_at);
-                    ui.push_id("when", |ui| parts::when(ui, lang.t("時期", "Year"), &mut row.when));
+                    parts::text(ui, &name(&row.id, lang.t("評価", "Evaluation")), &mut row.source);
+                    ui.push_id("when", |ui| {
+                        parts::when(ui, &name(&row.id, lang.t("時期", "Year")), &mut row.when)
+                    });
                 }
                 1 => {
-                    parts::text(ui, lang.t("評価項目", "Criterion"), &mut row.criterion);
+                    parts::text(ui, &name(&row.id, lang.t("評価項目", "Criterion")), &mut row.criterion);
                 }
                 2 => {
-                    parts::text(ui, lang.t("所見", "Finding"), &mut row.finding);
+                    parts::text(ui, &name(&row.id, lang.t("所見", "Finding")), &mut row.finding);
                 }
                 _ => {
-                    parts::text(ui, lang.t("対処状況", "What was done"), &mut row.response);
+                    parts::text(ui, &name(&row.id, lang.t("対処状況", "What was done")), &mut row.response);
                 }
             });
         },

@@ -1,6 +1,6 @@
 //! 提言 and 対処方針, side by side as the report prints them.
 
-use super::parts::{self, Rows};
+use super::parts::{self, Rows, name};
 use crate::app::cx::Cx;
 use crate::app::kit;
 use crate::app::kit::table::Column;
@@ -19,6 +19,7 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
         Column::text(lang.t("提言", "Recommendation"), 1.0, 280.0),
         Column::text(lang.t("対処方針", "Response"), 1.0, 280.0),
         Column::text(lang.t("注", "Note"), 0.4, 120.0),
+        Column::fixed(lang.t("印字箇所", "Printed at"), 88.0),
     ];
     kit::sheet(
         ui,
@@ -39,10 +40,12 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
             let rows = Rows { salt: "recommendations", name: title, add, prefix: "q", columns: &columns };
             rows.show(ui, lang, recommendations, |ui, row, column| {
                 match column {
-                    0 => parts::text(ui, lang.t("提言", "Recommendation"), &mut row.text)
-                        .on_hover_text(&row.printed_at),
-                    1 => parts::text(ui, lang.t("対処方針", "Response"), &mut row.response),
-                    _ => parts::text(ui, lang.t("注", "Note"), &mut row.note),
+                    0 => parts::text(ui, &name(&row.id, lang.t("提言", "Recommendation")), &mut row.text),
+                    1 => parts::text(ui, &name(&row.id, lang.t("対処方針", "Response")), &mut row.response),
+                    2 => parts::text(ui, &name(&row.id, lang.t("注", "Note")), &mut row.note),
+                    _ => {
+                        parts::text(ui, &name(&row.id, lang.t("印字箇所", "Printed at")), &mut row.printed_at)
+                    }
                 };
             });
         },

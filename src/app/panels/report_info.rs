@@ -3,10 +3,10 @@
 use super::form;
 use super::parts::{self, Rows};
 use crate::app::cx::Cx;
-use crate::app::kit::table::Column;
+use crate::app::kit::table::{Column, RowAction};
 use crate::app::kit::{self, field};
 use crate::locale::Lang;
-use crate::model::{LegalBasis, ReportInfo, UpperPolicy};
+use crate::model::{Dossier, LegalBasis, ReportInfo, UpperPolicy};
 use egui::Ui;
 
 /// Draws what the report says of itself.
@@ -52,7 +52,12 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>) {
         None,
         |_| (),
         |ui| {
-            policies(ui, lang, &mut cx.dossier.policies);
+            if policies(ui, lang, &mut cx.dossier.policies) {
+                let Dossier { policies, programme, projects, .. } = &mut *cx.dossier;
+                for subject in std::iter::once(programme).chain(projects) {
+                    subject.overview.policies.retain(|id| policies.iter().any(|policy| policy.id == *id));
+                }
+            }
         },
     );
 }
@@ -101,7 +106,8 @@ fn guidelines(ui: &mut Ui, lang: Lang, rows: &mut Vec<LegalBasis>) {
     );
 }
 
-fn policies(ui: &mut Ui, lang: Lang, rows: &mut Vec<UpperPolicy>) {
+/// The policies; true when one was removed, so that overview sheets can let go of it.
+fn policies(ui: &mut Ui, lang: Lang, rows: &mut Vec<UpperPolicy>) -> bool {
     let title = lang.t("上位施策", "Upper policies");
     kit::note(
         ui,
@@ -118,7 +124,7 @@ fn policies(ui: &mut Ui, lang: Lang, rows: &mut Vec<UpperPolicy>) {
         Column::text(lang.t("改定の時期", "Revised"), 0.6, 120.0),
     ];
     let add = lang.t("施策を追加", "Add a policy");
-    Rows { salt: "policies", name: title, add, prefix: "P", columns: &columns }.show(
+    let output = Rows { salt: "policies", name: title, add, prefix: "P", columns: &columns }.show(
         ui,
         lang,
         rows,
@@ -132,4 +138,5 @@ fn policies(ui: &mut Ui, lang: Lang, rows: &mut Vec<UpperPolicy>) {
             };
         },
     );
+    matches!(output.action, Some(RowAction::Remove(_)))
 }

@@ -91,7 +91,7 @@ pub(crate) fn choose(harness: &mut Harness<'_, Window>, name: &str, option: &str
 fn a_panel_edits_the_dossier_in_both_languages() {
     let mut harness = harness(Dossier::default(), |ui, cx| {
         let name = cx.lang.t("名称", "Name");
-        super::parts::labelled_line(ui, name, &mut cx.dossier.programme.overview.name);
+        super::form::line(ui, name, &mut cx.dossier.programme.overview.name);
     });
     let field = |harness: &Harness<'_, Window>, name: &str| {
         harness.query_all_by_role_and_label(Role::TextInput, name).count()

@@ -1,7 +1,7 @@
 //! 評価WG: its sessions, and what each found on each subject.
 
 use super::form;
-use super::parts::{self, Rows};
+use super::parts::{self, Rows, name};
 use crate::app::cx::Cx;
 use crate::app::kit::table::Column;
 use crate::app::kit::{self, Icon, button, icon_button};
@@ -37,9 +37,9 @@ fn sessions(ui: &mut Ui, lang: Lang, rows: &mut Vec<WorkingGroupSession>) {
         Column::number(lang.t("年度", "FY"), 88.0),
         Column::text(lang.t("内容", "Subject"), 1.0, 240.0),
     ];
-    let name = lang.t("評価WGの開催", "Sessions of the working group");
+    let table = lang.t("評価WGの開催", "Sessions of the working group");
     let add = lang.t("開催を追加", "Add a session");
-    Rows { salt: "sessions", name, add, prefix: "r", columns: &columns }.show(
+    Rows { salt: "sessions", name: table, add, prefix: "r", columns: &columns }.show(
         ui,
         lang,
         rows,
@@ -47,7 +47,11 @@ fn sessions(ui: &mut Ui, lang: Lang, rows: &mut Vec<WorkingGroupSession>) {
             match column {
                 0 => parts::ordinal(ui, lang.t("開催回", "Session number"), &mut row.no),
                 1 => parts::fiscal_year(ui, lang.t("開催年度", "Year of the session"), &mut row.year),
-                _ => parts::text(ui, lang.t("開催の内容", "Subject of the session"), &mut row.subject),
+                _ => parts::text(
+                    ui,
+                    &name(&row.id, lang.t("開催の内容", "Subject of the session")),
+                    &mut row.subject,
+                ),
             };
         },
     );
@@ -127,9 +131,9 @@ fn one_session(ui: &mut Ui, lang: Lang, session: &mut SessionFindings) -> bool {
     };
     rows.show(ui, lang, &mut session.findings, |ui, row, column| {
         match column {
-            0 => parts::text(ui, lang.t("評価項目", "Criterion"), &mut row.criterion),
-            1 => parts::text(ui, lang.t("所見", "Finding"), &mut row.finding),
-            _ => parts::text(ui, lang.t("対処方針", "Response"), &mut row.response),
+            0 => parts::text(ui, &name(&row.id, lang.t("評価項目", "Criterion")), &mut row.criterion),
+            1 => parts::text(ui, &name(&row.id, lang.t("所見", "Finding")), &mut row.finding),
+            _ => parts::text(ui, &name(&row.id, lang.t("対処方針", "Response")), &mut row.response),
         };
     });
     remove
