@@ -33,6 +33,9 @@ pub struct Setup {
     pub native_dialogs: bool,
 }
 
+/// The steps of the zoom; 1 is 100 %.
+const ZOOMS: [f32; 9] = [0.75, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0];
+
 /// What to go on with once unsaved changes are dealt with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Then {
@@ -295,9 +298,11 @@ impl Window {
             Command::Start => self.route = Route::Start,
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Command::Undo | Command::Redo => self.step(ctx, command == Command::Undo),
-            Command::ZoomIn => self.zoom(ctx, 1.1),
-            Command::ZoomOut => self.zoom(ctx, 1.0 / 1.1),
-            Command::ZoomReset => self.zoom(ctx, 0.0),
+            Command::ZoomIn => self.zoom(ctx, ZOOMS.into_iter().find(|zoom| *zoom > self.prefs.zoom + 0.01)),
+            Command::ZoomOut => {
+                self.zoom(ctx, ZOOMS.into_iter().rev().find(|zoom| *zoom < self.prefs.zoom - 0.01))
+            }
+            Command::ZoomReset => self.zoom(ctx, Some(1.0)),
             Command::Brightness => {
                 self.prefs.dark = !self.prefs.dark;
                 theme::set_mode(ctx, if self.prefs.dark { theme::Mode::Dark } else { theme::Mode::Light });
@@ -349,13 +354,13 @@ impl Window {
         }
     }
 
-    /// Zooms by a factor; 0 goes back to 100 %.
-    fn zoom(&mut self, ctx: &Context, factor: f32) {
-        let zoom = if factor > 0.0 { (self.prefs.zoom * factor).clamp(0.75, 2.0) } else { 1.0 };
-        // Steps of ten per cent do not drift.
-        self.prefs.zoom = (zoom * 20.0).round() / 20.0;
-        ctx.set_zoom_factor(self.prefs.zoom);
-        self.remember();
+    /// Zooms to a step; past the last one, nothing happens.
+    fn zoom(&mut self, ctx: &Context, step: Option<f32>) {
+        if let Some(zoom) = step {
+            self.prefs.zoom = zoom;
+            ctx.set_zoom_factor(zoom);
+            self.remember();
+        }
     }
 
     /// Keeps the preferences. A failure is worth a line in the log: nothing of the user's is at stake.

@@ -83,18 +83,8 @@ impl Rows<'_> {
     }
 }
 
-/// A figure, edited as text; the pointer tells its value, note and origin. An empty one takes `unit`.
-pub(crate) fn quantity(
-    ui: &mut Ui,
-    lang: Lang,
-    name: &str,
-    quantity: &mut Quantity,
-    unit: &Unit,
-) -> Response {
-    quantity_in(ui, lang, name, quantity, unit, cell::number)
-}
-
-/// A [`quantity`] whose printed form may be a phrase (約 50億円（約 10億円×5年）): it wraps.
+/// A figure, edited as the text it was printed in, which may be a phrase (約 50億円（約 10億円×5年）); the pointer tells
+/// its value, note and origin. An empty one takes `unit`.
 pub(crate) fn wrapped_quantity(
     ui: &mut Ui,
     lang: Lang,
@@ -102,23 +92,12 @@ pub(crate) fn wrapped_quantity(
     quantity: &mut Quantity,
     unit: &Unit,
 ) -> Response {
-    quantity_in(ui, lang, name, quantity, unit, cell::text)
-}
-
-fn quantity_in(
-    ui: &mut Ui,
-    lang: Lang,
-    name: &str,
-    quantity: &mut Quantity,
-    unit: &Unit,
-    field: impl FnOnce(&mut Ui, &str, &mut String) -> Response,
-) -> Response {
     let read = |text: &str, before: &Quantity| {
         let mut quantity = before.clone();
         retype(&mut quantity, text, unit);
         Some(quantity)
     };
-    let response = typed(ui, name, quantity, Quantity::display, read, |ui, text| field(ui, name, text));
+    let response = typed(ui, name, quantity, Quantity::display, read, |ui, text| cell::text(ui, name, text));
     explain(response, lang, quantity)
 }
 

@@ -112,7 +112,7 @@ mod tests {
         let mut harness = harness(dossier, |ui, cx| {
             parts::when(ui, "日付", &mut cx.dossier.report.date);
             let amount = &mut cx.dossier.programme.market[0].amount;
-            parts::quantity(ui, cx.lang, "金額", amount, &Unit::MillionYen);
+            parts::wrapped_quantity(ui, cx.lang, "金額", amount, &Unit::MillionYen);
         });
         for name in ["日付", "金額"] {
             harness.get_by_label(name).focus();
