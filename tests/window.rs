@@ -115,7 +115,8 @@ fn the_main_job_from_sample_to_reopened_file() {
     // A budget cell changes, and the totals follow.
     click(&mut desk, "A 再生医療技術を応用した創薬支援基盤技術開発");
     tab(&mut desk, "予算");
-    fill(&mut desk, "項目１ 2019年度", "410");
+    let item = dossier(&desk).projects[0].funding.items[0].label.clone();
+    fill(&mut desk, &format!("{item} 2019年度"), "410");
     let funding = &dossier(&desk).projects[0].funding;
     assert_eq!(funding.items[0].amounts[&FiscalYear::new(2019)].amount.value(), Some(Decimal::from(410)));
     assert_eq!(funding.computed_grand_total(), Some(Decimal::from(5410)));

@@ -147,7 +147,7 @@ impl Window {
         });
         let mut actions = Vec::new();
         shell::menu(ui, self, &mut actions);
-        shell::status(ui, self);
+        shell::status(ui, self, &mut actions);
         if self.document.is_some() && self.route != Route::Start {
             shell::navigation(ui, self);
             self.drawer(ui, &mut actions);
@@ -300,7 +300,7 @@ impl Window {
             Command::Undo | Command::Redo => self.step(ctx, command == Command::Undo),
             Command::ZoomIn => self.zoom(ctx, ZOOMS.into_iter().find(|zoom| *zoom > self.prefs.zoom + 0.01)),
             Command::ZoomOut => {
-                self.zoom(ctx, ZOOMS.into_iter().rev().find(|zoom| *zoom < self.prefs.zoom - 0.01))
+                self.zoom(ctx, ZOOMS.into_iter().rev().find(|zoom| *zoom < self.prefs.zoom - 0.01));
             }
             Command::ZoomReset => self.zoom(ctx, Some(1.0)),
             Command::Brightness => {

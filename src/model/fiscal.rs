@@ -94,9 +94,9 @@ pub struct Period {
 }
 
 impl Period {
-    /// How many fiscal years the span holds, both ends counted; none if an end is missing.
+    /// How many fiscal years the span holds, both ends counted; none if an end is missing or the years are beyond reason.
     pub fn years(&self) -> Option<i16> {
-        Some(self.end?.start_year() - self.start?.start_year() + 1)
+        self.end?.0.checked_sub(self.start?.0)?.checked_add(1)
     }
 
     /// The printed form, or one made from the years where nothing is printed.

@@ -79,7 +79,7 @@ fn after(years: &[FiscalYear], first: Option<FiscalYear>) -> Option<FiscalYear> 
 }
 
 fn before(years: &[FiscalYear]) -> Option<FiscalYear> {
-    years.iter().min().map(|year| FiscalYear::new(year.start_year() - 1))
+    years.iter().min().map(|year| FiscalYear::new(year.start_year().saturating_sub(1)))
 }
 
 /// The heading of a year's column on two lines; `printed` is how the document heads it.

@@ -1,6 +1,7 @@
 //! Figures in columns: as short as the header allows, with all that the document said of them behind.
 
 use super::parts;
+use super::typed::typed;
 use crate::app::kit::table::cell;
 use crate::locale::Lang;
 use crate::model::{Certainty, Quantity, Unit, grouped};
@@ -53,30 +54,15 @@ pub(crate) fn signed(value: Decimal) -> String {
     if value.is_sign_negative() || value.is_zero() { text } else { format!("+{text}") }
 }
 
+/// The text is not brought into another form under the caret, and typing the same value again brings back all that the
+/// document said of it.
 fn field(ui: &mut Ui, name: &str, quantity: &mut Quantity, unit: &Unit) -> Response {
-    let id = ui.make_persistent_id("number");
-    let memory = id.with("before typing");
-    // What the figure was before the first key, while its field has the keyboard: the text must not be brought into
-    // another form under the caret, and typing the same value again brings back all that the document said of it.
-    let before = if ui.memory(|m| m.has_focus(id)) {
-        ui.data(|d| d.get_temp::<Option<Quantity>>(memory)).flatten()
-    } else {
-        None
+    let read = |text: &str, before: &Quantity| {
+        let mut quantity = before.clone();
+        parts::retype(&mut quantity, text, unit);
+        Some(quantity)
     };
-    let mut text = if before.is_some() { quantity.display() } else { brief(quantity, unit) };
-    let response = cell::number(ui, name, &mut text);
-    if response.changed() {
-        let before = before.unwrap_or_else(|| quantity.clone());
-        let same = text == brief(&before, unit);
-        quantity.clone_from(&before);
-        if !same {
-            parts::retype(quantity, &text, unit);
-        }
-        ui.data_mut(|d| d.insert_temp(memory, Some(before)));
-    } else if response.gained_focus() {
-        ui.data_mut(|d| d.insert_temp(memory, None::<Quantity>));
-    }
-    response
+    typed(ui, name, quantity, |quantity| brief(quantity, unit), read, |ui, text| cell::number(ui, name, text))
 }
 
 /// A figure as short as it can be said under a header that states `unit`.

@@ -106,13 +106,9 @@ fn overview_sheet(ui: &mut Ui, lang: Lang, overview: &mut Overview, policies: &[
         row(ui, name, |ui| line(ui, name, &mut overview.name));
         let name = lang.t("別表記", "Other wordings");
         row(ui, name, |ui| {
-            form::lines(ui, name, name, &mut overview.name_variants);
-            if overview.name_variants.is_empty() {
-                note(
-                    ui,
-                    lang.t("報告書の中の別の書き方を一行に一つ", "Other wordings in the report, one a line"),
-                );
-            }
+            let hint =
+                lang.t("報告書の中の別の書き方を一行に一つ", "Other wordings in the report, one a line");
+            form::lines(ui, name, hint, &mut overview.name_variants);
         });
         options(ui, lang, lang.t("類型", "Type"), &mut overview.type_options, &mut overview.type_selected);
         options(

@@ -33,7 +33,7 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
     let n = panel.len();
     let note = (n > 0).then(|| tr!(lang, "委員 {n} 名", "{n} members"));
     let actions = |ui: &mut Ui, actions: &mut Vec<Action>| {
-        if button::with_icon(ui, Icon::Person, Command::Ballot.label(lang)).clicked() {
+        if n > 0 && button::with_icon(ui, Icon::Person, Command::Ballot.label(lang)).clicked() {
             actions.push(Action::Do(Command::Ballot));
         }
     };

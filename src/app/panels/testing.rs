@@ -94,7 +94,7 @@ fn a_panel_edits_the_dossier_in_both_languages() {
         super::form::line(ui, name, &mut cx.dossier.programme.overview.name);
     });
     let field = |harness: &Harness<'_, Window>, name: &str| {
-        harness.query_all_by_role_and_label(Role::TextInput, name).count()
+        harness.query_all_by_role_and_label(Role::MultilineTextInput, name).count()
     };
     assert_eq!(field(&harness, "名称"), 1);
     harness.state_mut().lang = Lang::En;

@@ -110,7 +110,8 @@ mod tests {
         dossier.programme.market.push(series);
         let before = dossier.clone();
         let mut harness = harness(dossier, |ui, cx| {
-            parts::when(ui, "日付", &mut cx.dossier.report.date);
+            // Two cells of a table never share a place.
+            ui.push_id("date", |ui| parts::when(ui, "日付", &mut cx.dossier.report.date));
             let amount = &mut cx.dossier.programme.market[0].amount;
             parts::wrapped_quantity(ui, cx.lang, "金額", amount, &Unit::MillionYen);
         });

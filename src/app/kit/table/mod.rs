@@ -12,6 +12,7 @@ mod tests;
 
 use std::sync::Arc;
 
+use egui::scroll_area::ScrollBarVisibility;
 use egui::text::LayoutJob;
 use egui::{
     Align, Color32, Id, IdSalt, Layout, Rect, Role, ScrollArea, Sense, Stroke, Style, Ui, UiBuilder, Vec2,
@@ -127,8 +128,16 @@ impl<'a> Table<'a> {
             .scope_builder(builder, |ui| {
                 ui.spacing_mut().item_spacing = Vec2::ZERO;
                 if width > room + 0.5 {
+                    // A bar is drawn within the view even when its table is still below it.
+                    let below = ui.cursor().top() > ui.clip_rect().bottom() - space::ROW;
+                    let bar = if below {
+                        ScrollBarVisibility::AlwaysHidden
+                    } else {
+                        ScrollBarVisibility::default()
+                    };
                     ScrollArea::horizontal()
                         .id_salt("sideways")
+                        .scroll_bar_visibility(bar)
                         .auto_shrink([false, true])
                         .show(ui, |ui| self.body(ui, id, &widths, width, &mut cell))
                         .inner

@@ -133,9 +133,9 @@ fn totals(ui: &mut Ui, lang: Lang, series: &mut AmountSeries) {
     subheading(ui, title);
     let columns = [
         Column::text(lang.t("名称", "Heading"), 1.0, 140.0),
-        Column::number(lang.t("金額", "Amount"), 120.0),
-        Column::number(lang.t("年度の計との差", "Against the years"), 120.0),
-        Column::text(lang.t("注", "Note"), 2.0, 180.0),
+        Column::number(lang.t("金額", "Amount"), 104.0),
+        Column::number(lang.t("年度の計との差", "Against the years"), 112.0),
+        Column::text(lang.t("注", "Note"), 2.0, 110.0),
     ];
     let (kind, sum) = (series.kind, series.computed_total());
     let AmountSeries { totals, unit, .. } = series;

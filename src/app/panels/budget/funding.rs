@@ -8,7 +8,7 @@ use crate::app::kit::{empty, field, note, sheet, subheading};
 use crate::app::theme::Type;
 use crate::locale::Lang;
 use crate::model::{
-    FiscalYear, FundingCell, FundingItem, FundingTable, FundingYear, Quantity, Unit, fresh_id, grouped,
+    FiscalYear, FundingCell, FundingItem, FundingTable, FundingYear, Unit, fresh_id, grouped,
 };
 use crate::tr;
 use egui::{Id, Ui};
@@ -218,7 +218,7 @@ fn grid(ui: &mut Ui, lang: Lang, table: &mut FundingTable, years: &[FiscalYear],
                     let year = years[at - 1];
                     let said = said(lang, year);
                     let name = tr!(lang, "印字の計 {said}", "Printed total {said}");
-                    cells.amount(ui, &name, column_totals, year, Some(sums.years[at - 1]));
+                    cells.amount(ui, &name, column_totals, year, sums.years[at - 1]);
                 }
             }
         });
@@ -239,26 +239,22 @@ fn headings(ui: &mut Ui, lang: Lang, table: &mut FundingTable) {
     Table::new("headings", title, &columns, table.years.len()).show(ui, |ui, row, column| {
         let heading = &mut table.years[row];
         let said = said(lang, heading.year);
-        match column {
-            0 => {
-                cell::label(ui, &said);
-            }
-            _ => {
-                let name = tr!(lang, "{said} 印字の見出し", "{said} heading as printed");
-                parts::text(ui, &name, &mut heading.printed);
-            }
+        if column == 0 {
+            cell::label(ui, &said);
+        } else {
+            let name = tr!(lang, "{said} 印字の見出し", "{said} heading as printed");
+            parts::text(ui, &name, &mut heading.printed);
         }
     });
 }
 
-/// What an item is called in the names of its cells: the label up to where its number ends, such as 項目１.
+/// What an item is called in the names of its cells.
 fn item_name(lang: Lang, item: &FundingItem) -> String {
-    let short = item.label.split(['．', '.', '　', ' ', ':', '：']).next().unwrap_or_default();
-    if short.is_empty() {
+    if item.label.is_empty() {
         let id = &item.id;
         tr!(lang, "項目 {id}", "Item {id}")
     } else {
-        short.to_owned()
+        item.label.clone()
     }
 }
 
@@ -271,24 +267,21 @@ struct Cells<'a> {
 }
 
 impl Cells<'_> {
-    /// The figure of a year. A year without one gets a place for it, kept only when something is written there.
+    /// The figure of a year, beside the computed one where there is one. A year without a figure gets a place for
+    /// it, kept only when something is written there.
     fn amount(
         &self,
         ui: &mut Ui,
         name: &str,
         amounts: &mut BTreeMap<FiscalYear, FundingCell>,
         year: FiscalYear,
-        computed: Option<Option<Decimal>>,
+        computed: Option<Decimal>,
     ) {
         let mut fresh = FundingCell::default();
         let known = amounts.contains_key(&year);
         let cell = amounts.get_mut(&year).unwrap_or(&mut fresh);
-        let changed = match computed {
-            Some(sum) => figure::printed_total(ui, self.lang, name, &mut cell.amount, self.unit, sum),
-            None => figure::figure(ui, self.lang, name, &mut cell.amount, self.unit),
-        }
-        .changed();
-        let changed = self.kind(ui, name, cell) || changed;
+        let response = figure::printed_total(ui, self.lang, name, &mut cell.amount, self.unit, computed);
+        let changed = self.kind(ui, name, cell) || response.changed();
         let blank = cell.amount.is_blank() && cell.kind.is_empty();
         if changed && blank {
             amounts.remove(&year);
@@ -305,20 +298,16 @@ impl Cells<'_> {
 
     /// The kind of funding beneath a figure, in second rank. Whether it was changed.
     fn kind(&self, ui: &mut Ui, name: &str, cell: &mut FundingCell) -> bool {
-        match self.usual {
-            Some(usual) => {
-                if !cell.kind.is_empty() && cell.kind != usual {
-                    cell::pad(ui, |ui| note(ui, &cell.kind));
-                }
-                false
+        let lang = self.lang;
+        if let Some(usual) = self.usual {
+            if !cell.kind.is_empty() && cell.kind != usual {
+                cell::pad(ui, |ui| note(ui, &cell.kind));
             }
-            None => {
-                let lang = self.lang;
-                let name = tr!(lang, "{name} 区分", "{name} kind");
-                let options = field::Options::default().bare().right().font(Type::Small);
-                field::line(ui, "kind", &name, &mut cell.kind, &options).changed()
-            }
+            return false;
         }
+        let name = tr!(lang, "{name} 区分", "{name} kind");
+        let options = field::Options::default().bare().right().font(Type::Small);
+        field::line(ui, "kind", &name, &mut cell.kind, &options).changed()
     }
 }
 
@@ -327,7 +316,7 @@ mod tests {
     use super::*;
     use crate::app::panels::budget;
     use crate::app::panels::testing::{Window, click, fill, harness};
-    use crate::model::{Dossier, Subject, SubjectId};
+    use crate::model::{Dossier, Quantity, Subject, SubjectId};
     use egui_kittest::Harness;
     use egui_kittest::kittest::Queryable;
 
@@ -347,8 +336,8 @@ mod tests {
             unit: Unit::MillionYen,
             years: [2019, 2020].map(|y| FundingYear { year: year(y), printed: format!("{y}FY") }).into(),
             items: vec![
-                item("r1", "項目１．チップ", ["297\n（委託）", "406"], "703"),
-                item("r2", "項目２．細胞", ["3", "4"], "9"),
+                item("r1", "項目１", ["297\n（委託）", "406"], "703"),
+                item("r2", "項目２", ["3", "4"], "9"),
             ],
             column_totals: [(year(2019), cell("300"))].into(),
             grand_total: cell("710"),
