@@ -1,5 +1,8 @@
 //! The contract of the command line: results, exit codes, and one sentence for each trouble.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::print_stderr, reason = "a test says what it skipped, and why")]
+
 use assert_cmd::Command;
 use assert_cmd::cargo::cargo_bin;
 use hyoka::locale::Lang;
