@@ -6,7 +6,10 @@ use super::theme;
 use super::window::{Setup, Window};
 use crate::locale::Lang;
 use crate::tr;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 /// Why no window could be opened.
@@ -14,7 +17,7 @@ use std::time::Instant;
 pub enum StartError {
     /// There is no display to open it on.
     NoDisplay,
-    /// The display is there, but nothing can draw on it.
+    /// A display is named, but no window can be opened on it, for the reason given.
     NoGraphics(String),
 }
 
@@ -30,8 +33,8 @@ impl StartError {
                 .to_owned(),
             Self::NoGraphics(what) => tr!(
                 lang,
-                "この画面には描画できません（{what}）。グラフィックドライバーを確かめるか、画面なしのコマンドを使ってください（hyoka --help）。",
-                "this display cannot be drawn on ({what}); check the graphics driver, or use the commands that need no window (hyoka --help)."
+                "この画面にはウィンドウを開けません（{what}）。画面の指定、OpenGL ドライバー、README にあるライブラリーを確かめるか、画面なしのコマンドを使ってください（hyoka --help）。",
+                "no window can be opened on this display ({what}); check the display, its OpenGL driver and the libraries that the README names, or use the commands that need no window (hyoka --help)."
             ),
         }
     }
@@ -56,15 +59,37 @@ pub fn run(dossier: Option<&Path>, lang: Option<Lang>) -> Result<(), StartError>
             native_dialogs: true,
             started: Some(started),
         };
-        match open(renderer, setup) {
-            Ok(()) => return Ok(()),
-            Err(error) => last = error.to_string(),
+        let opened = Arc::new(AtomicBool::new(false));
+        match catch_unwind(AssertUnwindSafe(|| open(renderer, setup, &opened))) {
+            Ok(Ok(())) => return Ok(()),
+            Ok(Err(error)) => last = reason(&error),
+            // A library that the windowing needs and this machine lacks is told by a panic.
+            Err(panic) if !opened.load(Ordering::Relaxed) => last = words(&*panic),
+            Err(panic) => resume_unwind(panic),
         }
     }
     Err(StartError::NoGraphics(last))
 }
 
-fn open(renderer: eframe::Renderer, setup: Setup) -> eframe::Result {
+/// Why eframe could not start, without the source places and settings that it prints along.
+fn reason(error: &eframe::Error) -> String {
+    match error {
+        eframe::Error::NoGlutinConfigs(_, cause) => format!("OpenGL: {cause}"),
+        other => {
+            let text = other.to_string();
+            text.rsplit(": ").next().unwrap_or(&text).to_owned()
+        }
+    }
+}
+
+/// What a panic says.
+fn words(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+    text.and_then(|text| text.lines().next()).unwrap_or_default().trim_end_matches('.').to_owned()
+}
+
+fn open(renderer: eframe::Renderer, setup: Setup, opened: &Arc<AtomicBool>) -> eframe::Result {
+    let opened = Arc::clone(opened);
     let prefs = setup.prefs_place.as_deref().map(Prefs::load).unwrap_or_default();
     let viewport = egui::ViewportBuilder::default()
         .with_app_id("hyoka")
@@ -77,6 +102,7 @@ fn open(renderer: eframe::Renderer, setup: Setup) -> eframe::Result {
         "hyoka",
         options,
         Box::new(move |creation| {
+            opened.store(true, Ordering::Relaxed);
             kit::keyboard::install(&creation.egui_ctx);
             theme::install(
                 &creation.egui_ctx,

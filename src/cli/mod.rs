@@ -15,19 +15,14 @@ use crate::app;
 use crate::locale::Lang;
 use crate::report::Format;
 use crate::store;
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// 評価: a workbench for the evaluation of public R&D programmes.
 #[derive(Debug, Parser)]
-#[command(
-    name = "hyoka",
-    version,
-    about,
-    args_conflicts_with_subcommands = true,
-    subcommand_negates_reqs = true
-)]
+#[command(name = "hyoka", version, about)]
 #[command(
     after_help = "Exit codes: 0 done; 1 done, with something to look at; 2 not done, with one sentence why.\n\
     Without a command the window opens; it needs a display."
@@ -105,6 +100,11 @@ enum StatsFormat {
 /// Reads the arguments of this process and does what they say.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    // clap could forbid the two together, but would then forbid `--lang` before a command as well.
+    if arguments.command.is_some() && arguments.dossier.is_some() {
+        let what = "a dossier before the command; a command takes its dossier after its name";
+        Arguments::command().error(ErrorKind::ArgumentConflict, what).exit();
+    }
     log();
     let lang = match arguments.lang {
         Some(LangArgument::Ja) => Some(Lang::Ja),
@@ -112,10 +112,10 @@ pub fn main() -> ExitCode {
         None => None,
     };
     let console = Console::new(lang.unwrap_or_else(of_environment));
-    let outcome = match arguments.command {
+    let outcome = without_panic(&console, || match arguments.command {
         None => window(&console, arguments.dossier.as_deref(), lang),
-        Some(command) => without_panic(&console, || run(&console, command)),
-    };
+        Some(command) => run(&console, command),
+    });
     outcome.into()
 }
 

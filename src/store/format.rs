@@ -60,6 +60,27 @@ pub fn to_ron(dossier: &Dossier) -> Result<String, Trouble> {
     Ok(text)
 }
 
+/// Reads the bytes of a dossier's file. A file that breaks off within a character is told as one that breaks off, and
+/// a damaged character by its line.
+pub(super) fn from_bytes(bytes: Vec<u8>) -> Result<(Dossier, u32), Trouble> {
+    let damaged = match String::from_utf8(bytes) {
+        Ok(text) => return from_ron(&text),
+        Err(error) => error,
+    };
+    let sound = damaged.utf8_error().valid_up_to();
+    let breaks_off = damaged.utf8_error().error_len().is_none();
+    let sound = String::from_utf8_lossy(&damaged.as_bytes()[..sound]);
+    let line = sound.split('\n').count();
+    if !looks_like_ron(&sound) {
+        return Err(Trouble::NotText);
+    }
+    if breaks_off {
+        return Err(from_ron(&sound).err().unwrap_or(Trouble::Truncated { line }));
+    }
+    let column = sound.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    Err(Trouble::Mistake { line, column, what: "not a character in UTF-8".to_owned() })
+}
+
 /// Reads the text of a dossier's file, and says which schema it was in.
 ///
 /// # Errors
@@ -183,6 +204,23 @@ mod tests {
         }
         let half = &text[..text.find("医療").unwrap()];
         assert!(matches!(from_ron(half), Err(Trouble::Truncated { .. })), "{:?}", from_ron(half));
+    }
+
+    #[test]
+    fn a_damaged_character_is_told_by_its_line() {
+        let mut dossier = Dossier::default();
+        dossier.programme.overview.name = "再生医療".into();
+        let whole = to_ron(&dossier).unwrap();
+        let at = whole.find('療').unwrap();
+        let line = whole[..at].lines().count();
+        for cut in [at + 1, at + 2] {
+            let half = whole.as_bytes()[..cut].to_vec();
+            assert!(matches!(from_bytes(half), Err(Trouble::Truncated { line: l }) if l == line), "{cut}");
+        }
+        let mut flipped = whole.into_bytes();
+        flipped[at] = 0xff;
+        assert!(matches!(from_bytes(flipped), Err(Trouble::Mistake { line: l, .. }) if l == line));
+        assert!(matches!(from_bytes(vec![0x7f, b'E', b'L', b'F', 0xff, 0xfe]), Err(Trouble::NotText)));
     }
 
     #[test]

@@ -46,8 +46,7 @@ pub fn open(path: &Path) -> Result<Opened, StoreError> {
     File::open(path)
         .and_then(|file| file.take(LARGEST).read_to_end(&mut bytes))
         .map_err(|error| fail(Trouble::Reading(error)))?;
-    let text = String::from_utf8(bytes).map_err(|_| fail(Trouble::NotText))?;
-    let (dossier, schema) = from_ron(&text).map_err(fail)?;
+    let (dossier, schema) = format::from_bytes(bytes).map_err(fail)?;
     Ok(Opened { dossier, schema })
 }
 
