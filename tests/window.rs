@@ -1,6 +1,11 @@
 //! The main job in the window, by role and label: open the sample, edit, score, comment, switch language, save, reopen.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on says why and stops")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on says why and stops"
+)]
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Vec2};
