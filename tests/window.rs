@@ -42,7 +42,7 @@ fn wait(desk: &mut Desk, what: &str, done: impl Fn(&Window) -> bool) {
     let begin = Instant::now();
     while !done(desk.state()) {
         assert!(
-            begin.elapsed() < Duration::from_secs(60),
+            begin.elapsed() < Duration::from_mins(1),
             "waited in vain for {what}: {:?}",
             desk.state().latest_message()
         );
