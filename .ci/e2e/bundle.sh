@@ -1,15 +1,15 @@
 #!/bin/sh
 # The report bundle from end to end: bundle.sh PATH_OF_HYOKA
-# Needs unzip, bagit (bagit.py), frictionless, qpdf and pdftotext; installs nothing.
+# Other tools judge it: bagit.py, frictionless, qpdf, pdftotext.
 set -eu
+. "$(dirname "$0")/common.sh"
 
+need python3 unzip bagit.py frictionless qpdf pdftotext
 hyoka=$(realpath "${1:?usage: bundle.sh PATH_OF_HYOKA}")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 
-step() { printf '%s\n' "== $*"; }
-fail() { printf '%s\n' "FAILED: $*" >&2; exit 1; }
 # Runs a command and requires its exit code: expect CODE COMMAND…
 expect() {
     wanted=$1
