@@ -8,6 +8,7 @@ mod figure;
 mod form;
 mod groups;
 mod indicators;
+mod items;
 mod market;
 mod overview;
 pub(crate) mod parts;
@@ -20,6 +21,7 @@ mod scores;
 mod tables;
 #[cfg(test)]
 pub(crate) mod testing;
+mod text;
 mod trends;
 mod typed;
 pub(crate) mod working_group;
@@ -54,16 +56,16 @@ pub(super) fn material(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId, tab: Materi
     }
     body(ui, ("material", id.as_str(), tab), |ui| match tab {
         MaterialTab::Overview => overview::show(ui, cx, id),
+        MaterialTab::Text => text::show(ui, cx, id),
+        MaterialTab::Budget => budget::show(ui, cx, id),
+        MaterialTab::Items => items::show(ui, cx, id),
         MaterialTab::Outputs => indicators::show(ui, cx, id, indicators::Kind::Outputs),
         MaterialTab::Outcomes => indicators::show(ui, cx, id, indicators::Kind::Outcomes),
         MaterialTab::Roadmap => roadmap::show(ui, cx, id),
         MaterialTab::Market => market::show(ui, cx, id),
         MaterialTab::Trends => trends::show(ui, cx, id),
         MaterialTab::Tables => tables::show(ui, cx, id),
-
-        MaterialTab::Budget => budget::show(ui, cx, id),
         MaterialTab::Previous => previous::show(ui, cx, id),
-        _ => {}
     });
 }
 
