@@ -23,6 +23,13 @@ pub(crate) enum Dialog {
     About,
 }
 
+impl Dialog {
+    /// Whether this asks for a path, and for that purpose.
+    pub(crate) fn asks_for(&self, purpose: &Purpose) -> bool {
+        matches!(self, Self::Path(prompt) if prompt.purpose == *purpose)
+    }
+}
+
 /// What a dialog asks to happen next.
 enum Next {
     Stay,

@@ -3,6 +3,7 @@
 use crate::locale::{Lang, place};
 use crate::model::{Change, ChangeError, Dossier, apply, diff};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// One step that can be undone.
 #[derive(Debug, Clone)]
@@ -22,6 +23,7 @@ pub(crate) struct Document {
     pub(crate) dossier: Dossier,
     /// Where it is saved; none for a new one and for the sample.
     pub(crate) path: Option<PathBuf>,
+    serial: u64,
     settled: Dossier,
     saved: Dossier,
     dirty: bool,
@@ -35,7 +37,9 @@ const DEEPEST: usize = 500;
 impl Document {
     /// A document as it stands on disk, or as it begins.
     pub(crate) fn new(dossier: Dossier, path: Option<PathBuf>) -> Self {
+        static OPENED: AtomicU64 = AtomicU64::new(0);
         Self {
+            serial: OPENED.fetch_add(1, Ordering::Relaxed),
             settled: dossier.clone(),
             saved: dossier.clone(),
             dossier,
@@ -110,6 +114,11 @@ impl Document {
     /// The step that redo would make again.
     pub(crate) fn next_redo(&self) -> Option<&str> {
         self.redo.last().map(|step| step.label.as_str())
+    }
+
+    /// Tells this document from any other opened since the program began.
+    pub(crate) fn serial(&self) -> u64 {
+        self.serial
     }
 
     /// Whether something settled is not saved.

@@ -44,11 +44,23 @@ pub(crate) struct Files {
     native: bool,
     opening: Option<(PathBuf, Job<Result<Opened, StoreError>>)>,
     saving: Option<Saving>,
-    asking: Option<(Job<Option<PathBuf>>, Instant)>,
+    /// What is to be saved once the save under way is done.
+    next: Option<(PathBuf, Option<Then>)>,
+    asking: Option<Asking>,
+}
+
+/// A platform dialog that is open.
+#[derive(Debug)]
+struct Asking {
+    purpose: Purpose,
+    since: Instant,
+    job: Job<Option<PathBuf>>,
 }
 
 #[derive(Debug)]
 struct Saving {
+    /// The document that is saved; another may be open when it is done.
+    serial: u64,
     path: PathBuf,
     then: Option<Then>,
     job: Job<(Dossier, Result<(), StoreError>)>,
@@ -66,7 +78,7 @@ pub(super) fn waker(ctx: &Context) -> Waker {
 impl Files {
     /// Without `native`, paths are typed only.
     pub(super) fn new(native: bool) -> Self {
-        Self { native, opening: None, saving: None, asking: None }
+        Self { native, opening: None, saving: None, next: None, asking: None }
     }
 
     /// Whether a dossier is being read.
@@ -76,6 +88,14 @@ impl Files {
 
     /// Whether a dossier is being written.
     pub(super) fn is_saving(&self) -> bool {
+        self.saving.is_some()
+    }
+
+    /// Closes the window when the save under way is done; false if there is none.
+    pub(super) fn quit_when_saved(&mut self) -> bool {
+        if let Some(saving) = &mut self.saving {
+            saving.then = Some(Then::Quit);
+        }
         self.saving.is_some()
     }
 
@@ -142,9 +162,11 @@ impl Window {
 
     fn save_to(&mut self, ctx: &Context, path: PathBuf, then: Option<Then>) {
         if self.files.saving.is_some() {
+            self.files.next = Some((path, then));
             return;
         }
         let Some(document) = &self.document else { return };
+        let serial = document.serial();
         let dossier = document.dossier.clone();
         let target = path.clone();
         let job = Job::start(self.lang.t("保存", "Save"), waker(ctx), move |_| {
@@ -152,7 +174,7 @@ impl Window {
             (dossier, result)
         });
         match job {
-            Ok(job) => self.files.saving = Some(Saving { path, then, job }),
+            Ok(job) => self.files.saving = Some(Saving { serial, path, then, job }),
             Err(error) => self.job_trouble(&error.to_string()),
         }
     }
@@ -163,14 +185,15 @@ impl Window {
         if matches!(outcome, Poll::Running) {
             return;
         }
-        let Some(Saving { path, then, .. }) = self.files.saving.take() else { return };
+        let Some(Saving { serial, path, then, .. }) = self.files.saving.take() else { return };
         let lang = self.lang;
         match outcome {
             Poll::Done((dossier, Ok(()))) => {
                 self.prefs.opened(&path);
                 self.remember();
                 let file = path.display().to_string();
-                if let Some(document) = &mut self.document {
+                if let Some(document) = self.document.as_mut().filter(|document| document.serial() == serial)
+                {
                     document.saved_as(path, dossier);
                 }
                 self.messages.push(Kind::Good, lang.t("保存しました", "Saved"), file);
@@ -180,6 +203,11 @@ impl Window {
             }
             Poll::Done((_, Err(error))) => self.messages.push(Kind::Alarm, error.message(lang), ""),
             Poll::Broken | Poll::Running => self.job_trouble(""),
+        }
+        if let Some((path, then)) = self.files.next.take()
+            && self.document.as_ref().is_some_and(|document| document.serial() == serial)
+        {
+            self.save_to(ctx, path, then);
         }
     }
 
@@ -213,7 +241,10 @@ impl Window {
             let dialog = native_dialog(self.lang, &purpose, &text);
             // The dialog is made here, on the main thread, and waited for elsewhere.
             match Job::start("dialog", waker(ctx), move |_| pollster::block_on(dialog)) {
-                Ok(job) => self.files.asking = Some((job, Instant::now())),
+                Ok(job) => {
+                    let (purpose, since) = (purpose.clone(), Instant::now());
+                    self.files.asking = Some(Asking { purpose, since, job });
+                }
                 Err(error) => tracing::warn!("no thread for the file dialog: {error}"),
             }
         }
@@ -221,14 +252,18 @@ impl Window {
     }
 
     fn poll_asking(&mut self, ctx: &Context) {
-        let Some((job, since)) = &self.files.asking else { return };
-        let outcome = job.poll();
-        let opened = since.elapsed() > NEVER_OPENED;
+        let Some(asking) = &self.files.asking else { return };
+        let outcome = asking.job.poll();
+        let opened = asking.since.elapsed() > NEVER_OPENED;
         if matches!(outcome, Poll::Running) {
             return;
         }
-        self.files.asking = None;
-        let Some(Dialog::Path(prompt)) = &mut self.dialog else { return };
+        let Some(Asking { purpose, .. }) = self.files.asking.take() else { return };
+        // A dialog left open from an earlier question must not answer another one.
+        let Some(Dialog::Path(prompt)) = self.dialog.as_mut().filter(|dialog| dialog.asks_for(&purpose))
+        else {
+            return;
+        };
         match outcome {
             Poll::Done(Some(path)) => {
                 prompt.text = path.display().to_string();

@@ -131,7 +131,9 @@ impl Window {
         }
         if ctx.input(|input| input.viewport().close_requested()) && !self.quitting {
             self.settle();
-            if self.is_dirty() || self.files.is_saving() {
+            if self.files.quit_when_saved() {
+                ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            } else if self.is_dirty() {
                 ctx.send_viewport_cmd(ViewportCommand::CancelClose);
                 self.leave(ctx, Then::Quit);
             }
@@ -148,7 +150,8 @@ impl Window {
         let mut actions = Vec::new();
         shell::menu(ui, self, &mut actions);
         shell::status(ui, self, &mut actions);
-        if self.document.is_some() && self.route != Route::Start {
+        // While another dossier is being read, this one is not to be edited: it is about to be put away.
+        if self.document.is_some() && self.route != Route::Start && !self.files.is_opening() {
             shell::navigation(ui, self);
             self.drawer(ui, &mut actions);
         }
@@ -276,7 +279,7 @@ impl Window {
         match command {
             Command::Undo => self.document.as_ref().is_some_and(|document| document.next_undo().is_some()),
             Command::Redo => self.document.as_ref().is_some_and(|document| document.next_redo().is_some()),
-            command => !command.needs_document() || self.document.is_some(),
+            command => !command.needs_document() || (self.document.is_some() && !self.files.is_opening()),
         }
     }
 
@@ -392,6 +395,7 @@ impl Window {
 
     /// Goes on with `then`, whatever is unsaved.
     pub(super) fn go_on(&mut self, ctx: &Context, then: Then) {
+        self.files.cancel_opening();
         match then {
             Then::Open(path) => self.open(ctx, path),
             Then::AskOpen => self.ask_open(ctx),

@@ -56,12 +56,20 @@ pub(crate) fn years(from: Option<FiscalYear>, to: Option<FiscalYear>) -> String 
     }
 }
 
-/// An amount on its own, with its unit: as printed, or else the figure; a unit that is not in the text follows it.
+/// An amount on its own, with its unit: as printed, or else the figure. The unit follows a text that ends in its number;
+/// one that goes on (約9％, 年率50%以上) says in its own words what is counted.
 pub(crate) fn quantity(quantity: &Quantity) -> String {
     let text = quantity.display();
     let unit = quantity.unit.as_str();
     let number = matches!(quantity.figure, Figure::Number(_) | Figure::Range(..));
-    if number && !text.contains(unit) { text + unit } else { text }
+    if !number || text.contains(unit) {
+        return text;
+    }
+    let end =
+        text.char_indices().rfind(|(_, c)| c.is_numeric()).map_or(text.len(), |(at, c)| at + c.len_utf8());
+    let (amount, rest) = text.split_at(end);
+    let goes_on = !rest.trim_start().is_empty() && !rest.trim_start().starts_with(['（', '(']);
+    if goes_on { text } else { format!("{amount}{unit}{rest}") }
 }
 
 /// An amount in a table whose heading states `unit`, and the word that qualifies it (予定, 未確定), if one does. A
@@ -106,6 +114,12 @@ mod tests {
         assert_eq!(quantity(&Quantity::read("374", &Unit::from("件"))), "374件");
         assert_eq!(quantity(&Quantity::read("約50億円", &Unit::MillionYen)), "約50億円");
         assert_eq!(quantity(&Quantity::read("10～26%", &Unit::default())), "10～26%");
+        let printed = |text: &str, unit: &str| {
+            quantity(&Quantity { printed: text.into(), ..Quantity::number(50, Unit::from(unit)) })
+        };
+        assert_eq!(printed("約９％", "%"), "約９％");
+        assert_eq!(printed("年率 50%以上", "%/年"), "年率 50%以上");
+        assert_eq!(printed("1,615（予定）", "百万円"), "1,615百万円（予定）");
     }
 
     #[test]
