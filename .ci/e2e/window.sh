@@ -99,7 +99,7 @@ manager=$!
 within 10 "the screen does not answer" timeout 5 xdotool getdisplaygeometry
 
 step "the window opens the file it is given"
-timeout 60 "$hyoka" sample -o s.ron
+timeout 60 "$hyoka" sample -o s.ron || fail "the sample is not written"
 start s.ron
 grep -o 'since_start=[^ ]*' log.txt | head -1
 within 30 "the file is not among the recent ones" grep -q s.ron config/hyoka/preferences.ron
