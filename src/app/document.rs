@@ -27,6 +27,8 @@ pub(crate) struct Document {
     settled: Dossier,
     saved: Dossier,
     dirty: bool,
+    /// Whether the file is in an older format, so that saving it unchanged still changes it.
+    older_format: bool,
     undo: Vec<UndoStep>,
     redo: Vec<UndoStep>,
 }
@@ -45,9 +47,15 @@ impl Document {
             dossier,
             path,
             dirty: false,
+            older_format: false,
             undo: Vec::new(),
             redo: Vec::new(),
         }
+    }
+
+    /// A document whose file is in an older format: it counts as unsaved until it is written in today's.
+    pub(crate) fn migrated(dossier: Dossier, path: PathBuf) -> Self {
+        Self { older_format: true, ..Self::new(dossier, Some(path)) }
     }
 
     /// Records what changed since the last time as one step. Cheap where nothing did.
@@ -123,13 +131,14 @@ impl Document {
 
     /// Whether something settled is not saved.
     pub(crate) fn is_dirty(&self) -> bool {
-        self.dirty
+        self.dirty || self.older_format
     }
 
     /// Notes that `saved` is now what stands at `path`; the panels may have gone on editing meanwhile.
     pub(crate) fn saved_as(&mut self, path: PathBuf, saved: Dossier) {
         self.path = Some(path);
         self.saved = saved;
+        self.older_format = false;
         self.dirty = self.settled != self.saved;
     }
 
@@ -170,6 +179,14 @@ mod tests {
         document.redo(Lang::Ja).unwrap();
         document.redo(Lang::Ja).unwrap();
         assert_eq!(document.dossier, after);
+    }
+
+    #[test]
+    fn a_migrated_file_is_unsaved_until_it_is_written() {
+        let mut document = Document::migrated(Dossier::default(), "a.ron".into());
+        assert!(document.is_dirty());
+        document.saved_as("a.ron".into(), Dossier::default());
+        assert!(!document.is_dirty());
     }
 
     #[test]

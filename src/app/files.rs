@@ -143,8 +143,10 @@ impl Window {
                         "The file was in an older format; saving writes the new one and keeps the old as .bak.",
                     );
                     self.messages.push(Kind::Info, text, "");
+                    self.show_document(Document::migrated(opened.dossier, path));
+                } else {
+                    self.show_document(Document::new(opened.dossier, Some(path)));
                 }
-                self.show_document(Document::new(opened.dossier, Some(path)));
             }
             Poll::Done(Err(error)) => self.messages.push(Kind::Alarm, error.message(self.lang), ""),
             Poll::Broken | Poll::Running => self.job_trouble(""),
@@ -153,10 +155,17 @@ impl Window {
 
     /// Saves to the file it came from, or asks for one; then goes on.
     pub(super) fn save(&mut self, ctx: &Context, then: Option<Then>) {
-        match self.document.as_ref().map(|document| document.path.clone()) {
-            Some(Some(path)) => self.save_to(ctx, path, then),
-            Some(None) => self.ask_save_as(ctx, then),
-            None => {}
+        let Some(document) = &self.document else { return };
+        match document.path.clone() {
+            // Writing it again would put the same text into the backup, and lose what is there.
+            Some(path) if then.is_none() && !document.is_dirty() && path.exists() => {
+                let text = self
+                    .lang
+                    .t("変更はないので、保存済みのままです。", "Nothing has changed since the last save.");
+                self.messages.push(Kind::Info, text, "");
+            }
+            Some(path) => self.save_to(ctx, path, then),
+            None => self.ask_save_as(ctx, then),
         }
     }
 

@@ -68,8 +68,24 @@ pub fn run(dossier: Option<&Path>, lang: Option<Lang>) -> Result<(), StartError>
             Err(panic) => resume_unwind(panic),
         }
     }
-    Err(StartError::NoGraphics(last))
+    let error = StartError::NoGraphics(last);
+    tell(&error, lang);
+    Err(error)
 }
+
+/// Says in a box why there is no window, where nobody may be reading standard error.
+#[cfg(not(target_os = "linux"))]
+fn tell(error: &StartError, lang: Option<Lang>) {
+    let sentence = error.message(lang.unwrap_or_default());
+    let _ = rfd::MessageDialog::new()
+        .set_level(rfd::MessageLevel::Error)
+        .set_title("Hyoka 評価")
+        .set_description(sentence)
+        .show();
+}
+/// On Linux such a box would need the very display that is missing.
+#[cfg(target_os = "linux")]
+fn tell(_error: &StartError, _lang: Option<Lang>) {}
 
 /// Why eframe could not start, without the source places and settings that it prints along.
 fn reason(error: &eframe::Error) -> String {

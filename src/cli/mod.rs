@@ -32,7 +32,7 @@ struct Arguments {
     command: Option<Command>,
     /// The dossier to open in the window; without one, the start page
     dossier: Option<PathBuf>,
-    /// Language of messages and of the window; otherwise that of the environment, or Japanese
+    /// Language; otherwise commands follow the environment and the window what was chosen last, or Japanese
     #[arg(long, global = true, value_enum)]
     lang: Option<LangArgument>,
 }
