@@ -247,3 +247,63 @@ fn unsaved_changes_are_asked_about_before_they_would_be_lost() {
     assert!(dossier(&desk).report.title.is_empty());
     assert_eq!(dossier(&desk).criteria.project.criteria.len(), 7);
 }
+
+#[test]
+fn undo_in_a_field_never_brings_back_the_text_of_another_subject() {
+    let mut desk = desk(Setup::default());
+    open_sample(&mut desk);
+    let consensus =
+        |desk: &Desk, project: usize| dossier(desk).projects[project].evaluation.consensus[0].text.clone();
+    let of_b = consensus(&desk, 1);
+    let evaluation = |desk: &mut Desk, title: &str| {
+        // The evaluation's entry follows the material's of the same name.
+        desk.query_all_by_role_and_label(Role::Button, title).nth(1).unwrap().click();
+        desk.run();
+    };
+    evaluation(&mut desk, "A 再生医療技術を応用した創薬支援基盤技術開発");
+    tab(&mut desk, "総合評価");
+    fill(&mut desk, "総合評価", "Aの総意");
+    assert_eq!(consensus(&desk, 0), "Aの総意");
+    evaluation(&mut desk, "B 遺伝子治療製造技術開発");
+    desk.get_by_role_and_label(Role::MultilineTextInput, "総合評価").focus();
+    desk.run();
+    for _ in 0..3 {
+        desk.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+        desk.run();
+    }
+    assert_eq!(consensus(&desk, 1), of_b);
+}
+
+#[test]
+fn a_ballot_never_becomes_the_form_of_another_member() {
+    let mut desk = desk(Setup::default());
+    open_sample(&mut desk);
+    click(&mut desk, "A 再生医療技術を応用した創薬支援基盤技術開発");
+    desk.key_press_modifiers(Modifiers::COMMAND, Key::B);
+    desk.run();
+    desk.get_by_role_and_label(Role::ComboBox, "委員").click();
+    desk.run();
+    click(&mut desk, "委員5");
+    // The fifth member does not score B.
+    click(&mut desk, "B 遺伝子治療製造技術開発");
+    assert!(desk.query_by_role(Role::RadioGroup).is_none());
+    desk.get_by_label_contains("委員5 はこのプロジェクトを採点しません");
+    click(&mut desk, "C ヒト細胞加工製品製造基盤技術開発");
+    assert_eq!(desk.query_all_by_role(Role::RadioGroup).count(), 7);
+}
+
+#[test]
+fn a_backup_is_opened_without_becoming_the_file_that_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let backup = folder.path().join("評価.ron.bak");
+    store::save(&backup, &hyoka::sample::dossier().unwrap()).unwrap();
+    let mut desk = desk(Setup { dossier: Some(backup.clone()), ..Setup::default() });
+    wait(&mut desk, "the backup", |window| window.dossier().is_some());
+    assert!(desk.state().is_dirty());
+    desk.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    desk.run();
+    // The prompt suggests the document's own name.
+    click(&mut desk, "保存する");
+    wait(&mut desk, "the save", |window| !window.is_dirty());
+    assert!(folder.path().join("評価.ron").exists());
+}

@@ -23,12 +23,14 @@ pub(crate) struct Document {
     pub(crate) dossier: Dossier,
     /// Where it is saved; none for a new one and for the sample.
     pub(crate) path: Option<PathBuf>,
+    /// Where it might be saved, for one that has no file.
+    pub(crate) suggestion: Option<PathBuf>,
     serial: u64,
     settled: Dossier,
     saved: Dossier,
     dirty: bool,
-    /// Whether the file is in an older format, so that saving it unchanged still changes it.
-    older_format: bool,
+    /// Whether it is not on disk as it stands though nothing was edited: from an older format, or from a backup.
+    unwritten: bool,
     undo: Vec<UndoStep>,
     redo: Vec<UndoStep>,
 }
@@ -47,7 +49,8 @@ impl Document {
             dossier,
             path,
             dirty: false,
-            older_format: false,
+            unwritten: false,
+            suggestion: None,
             undo: Vec::new(),
             redo: Vec::new(),
         }
@@ -55,7 +58,12 @@ impl Document {
 
     /// A document whose file is in an older format: it counts as unsaved until it is written in today's.
     pub(crate) fn migrated(dossier: Dossier, path: PathBuf) -> Self {
-        Self { older_format: true, ..Self::new(dossier, Some(path)) }
+        Self { unwritten: true, ..Self::new(dossier, Some(path)) }
+    }
+
+    /// A document read from a backup: it has no file of its own yet, and counts as unsaved.
+    pub(crate) fn recovered(dossier: Dossier, suggestion: PathBuf) -> Self {
+        Self { unwritten: true, suggestion: Some(suggestion), ..Self::new(dossier, None) }
     }
 
     /// Records what changed since the last time as one step. Cheap where nothing did.
@@ -131,14 +139,14 @@ impl Document {
 
     /// Whether something settled is not saved.
     pub(crate) fn is_dirty(&self) -> bool {
-        self.dirty || self.older_format
+        self.dirty || self.unwritten
     }
 
     /// Notes that `saved` is now what stands at `path`; the panels may have gone on editing meanwhile.
     pub(crate) fn saved_as(&mut self, path: PathBuf, saved: Dossier) {
         self.path = Some(path);
         self.saved = saved;
-        self.older_format = false;
+        self.unwritten = false;
         self.dirty = self.settled != self.saved;
     }
 

@@ -3,7 +3,7 @@
 use super::files::{Purpose, in_home, waker};
 use super::kit::{self, Icon, Kind, badge, button};
 use super::theme::space;
-use super::window::Window;
+use super::window::{Then, Window};
 use crate::locale::Lang;
 use crate::report::{self, Format, Options, Outcome, ReportError};
 use crate::tasks::{Job, Poll};
@@ -18,11 +18,13 @@ pub(crate) struct Export {
     job: Option<Job<Result<Outcome, ReportError>>>,
     done: Option<Outcome>,
     trouble: Option<String>,
+    /// Whether the window waits for the running export to close.
+    quit: bool,
 }
 
 impl Window {
     /// Looks after a running export.
-    pub(super) fn export_logic(&mut self) {
+    pub(super) fn export_logic(&mut self, ctx: &Context) {
         let Some(job) = &self.export.job else { return };
         let outcome = job.poll();
         if matches!(outcome, Poll::Running) {
@@ -45,6 +47,9 @@ impl Window {
             }
             Poll::Done(Err(error)) => self.export.trouble = Some(error.message(lang)),
             Poll::Broken | Poll::Running => self.job_trouble(""),
+        }
+        if std::mem::take(&mut self.export.quit) {
+            self.leave(ctx, Then::Quit);
         }
     }
 
@@ -143,6 +148,18 @@ impl Window {
 }
 
 impl Export {
+    /// Forgets what the last export came to; one that runs goes on.
+    pub(super) fn forget_result(&mut self) {
+        self.done = None;
+        self.trouble = None;
+    }
+
+    /// Closes the window when the running export is done; false if there is none.
+    pub(super) fn quit_when_done(&mut self) -> bool {
+        self.quit = self.job.is_some();
+        self.quit
+    }
+
     fn contents(&mut self, ui: &mut Ui, lang: Lang) {
         for format in Format::ALL {
             let mut wanted = !self.without.contains(&format);

@@ -45,7 +45,7 @@ pub(crate) struct Files {
     opening: Option<(PathBuf, Job<Result<Opened, StoreError>>)>,
     saving: Option<Saving>,
     /// What is to be saved once the save under way is done.
-    next: Option<(PathBuf, Option<Then>)>,
+    next: Option<Request>,
     asking: Option<Asking>,
 }
 
@@ -57,9 +57,18 @@ struct Asking {
     job: Job<Option<PathBuf>>,
 }
 
+/// A document as it is to be saved.
+#[derive(Debug)]
+struct Request {
+    /// Which document; another may be open when it is done.
+    serial: u64,
+    dossier: Dossier,
+    path: PathBuf,
+    then: Option<Then>,
+}
+
 #[derive(Debug)]
 struct Saving {
-    /// The document that is saved; another may be open when it is done.
     serial: u64,
     path: PathBuf,
     then: Option<Then>,
@@ -144,6 +153,13 @@ impl Window {
                     );
                     self.messages.push(Kind::Info, text, "");
                     self.show_document(Document::migrated(opened.dossier, path));
+                } else if path.extension().is_some_and(|extension| extension == "bak") {
+                    let text = self.lang.t(
+                        "控えを開きました。控えには上書きしません。名前を付けて保存してください。",
+                        "This is a backup, which is not written to; save it under a name.",
+                    );
+                    self.messages.push(Kind::Info, text, "");
+                    self.show_document(Document::recovered(opened.dossier, path.with_extension("")));
                 } else {
                     self.show_document(Document::new(opened.dossier, Some(path)));
                 }
@@ -170,13 +186,17 @@ impl Window {
     }
 
     fn save_to(&mut self, ctx: &Context, path: PathBuf, then: Option<Then>) {
-        if self.files.saving.is_some() {
-            self.files.next = Some((path, then));
-            return;
-        }
         let Some(document) = &self.document else { return };
-        let serial = document.serial();
-        let dossier = document.dossier.clone();
+        let request = Request { serial: document.serial(), dossier: document.dossier.clone(), path, then };
+        if self.files.saving.is_some() {
+            self.files.next = Some(request);
+        } else {
+            self.begin_saving(ctx, request);
+        }
+    }
+
+    fn begin_saving(&mut self, ctx: &Context, request: Request) {
+        let Request { serial, dossier, path, then } = request;
         let target = path.clone();
         let job = Job::start(self.lang.t("保存", "Save"), waker(ctx), move |_| {
             let result = store::save(&target, &dossier);
@@ -194,7 +214,12 @@ impl Window {
         if matches!(outcome, Poll::Running) {
             return;
         }
-        let Some(Saving { serial, path, then, .. }) = self.files.saving.take() else { return };
+        let Some(Saving { serial, path, mut then, .. }) = self.files.saving.take() else { return };
+        if let Some(mut next) = self.files.next.take() {
+            // What comes after this save has to wait for the next one too.
+            next.then = next.then.or(then.take());
+            self.begin_saving(ctx, next);
+        }
         let lang = self.lang;
         match outcome {
             Poll::Done((dossier, Ok(()))) => {
@@ -212,11 +237,6 @@ impl Window {
             }
             Poll::Done((_, Err(error))) => self.messages.push(Kind::Alarm, error.message(lang), ""),
             Poll::Broken | Poll::Running => self.job_trouble(""),
-        }
-        if let Some((path, then)) = self.files.next.take()
-            && self.document.as_ref().is_some_and(|document| document.serial() == serial)
-        {
-            self.save_to(ctx, path, then);
         }
     }
 
@@ -236,7 +256,7 @@ impl Window {
     /// Asks where to save.
     pub(super) fn ask_save_as(&mut self, ctx: &Context, then: Option<Then>) {
         let Some(document) = &self.document else { return };
-        let suggestion = document.path.as_ref().map_or_else(
+        let suggestion = document.path.as_ref().or(document.suggestion.as_ref()).map_or_else(
             || in_home(self.lang.t("評価.ron", "evaluation.ron")),
             |path| path.display().to_string(),
         );
@@ -276,8 +296,8 @@ impl Window {
         match outcome {
             Poll::Done(Some(path)) => {
                 prompt.text = path.display().to_string();
-                // The platform's dialog has already asked.
-                prompt.overwrite = true;
+                // The platform's dialog has asked about this very file, not about one with an ending added.
+                prompt.overwrite = with_extension(path.clone(), prompt.purpose.extension()) == path;
                 self.accept_path(ctx);
             }
             Poll::Done(None) if opened => self.dialog = None,
@@ -298,10 +318,19 @@ impl Window {
         }
         let path = match &prompt.purpose {
             Purpose::Open => path,
-            Purpose::SaveAs(_) => with_extension(path, "ron"),
-            Purpose::Export => with_extension(path, "zip"),
+            purpose => with_extension(path, purpose.extension()),
         };
-        let own = self.document.as_ref().and_then(|document| document.path.as_ref()) == Some(&path);
+        let own = self.document.as_ref().and_then(|document| document.path.as_ref());
+        let own = own.is_some_and(|own| same_file(own, &path));
+        if own && prompt.purpose == Purpose::Export {
+            let text = self.lang.t(
+                "これは開いている評価データそのものです。別の名前を付けてください。",
+                "This is the open dossier itself; give another name.",
+            );
+            prompt.trouble = Some(text.to_owned());
+            self.dialog = Some(Dialog::Path(prompt));
+            return;
+        }
         if prompt.purpose != Purpose::Open && path.exists() && !prompt.overwrite && !own {
             let file = path.display();
             prompt.trouble = Some(tr!(
@@ -320,6 +349,21 @@ impl Window {
             Purpose::Export => self.start_export(ctx, path),
         }
     }
+}
+
+impl Purpose {
+    /// The ending that a file gets if it is given none.
+    fn extension(&self) -> &'static str {
+        match self {
+            Self::Open | Self::SaveAs(_) => "ron",
+            Self::Export => "zip",
+        }
+    }
+}
+
+/// Whether two paths lead to one file.
+fn same_file(one: &Path, other: &Path) -> bool {
+    one == other || matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
 }
 
 fn with_extension(path: PathBuf, extension: &str) -> PathBuf {

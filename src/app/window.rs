@@ -123,7 +123,7 @@ impl Window {
     /// What happens before drawing: jobs, shortcuts, files dropped, the wish to close.
     pub fn logic(&mut self, ctx: &Context) {
         self.files_logic(ctx);
-        self.export_logic();
+        self.export_logic(ctx);
         self.shortcuts(ctx);
         let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
         if let Some(path) = dropped {
@@ -131,7 +131,7 @@ impl Window {
         }
         if ctx.input(|input| input.viewport().close_requested()) && !self.quitting {
             self.settle();
-            if self.files.quit_when_saved() {
+            if self.files.quit_when_saved() || self.export.quit_when_done() {
                 ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             } else if self.is_dirty() {
                 ctx.send_viewport_cmd(ViewportCommand::CancelClose);
@@ -379,7 +379,7 @@ impl Window {
     pub(super) fn show_document(&mut self, document: Document) {
         self.route = Route::Material(SubjectId::programme(), MaterialTab::default());
         self.ballot = None;
-        self.export = Export::default();
+        self.export.forget_result();
         self.document = Some(document);
     }
 

@@ -248,7 +248,14 @@ impl SubjectEvaluation {
 
     /// The scores given for a criterion, in the order of the panel; none for a cell without a score.
     pub fn scores_of(&self, criterion: CriterionNo) -> Vec<Option<i16>> {
-        self.panel.iter().map(|member| self.cell(member, criterion).score()).collect()
+        // A member who is listed twice still scores once.
+        let first = |(place, member): &(usize, &MemberId)| !self.panel[..*place].contains(member);
+        self.panel
+            .iter()
+            .enumerate()
+            .filter(first)
+            .map(|(_, member)| self.cell(member, criterion).score())
+            .collect()
     }
 }
 

@@ -9,6 +9,10 @@ use std::fmt;
 #[serde(transparent)]
 pub struct FiscalYear(i16);
 
+/// The eras, newest first: name, letter, and the fiscal year of the first year.
+const ERAS: [(&str, char, i16); 5] =
+    [("令和", 'R', 2019), ("平成", 'H', 1989), ("昭和", 'S', 1926), ("大正", 'T', 1912), ("明治", 'M', 1868)];
+
 impl FiscalYear {
     /// The fiscal year that begins on 1 April of `year`.
     pub const fn new(year: i16) -> Self {
@@ -33,13 +37,8 @@ impl FiscalYear {
     /// `令和3年度`. The era is that of 1 April, except that fiscal 2019 is written 令和元年度, as ministries do.
     /// Years before 明治 begin fall back to the western form.
     pub fn era(self) -> String {
-        let (name, first) = match self.0 {
-            2019.. => ("令和", 2019),
-            1989..=2018 => ("平成", 1989),
-            1926..=1988 => ("昭和", 1926),
-            1912..=1925 => ("大正", 1912),
-            1868..=1911 => ("明治", 1868),
-            _ => return self.western(),
+        let Some((name, _, first)) = ERAS.into_iter().find(|(.., first)| *first <= self.0) else {
+            return self.western();
         };
         match self.0 - first + 1 {
             1 => format!("{name}元年度"),
@@ -53,8 +52,7 @@ impl FiscalYear {
         let folded = super::fold_for_matching(text).to_uppercase();
         let body = folded.strip_suffix("年度").or_else(|| folded.strip_suffix('年')).unwrap_or(&folded);
         let body = body.strip_prefix("FY").or_else(|| body.strip_suffix("FY")).unwrap_or(body);
-        for (name, letter, first) in [("令和", 'R', 2019_i16), ("平成", 'H', 1989), ("昭和", 'S', 1926)]
-        {
+        for (name, letter, first) in ERAS {
             if let Some(digits) = body.strip_prefix(name).or_else(|| body.strip_prefix(letter)) {
                 let nth = if digits == "元" { 1 } else { digits.parse::<i16>().ok()? };
                 return (1..=99).contains(&nth).then(|| Self(first + nth - 1));
@@ -105,9 +103,9 @@ impl Period {
             return self.printed.clone();
         }
         let end = self.end.map_or_else(String::new, FiscalYear::western);
-        match (self.start, self.years()) {
+        match (self.start, self.years().filter(|n| *n > 0)) {
             (Some(start), Some(n)) => format!("{}～{end}（{n}年間）", start.western()),
-            (Some(start), None) => format!("{}～", start.western()),
+            (Some(start), None) => format!("{}～{end}", start.western()),
             (None, _) => end,
         }
     }
@@ -151,6 +149,7 @@ mod tests {
             ("H30年度", 2018),
             ("Ｒ１年度", 2019),
             ("平成３５年度", 2023),
+            ("大正10年度", 1921),
         ] {
             assert_eq!(FiscalYear::read(text), Some(FiscalYear::new(year)), "{text}");
         }

@@ -4,7 +4,7 @@ use super::id::has_id;
 use super::{FiscalYear, Quantity, RowId, Unit, blank};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a series of amounts says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
@@ -163,6 +163,18 @@ impl FundingTable {
     /// The sum of all cells in the table's unit; none if there is no number.
     pub fn computed_grand_total(&self) -> Option<Decimal> {
         sum(self.items.iter().flat_map(|item| item.amounts.values()).map(|cell| &cell.amount), &self.unit)
+    }
+
+    /// The columns to show: those declared, and behind them any year that has figures but no column of its own.
+    pub fn columns(&self) -> Vec<FundingYear> {
+        let mut columns = self.years.clone();
+        let more: BTreeSet<FiscalYear> = (self.items.iter().flat_map(|item| item.amounts.keys()))
+            .chain(self.column_totals.keys())
+            .copied()
+            .filter(|year| columns.iter().all(|column| column.year != *year))
+            .collect();
+        columns.extend(more.into_iter().map(|year| FundingYear { year, ..FundingYear::default() }));
+        columns
     }
 
     /// Whether the table holds nothing yet.

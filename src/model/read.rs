@@ -32,6 +32,10 @@ pub fn fold_for_matching(text: &str) -> String {
 pub(super) fn quantity(text: &str, unit: &Unit) -> Quantity {
     let mut quantity = Quantity { unit: unit.clone(), printed: text.to_owned(), ..Quantity::default() };
     let folded = fold_for_matching(text.trim_start_matches('\''));
+    if is_ambiguous(text) {
+        quantity.figure = Figure::Words;
+        return quantity;
+    }
     if folded.is_empty() {
         quantity.printed.clear();
         return quantity;
@@ -52,14 +56,43 @@ pub(super) fn quantity(text: &str, unit: &Unit) -> Quantity {
     }
     quantity.note = note;
     let (number, unit_text) = split_unit(&body);
+    let unit_text = if unit_text.is_empty() && body.starts_with(['¥', '\\']) { "円" } else { unit_text };
     if !unit_text.is_empty() {
         quantity.unit = Unit::from(unit_text);
     }
-    quantity.figure = figure(number);
+    // An upper bound is none of the figures we know, and no unit either.
+    quantity.figure = if ["以下", "未満"].contains(&unit_text) { Figure::Words } else { figure(number) };
     if quantity.figure == Figure::Words {
         quantity.unit = unit.clone();
+        // 契約手続中 is not approximate: only what is said of the whole cell holds of words.
+        if !matches!(quantity.certainty, Certainty::Planned | Certainty::Undetermined) {
+            quantity.certainty = Certainty::Settled;
+        }
     }
     quantity
+}
+
+/// Whether folding would make a number that nobody wrote: of digits with white space between them (`297⏎13`), or of
+/// superscript and circled digits (`297²`, `①`).
+fn is_ambiguous(text: &str) -> bool {
+    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let mut before = None;
+    let mut spaced = false;
+    for c in text.chars() {
+        if c.is_numeric() && !digit(c) {
+            return true;
+        }
+        if c.is_whitespace() {
+            spaced = true;
+            continue;
+        }
+        if spaced && digit(c) && before.is_some_and(digit) {
+            return true;
+        }
+        spaced = false;
+        before = Some(c);
+    }
+    false
 }
 
 /// Takes bracketed additions (（委託）, (予定)) and ※ notes off the number; what qualifies stays with the number.
@@ -163,6 +196,7 @@ mod tests {
             ("▲12.5", "-12.5", "百万円", Certainty::Settled, ""),
             ("'0", "0", "百万円", Certainty::Settled, ""),
             ("13件", "13", "件", Certainty::Settled, ""),
+            ("¥5,000,000", "5000000", "円", Certainty::Settled, ""),
             ("3870000000.0", "3870000000.0", "百万円", Certainty::Settled, ""),
         ] {
             let q = Quantity::read(text, &million);
@@ -179,8 +213,23 @@ mod tests {
         for dash in ["-", "ー", "－", "ｰ", "―", "‐", "—", " - "] {
             assert_eq!(Quantity::read(dash, &Unit::Yen).figure, Figure::Dash, "{dash}");
         }
-        for words in ["未確定", "数千万", "1,2,3", "12,34", "1.2.3", "R4", "別紙"] {
+        for words in [
+            "未確定",
+            "数千万",
+            "1,2,3",
+            "12,34",
+            "1.2.3",
+            "R4",
+            "別紙",
+            "297\n13",
+            "297²",
+            "①",
+            "100以下",
+            "超音波",
+        ] {
             let q = Quantity::read(words, &Unit::Yen);
+            let certain = q.certainty == Certainty::Settled || words == "未確定";
+            assert!(certain, "{words}");
             assert_eq!((q.figure, q.printed.as_str(), q.unit), (Figure::Words, words, Unit::Yen));
         }
         assert!(Quantity::read(" 　", &Unit::Yen).is_blank());

@@ -283,13 +283,15 @@ impl Subject {
     }
 
     /// Whether this evaluation judges it. The programme always is; a project is when it has a kind of evaluation, a
-    /// panel or comments.
+    /// panel, or anything that the committee said.
     pub fn is_evaluated(&self) -> bool {
         let evaluation = &self.evaluation;
         self.is_programme()
             || evaluation.kind.is_some()
             || !evaluation.panel.is_empty()
+            || !evaluation.consensus.is_empty()
             || !evaluation.comments.is_empty()
+            || !evaluation.recommendations.is_empty()
     }
 
     /// The sections of one chapter, in order.

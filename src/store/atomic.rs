@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// If any step fails; the file at `path` is then what it was.
 pub fn write_atomically(path: &Path, bytes: &[u8], backup: bool) -> io::Result<()> {
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let target = resolve(path);
     let existing = fs::metadata(&target).ok();
     if existing.as_ref().is_some_and(fs::Metadata::is_dir) {
         return Err(io::Error::from(io::ErrorKind::IsADirectory));
@@ -27,7 +27,12 @@ pub fn write_atomically(path: &Path, bytes: &[u8], backup: bool) -> io::Result<(
             if backup && existing.is_some() {
                 let spare = with_suffix(&target, ".bak");
                 let mut original = fs::File::open(&target)?;
-                replace(&spare, None, |file| io::copy(&mut original, file).map(drop), || Ok(()))?;
+                replace(
+                    &spare,
+                    existing.as_ref(),
+                    |file| io::copy(&mut original, file).map(drop),
+                    || Ok(()),
+                )?;
             }
             Ok(())
         },
@@ -54,10 +59,12 @@ fn replace(
         let mode = existing.map_or(0o666, |metadata| metadata.permissions().mode() & 0o777);
         builder.permissions(fs::Permissions::from_mode(mode));
     }
-    #[cfg(not(unix))]
-    let _ = existing;
     let mut temporary = builder.tempfile_in(folder)?;
     fill(temporary.as_file_mut())?;
+    if let Some(existing) = existing {
+        // A new file's rights pass through the user's mask; the document keeps the rights that it had.
+        temporary.as_file().set_permissions(existing.permissions())?;
+    }
     temporary.as_file().sync_all()?;
     before()?;
     temporary.persist(target).map_err(|error| error.error)?;
@@ -67,6 +74,17 @@ fn replace(
         let _ = folder.sync_all();
     }
     Ok(())
+}
+
+/// The file that a path leads to, through links, even through one whose file does not exist yet.
+fn resolve(path: &Path) -> PathBuf {
+    if let Ok(target) = fs::canonicalize(path) {
+        return target;
+    }
+    match fs::read_link(path) {
+        Ok(target) => path.parent().unwrap_or_else(|| Path::new("")).join(target),
+        Err(_) => path.to_owned(),
+    }
 }
 
 fn with_suffix(path: &Path, suffix: &str) -> PathBuf {

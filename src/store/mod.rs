@@ -79,6 +79,24 @@ mod tests {
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn the_rights_of_a_document_are_those_of_its_backup_and_a_link_stays_a_link() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let (path, link) = (folder.path().join("a.ron"), folder.path().join("link.ron"));
+        symlink("a.ron", &link).unwrap();
+        save(&link, &Dossier::default()).unwrap();
+        for mode in [0o600, 0o666] {
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+            save(&link, &Dossier::default()).unwrap();
+            for file in [&path, &folder.path().join("a.ron.bak")] {
+                assert_eq!(std::fs::metadata(file).unwrap().permissions().mode() & 0o777, mode);
+            }
+        }
+        assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+    }
+
     #[test]
     fn a_failed_save_leaves_the_file_as_it_was() {
         let folder = tempfile::tempdir().unwrap();

@@ -70,9 +70,10 @@ fn form(ui: &mut Ui, cx: &mut Cx<'_>, ballot: &mut Ballot, page: Option<&Subject
     }
     let id = ballot.subject.clone();
     let panel = cx.subject(&id).evaluation.panel.clone();
-    if !panel.contains(&ballot.member) {
+    if ballot.member == MemberId::default() {
         ballot.member = panel.first().cloned().unwrap_or_default();
     }
+    let scores_it = panel.contains(&ballot.member);
     let members: Vec<(MemberId, String)> = panel
         .into_iter()
         .map(|member| {
@@ -82,8 +83,22 @@ fn form(ui: &mut Ui, cx: &mut Cx<'_>, ballot: &mut Ballot, page: Option<&Subject
         })
         .collect();
     choose(ui, lang.t("委員", "Member"), &mut ballot.member, &members);
-    choose(ui, lang.t("対象", "Subject"), &mut ballot.subject, &scored);
+    // On a scored project's page the form is that project's.
+    if page.is_none_or(|page| scored.iter().all(|(id, _)| id != page)) {
+        choose(ui, lang.t("対象", "Subject"), &mut ballot.subject, &scored);
+    }
     if ballot.subject != id {
+        return;
+    }
+    if !scores_it {
+        // Never another member's form in the place of the one that was chosen.
+        let name = cx.dossier.member(&ballot.member).map_or("", |member| member.name.as_str());
+        let words = tr!(
+            lang,
+            "{name} はこのプロジェクトを採点しません。採点する委員を上で選んでください。",
+            "{name} does not score this project. Choose a member who does above."
+        );
+        kit::prose(ui, &words);
         return;
     }
     let mut set = cx.dossier.criteria_for(&id).clone();
@@ -94,7 +109,7 @@ fn form(ui: &mut Ui, cx: &mut Cx<'_>, ballot: &mut Ballot, page: Option<&Subject
     progress(ui, lang, evaluation, &member, &set.criteria);
     ui.separator();
     for criterion in &set.criteria {
-        item(ui, lang, evaluation, &member, criterion, &set.scale);
+        item(ui, lang, evaluation, &member, criterion, &set.scale, &id);
     }
     ui.label(Type::Strong.text(CommentKind::Recommendation.term(lang)));
     comment(ui, lang, evaluation, &member, None, CommentKind::Recommendation, &id);
@@ -152,6 +167,7 @@ fn item(
     member: &MemberId,
     criterion: &Criterion,
     scale: &Scale,
+    subject: &SubjectId,
 ) {
     let no = criterion.no;
     let heading = format!("{no}　{}", criterion.label);
@@ -180,7 +196,15 @@ fn item(
             ScoreCell::NotApplicable => ScoreChoice::NotApplicable,
             _ => ScoreChoice::Blank,
         };
-        if score_buttons(ui, ("score", no.0), &heading, &scale, &mut choice).changed() {
+        if score_buttons(
+            ui,
+            ("score", member.as_str(), no.0, subject.as_str()),
+            &heading,
+            &scale,
+            &mut choice,
+        )
+        .changed()
+        {
             let chosen = match choice {
                 ScoreChoice::Value(value) => ScoreCell::Score(value),
                 ScoreChoice::NotApplicable => ScoreCell::NotApplicable,
@@ -190,7 +214,7 @@ fn item(
         }
     }
     // Comments open where there is one, and where the member asks for them.
-    let key = egui::Id::unique(("ballot comments", member.as_str(), no.0));
+    let key = egui::Id::unique(("ballot comments", subject.as_str(), member.as_str(), no.0));
     let has_any =
         evaluation.comments.iter().any(|c| c.member.as_ref() == Some(member) && c.criterion == Some(no));
     let mut open = has_any || ui.data(|data| data.get_temp(key).unwrap_or(false));
@@ -204,14 +228,14 @@ fn item(
     if open {
         for kind in [CommentKind::Positive, CommentKind::Issue] {
             kit::note(ui, kind.term(lang));
-            comment(ui, lang, evaluation, member, Some(no), kind, &SubjectId::default());
+            comment(ui, lang, evaluation, member, Some(no), kind, subject);
         }
     }
     ui.add_space(space::INSIDE);
 }
 
-/// The member's comment of one kind on one criterion. It comes into being with its first character and goes with its
-/// last.
+/// The member's comment of one kind on one criterion. It comes into being with its first character and goes when the
+/// emptied field is left.
 fn comment(
     ui: &mut Ui,
     lang: Lang,
@@ -234,16 +258,17 @@ fn comment(
     let salt = ("comment", member.as_str(), criterion.map(|no| no.0), kind_name, subject.as_str());
     let rows = if criterion.is_some() { 2 } else { 3 };
     let options = field::Options::default().boxed().rows(rows);
-    if !field::comment(ui, salt, &name, &mut text, &options).changed() {
-        return;
-    }
+    let response = field::comment(ui, salt, &name, &mut text, &options);
     match place {
-        Some(place) if text.is_empty() => {
-            evaluation.comments.remove(place);
+        Some(place) if response.changed() => evaluation.comments[place].text = text,
+        // What was emptied goes once the field is left; what a document printed stays where it stood.
+        Some(place) => {
+            let comment = &evaluation.comments[place];
+            if comment.text.is_empty() && comment.printed_at.is_empty() && !response.has_focus() {
+                evaluation.comments.remove(place);
+            }
         }
-        Some(place) => evaluation.comments[place].text = text,
-        None if text.is_empty() => {}
-        None => {
+        None if response.changed() && !text.is_empty() => {
             let id = fresh_id(&evaluation.comments, "c");
             let member = Some(member.clone());
             evaluation.comments.push(Comment {
@@ -255,5 +280,6 @@ fn comment(
                 printed_at: String::new(),
             });
         }
+        None => {}
     }
 }

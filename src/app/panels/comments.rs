@@ -61,10 +61,20 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
                             .on_hover_text(&comment.printed_at);
                     }
                     1 => {
-                        pick(ui, lang.t("評価項目", "Criterion"), &mut comment.criterion, &criteria);
+                        pick(
+                            ui,
+                            &parts::name(&comment.id, lang.t("評価項目", "Criterion")),
+                            &mut comment.criterion,
+                            &criteria,
+                        );
                     }
                     _ => {
-                        pick(ui, lang.t("委員", "Member"), &mut comment.member, &members);
+                        pick(
+                            ui,
+                            &parts::name(&comment.id, lang.t("委員", "Member")),
+                            &mut comment.member,
+                            &members,
+                        );
                     }
                 });
             },

@@ -64,18 +64,21 @@ fn text_box(
             "Write here what the committee agreed on; a line break begins a paragraph.",
         ));
     let salt = ("consensus", criterion.map(|no| no.0));
-    if field::comment(ui, salt, heading, &mut text, &options).changed() {
-        match place {
-            Some(place) if text.is_empty() => {
+    let response = field::comment(ui, salt, heading, &mut text, &options);
+    match place {
+        Some(place) if response.changed() => consensus[place].text = text,
+        // What was emptied goes once the field is left; what a document printed stays where it stood.
+        Some(place) => {
+            let emptied = consensus[place].text.is_empty() && consensus[place].printed_at.is_empty();
+            if emptied && !response.has_focus() {
                 consensus.remove(place);
             }
-            Some(place) => consensus[place].text = text,
-            None if text.is_empty() => {}
-            None => {
-                let id = fresh_id(consensus, "s");
-                consensus.push(Consensus { id, criterion, text, printed_at: String::new() });
-            }
         }
+        None if response.changed() && !text.is_empty() => {
+            let id = fresh_id(consensus, "s");
+            consensus.push(Consensus { id, criterion, text, printed_at: String::new() });
+        }
+        None => {}
     }
     if let Some(place) =
         consensus.iter().position(|text| text.criterion == criterion && !text.printed_at.is_empty())

@@ -27,7 +27,9 @@ pub(crate) fn printed_total(
     computed: Option<Decimal>,
 ) -> Response {
     let response = field(ui, name, quantity, unit);
-    let difference = computed.zip(quantity.value_in(unit)).map(|(sum, total)| (sum, total, total - sum));
+    let difference = computed
+        .zip(quantity.value_in(unit))
+        .and_then(|(sum, total)| Some((sum, total, total.checked_sub(sum)?)));
     let Some((sum, total, difference)) = difference.filter(|(.., difference)| !difference.is_zero()) else {
         return parts::explain(response, lang, quantity);
     };
@@ -60,6 +62,11 @@ fn field(ui: &mut Ui, name: &str, quantity: &mut Quantity, unit: &Unit) -> Respo
     let read = |text: &str, before: &Quantity| {
         let mut quantity = before.clone();
         parts::retype(&mut quantity, text, unit);
+        // A number under a header that states a unit is of that unit, whatever stood in the cell.
+        let unstated = Quantity::read(text, unit);
+        if quantity.value().is_some() && unstated.unit == *unit {
+            quantity.unit = unstated.unit;
+        }
         Some(quantity)
     };
     typed(ui, name, quantity, |quantity| brief(quantity, unit), read, |ui, text| cell::number(ui, name, text))

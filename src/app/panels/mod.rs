@@ -180,11 +180,12 @@ fn header<T: PartialEq + Copy>(
 }
 
 /// A panel that scrolls in a centred column. Each panel of each subject remembers how far it was scrolled.
-fn body(ui: &mut Ui, salt: impl egui::AsIdSalt, content: impl FnOnce(&mut Ui)) {
+fn body(ui: &mut Ui, salt: impl egui::AsIdSalt + Copy, content: impl FnOnce(&mut Ui)) {
     ScrollArea::vertical().id_salt(salt).auto_shrink([false, false]).show(ui, |ui| {
         kit::column(ui, space::PAGE_WIDTH, |ui| {
             ui.add_space(space::GROUP);
-            content(ui);
+            // Ids within are of this panel and subject alone, or a field would take over the memory of its twin.
+            ui.push_id(salt, content);
             ui.add_space(space::SHEET);
         });
     });

@@ -1,5 +1,7 @@
 //! Part 2 of the report: what the committee and the working group say.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::lines;
@@ -79,6 +81,17 @@ pub(super) fn of<'a>(dossier: &'a Dossier, subject: &'a Subject) -> Evaluation<'
         recommends: criterion.label.contains("提言"),
         opinion: opinion(evaluation, Some(criterion.no)),
     });
+    // What was said of a criterion that the set no longer has is printed all the same.
+    let said: BTreeSet<CriterionNo> = (evaluation.comments.iter().filter_map(|comment| comment.criterion))
+        .chain(evaluation.consensus.iter().filter_map(|consensus| consensus.criterion))
+        .filter(|no| set.get(*no).is_none())
+        .collect();
+    let orphans = said.into_iter().map(|no| OnCriterion {
+        label: format!("評価項目{no}").into(),
+        recommends: false,
+        opinion: opinion(evaluation, Some(no)),
+    });
+    let criteria = criteria.chain(orphans);
     Evaluation {
         overall: opinion(evaluation, None),
         // A project is judged as a whole; only what was said of single criteria is printed under them.
@@ -90,15 +103,6 @@ pub(super) fn of<'a>(dossier: &'a Dossier, subject: &'a Subject) -> Evaluation<'
             .collect(),
         scores: (!evaluation.panel.is_empty()).then(|| scores(dossier, subject)),
     }
-}
-
-/// Whether anything is, or is to be, said of the subject this time.
-pub(super) fn is_evaluated(evaluation: &SubjectEvaluation) -> bool {
-    evaluation.kind.is_some()
-        || !evaluation.panel.is_empty()
-        || !evaluation.consensus.is_empty()
-        || !evaluation.comments.is_empty()
-        || !evaluation.recommendations.is_empty()
 }
 
 fn heading(criterion: &Criterion) -> Text<'_> {

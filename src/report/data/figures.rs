@@ -68,13 +68,13 @@ struct Amount {
 pub(super) fn funding(table: &FundingTable) -> Funding {
     let mut setter = FundingSetter { table, common: common_kind(table), differing: Vec::new() };
     let unit = &table.unit;
+    let columns = table.columns();
     let rows = table
         .items
         .iter()
         .map(|item| FundingRow {
             label: item.label.clone().into(),
-            cells: table
-                .years
+            cells: columns
                 .iter()
                 .map(|column| match item.amounts.get(&column.year) {
                     Some(cell) => setter.amount(cell, &column.printed),
@@ -85,8 +85,7 @@ pub(super) fn funding(table: &FundingTable) -> Funding {
         })
         .collect();
     let none = FundingCell::default();
-    let mut totals: Vec<_> = table
-        .years
+    let mut totals: Vec<_> = columns
         .iter()
         .map(|column| {
             let printed = table.column_totals.get(&column.year).unwrap_or(&none);
@@ -97,7 +96,7 @@ pub(super) fn funding(table: &FundingTable) -> Funding {
     totals.push(setter.total(&table.grand_total, table.computed_grand_total(), "総計", ""));
     Funding {
         unit: unit.as_str().to_owned().into(),
-        years: table.years.iter().map(heading).collect(),
+        years: columns.iter().map(heading).collect(),
         rows,
         totals,
         notes: setter.notes(),

@@ -107,7 +107,7 @@ fn part<'a>(dossier: &'a Dossier, subject: &'a Subject) -> Part<'a> {
     Part {
         id: subject.id.as_str().into(),
         name: (&subject.overview.name).into(),
-        evaluated: evaluation::is_evaluated(&subject.evaluation),
+        evaluated: subject.is_evaluated(),
         material: material::of(dossier, subject),
         evaluation: evaluation::of(dossier, subject),
     }

@@ -3,7 +3,7 @@
 use super::{
     Field, PRINTED_AT, SUBJECT, Table, integer, maybe, number, quantity, quantity_fields, subject_id, text,
 };
-use crate::model::{Dossier, Indicator, Quantity, Subject};
+use crate::model::{Dossier, Indicator, Quantity, Statement, Subject};
 use crate::report::words;
 
 pub(super) fn of(dossier: &Dossier) -> Vec<Table> {
@@ -165,7 +165,11 @@ fn indicators(
     let mut table = Table::new(name, title, fields);
     for subject in dossier.subjects() {
         for indicator in list(subject) {
-            for statement in &indicator.statements {
+            // An indicator of which nothing is stated yet still has its row.
+            let nothing = [Statement::default()];
+            let statements =
+                if indicator.statements.is_empty() { &nothing[..] } else { &indicator.statements[..] };
+            for statement in statements {
                 let about = [
                     subject_id(subject),
                     indicator.id.to_string(),

@@ -103,8 +103,14 @@ pub(super) fn edit(
         return response;
     }
 
-    let mut draft = draft.unwrap_or_else(|| Draft::of(model));
-    if draft.known != *model && draft.composition.is_none() {
+    // The history that egui keeps for a field is of the text that it held; another text must not inherit it.
+    let mut draft = draft.unwrap_or_else(|| {
+        forget_history(ui, id);
+        Draft::of(model)
+    });
+    if draft.known != *model {
+        forget_history(ui, id);
+        draft.composition = None;
         draft.text.clone_from(model);
         draft.known.clone_from(model);
     }
@@ -127,6 +133,14 @@ pub(super) fn edit(
         ui.data_mut(|d| d.insert_temp(id, Some(draft)));
     }
     response
+}
+
+/// Takes the undo history off a field.
+fn forget_history(ui: &Ui, id: Id) {
+    if let Some(mut state) = TextEditState::load(ui.ctx(), id) {
+        state.clear_undoer();
+        state.store(ui.ctx(), id);
+    }
 }
 
 /// Brings draft and model in step after the field was drawn with the keyboard in it. Whether the model changed.

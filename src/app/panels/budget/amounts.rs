@@ -162,7 +162,8 @@ fn totals(ui: &mut Ui, lang: Lang, series: &mut AmountSeries) {
                 figure::printed_total(ui, lang, &name, &mut total.amount, unit, compared);
             }
             2 => {
-                let difference = sum.zip(total.amount.value_in(unit)).map(|(sum, printed)| printed - sum);
+                let difference =
+                    sum.zip(total.amount.value_in(unit)).and_then(|(sum, printed)| printed.checked_sub(sum));
                 cell::computed(ui, &difference.map(figure::signed).unwrap_or_default());
             }
             _ => {

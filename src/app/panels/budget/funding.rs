@@ -49,7 +49,7 @@ pub(super) fn show(ui: &mut Ui, lang: Lang, table: &mut FundingTable, first: Opt
         }
         return;
     }
-    let years = columns_of(table);
+    let years = table.columns().iter().map(|column| column.year).collect::<Vec<_>>();
     let kind = prevailing_kind(table);
     let mut caption = form::in_unit(lang, &table.unit);
     if !kind.is_empty() {
@@ -119,23 +119,6 @@ fn start(table: &mut FundingTable, first: Option<FiscalYear>) {
 fn add_year(table: &mut FundingTable, year: FiscalYear) {
     let at = table.years.iter().position(|column| column.year > year).unwrap_or(table.years.len());
     table.years.insert(at, FundingYear { year, printed: String::new() });
-}
-
-/// The years of the columns, and behind them any year that has figures but no column of its own.
-fn columns_of(table: &FundingTable) -> Vec<FiscalYear> {
-    let mut years: Vec<FiscalYear> = table.years.iter().map(|column| column.year).collect();
-    let mut more: Vec<FiscalYear> = table
-        .items
-        .iter()
-        .flat_map(|item| item.amounts.keys())
-        .chain(table.column_totals.keys())
-        .copied()
-        .filter(|year| !years.contains(year))
-        .collect();
-    more.sort_unstable();
-    more.dedup();
-    years.extend(more);
-    years
 }
 
 /// The kind of funding that most figures have; it is said once above the table instead of in each cell.
