@@ -7,7 +7,7 @@
 pub mod place;
 mod terms;
 
-pub use terms::{Term, cell};
+pub use terms::{Term, cell, period};
 
 use serde::{Deserialize, Serialize};
 

@@ -2,8 +2,8 @@
 
 use super::Lang;
 use crate::model::{
-    AmountKind, Certainty, Chapter, CommentKind, EvaluationKind, IndicatorStanding, MemberRole,
-    PrintedChapter, RoadmapKind, ScoreCell, TargetKind,
+    AmountKind, Certainty, Chapter, CommentKind, EvaluationKind, FiscalYear, IndicatorStanding, MemberRole,
+    Period, PrintedChapter, RoadmapKind, ScoreCell, TargetKind,
 };
 
 /// A choice of the model that has a name people use.
@@ -87,6 +87,18 @@ terms! {
         Unstated => "種別の記載なし", "Kind not stated";
         Trend => "推移", "Trend";
         Expected => "見込み", "Expected";
+    }
+}
+
+/// A span of fiscal years: as printed, or else in the window's words.
+pub fn period(period: &Period, lang: Lang) -> String {
+    if lang == Lang::Ja || !period.printed.is_empty() {
+        return period.display();
+    }
+    let year = |year: Option<FiscalYear>| year.map(FiscalYear::short).unwrap_or_default();
+    match (period.start, period.end) {
+        (None, None) => String::new(),
+        (start, end) => format!("{}–{}", year(start), year(end)),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What can go wrong with a dossier's file, each in one sentence that names the file, the place and the remedy.
 
+use super::Wrong;
 use crate::locale::Lang;
 use crate::tr;
 use std::io;
@@ -44,8 +45,8 @@ pub enum Trouble {
         line: usize,
         /// Column, from 1.
         column: usize,
-        /// What is wrong, in English.
-        what: String,
+        /// What is wrong.
+        what: Wrong,
     },
     /// A newer version of the program wrote it.
     Newer {
@@ -108,11 +109,14 @@ impl Inner {
                 "{file} は {line} 行目で途切れています。控え（.bak）を開くか、元のファイルを受け取り直してください。",
                 "{file} breaks off at line {line}; open its backup (.bak) or fetch the file again."
             ),
-            Trouble::Mistake { line, column, what } => tr!(
-                lang,
-                "{file} の {line} 行 {column} 文字目を読めません（{what}）。そこを直すか、控え（.bak）を開いてください。",
-                "{file}, line {line}, column {column}: {what}; mend it there or open the backup (.bak)."
-            ),
+            Trouble::Mistake { line, column, what } => {
+                let what = what.words(lang);
+                tr!(
+                    lang,
+                    "{file} の {line} 行 {column} 文字目を読めません（{what}）。そこを直すか、控え（.bak）を開いてください。",
+                    "{file}, line {line}, column {column}: {what}; mend it there or open the backup (.bak)."
+                )
+            }
             Trouble::Newer { schema } => tr!(
                 lang,
                 "{file} は新しい版の Hyoka で作られています（書式 {schema}）。Hyoka を更新してから開いてください。",

@@ -3,7 +3,7 @@
 //! Schema 2 is today's. Schema 1 listed given scores without telling a blank cell from one that does not apply; it is
 //! read and becomes schema 2 when saved.
 
-use super::Trouble;
+use super::{Trouble, Wrong};
 use crate::model::Dossier;
 use ron::extensions::Extensions;
 use ron::ser::PrettyConfig;
@@ -78,7 +78,7 @@ pub(super) fn from_bytes(bytes: Vec<u8>) -> Result<(Dossier, u32), Trouble> {
         return Err(from_ron(&sound).err().unwrap_or(Trouble::Truncated { line }));
     }
     let column = sound.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    Err(Trouble::Mistake { line, column, what: "not a character in UTF-8".to_owned() })
+    Err(Trouble::Mistake { line, column, what: Wrong::not_text() })
 }
 
 /// Reads the text of a dossier's file, and says which schema it was in.
@@ -129,7 +129,7 @@ fn mistake(text: &str, error: &ron::error::SpannedError) -> Trouble {
     if open || line > text.lines().count() || ends_early(text, error) {
         return Trouble::Truncated { line: text.lines().count() };
     }
-    Trouble::Mistake { line, column: error.span.start.col, what: error.code.to_string() }
+    Trouble::Mistake { line, column: error.span.start.col, what: Wrong(error.code.clone()) }
 }
 
 /// Whether the text stops at the mistake: nothing but the file's end stands behind it.
@@ -143,6 +143,7 @@ fn ends_early(text: &str, error: &ron::error::SpannedError) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::locale::Lang;
     use crate::model::{CriterionNo, ScoreCell};
 
     #[test]
@@ -190,7 +191,9 @@ mod tests {
         let text = "(\n  schema: 2,\n  dossier: (\n    programme: (id: 5),\n  ),\n)";
         assert!(matches!(from_ron(text), Err(Trouble::Mistake { line: 4, .. })));
         let text = "(schema: 2, dossier: (\n programm: (),\n))";
-        assert!(matches!(from_ron(text), Err(Trouble::Mistake { line: 2, .. })));
+        let Err(Trouble::Mistake { line: 2, what, .. }) = from_ron(text) else { panic!("no mistake") };
+        assert_eq!(what.words(Lang::Ja), "知らない項目名 programm");
+        assert_eq!(what.words(Lang::En), "there is no field programm");
     }
 
     #[test]

@@ -6,11 +6,13 @@
 mod atomic;
 mod error;
 mod format;
+mod wording;
 
 pub use atomic::write_atomically;
 pub(crate) use error::writing;
 pub use error::{StoreError, Trouble};
 pub use format::{SCHEMA, from_ron, to_ron};
+pub use wording::Wrong;
 
 use crate::model::Dossier;
 use std::fs::File;

@@ -100,7 +100,7 @@ pub(super) fn whole_page(
 
 /// Title and second line of a subject.
 fn heading(lang: Lang, subject: &Subject) -> (String, String) {
-    let mut second = vec![subject.overview.period.display()];
+    let mut second = vec![crate::locale::period(&subject.overview.period, lang)];
     if let Some(kind) = subject.evaluation.kind {
         let year = subject
             .evaluation
