@@ -1,11 +1,13 @@
 //! The panels: one file a part of the dossier. A panel edits its slice in place and asks the shell for the rest.
 
 pub(crate) mod ballot;
+mod blocks;
 mod comments;
 mod consensus;
 mod figure;
 mod form;
 mod groups;
+mod items;
 mod market;
 mod overview;
 pub(crate) mod parts;
@@ -52,6 +54,7 @@ pub(super) fn material(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId, tab: Materi
     }
     body(ui, ("material", id.as_str(), tab), |ui| match tab {
         MaterialTab::Overview => overview::show(ui, cx, id),
+        MaterialTab::Items => items::show(ui, cx, id),
         MaterialTab::Roadmap => roadmap::show(ui, cx, id),
         MaterialTab::Market => market::show(ui, cx, id),
         MaterialTab::Trends => trends::show(ui, cx, id),
