@@ -20,6 +20,7 @@ mod scores;
 mod tables;
 #[cfg(test)]
 pub(crate) mod testing;
+mod text;
 mod trends;
 mod typed;
 pub(crate) mod working_group;
@@ -54,6 +55,7 @@ pub(super) fn material(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId, tab: Materi
     }
     body(ui, ("material", id.as_str(), tab), |ui| match tab {
         MaterialTab::Overview => overview::show(ui, cx, id),
+        MaterialTab::Text => text::show(ui, cx, id),
         MaterialTab::Items => items::show(ui, cx, id),
         MaterialTab::Roadmap => roadmap::show(ui, cx, id),
         MaterialTab::Market => market::show(ui, cx, id),
