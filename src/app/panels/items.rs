@@ -5,11 +5,11 @@ use super::{blocks, parts};
 use crate::app::cx::Cx;
 use crate::app::kit::table::{Column, RowAction};
 use crate::app::kit::{Icon, button, empty, field, note, paper, sheet};
-use crate::app::theme::Type;
+use crate::app::theme::{Type, space};
 use crate::locale::Lang;
 use crate::model::{ResearchItem, ResearchTask, SubjectId};
 use crate::tr;
-use egui::Ui;
+use egui::{Color32, Ui};
 use std::collections::HashSet;
 
 /// Draws the panel.
@@ -83,10 +83,15 @@ fn block(ui: &mut Ui, lang: Lang, item: &mut ResearchItem, index: usize, count: 
     let n = index + 1;
     let name = tr!(lang, "研究項目 {n}", "Research item {n}");
     paper(ui, &name, |ui| {
-        let (heading, action) = blocks::head(ui, lang, &name, index, count, |ui| {
+        let (heading, action) = blocks::head(ui, lang, Type::Panel, &name, index, count, |ui| {
             let bare = field::Options::default().bare().font(Type::Panel);
             let no = tr!(lang, "{name} 番号", "{name} number");
-            let options = bare.placeholder(lang.t("番号", "No.")).width(48.0);
+            let hint = lang.t("番号", "No.");
+            let shown = if item.no.is_empty() { hint } else { item.no.as_str() };
+            let width =
+                ui.painter().layout_no_wrap(shown.to_owned(), Type::Panel.font(), Color32::PLACEHOLDER);
+            let width = (width.size().x + 2.0 * space::INSIDE + 2.0).clamp(32.0, 160.0);
+            let options = bare.placeholder(hint).width(width);
             field::line(ui, "no", &no, &mut item.no, &options);
             let label = tr!(lang, "{name} 名称", "{name} name");
             let options = bare.placeholder(lang.t("名称を記入", "Name of the item"));
@@ -97,10 +102,10 @@ fn block(ui: &mut Ui, lang: Lang, item: &mut ResearchItem, index: usize, count: 
             let label = lang.t("内容", "Contents");
             form::row(ui, label, |ui| form::prose(ui, &format!("{name} {label}"), &mut item.contents, 2));
             let label = lang.t("別表記", "Other wordings");
-            let hint =
-                lang.t("報告書の中の別の書き方を一行に一つ", "Other wordings in the report, one a line");
             form::row(ui, label, |ui| {
-                form::lines(ui, &format!("{name} {label}"), hint, &mut item.variants);
+                form::lines(ui, &format!("{name} {label}"), "—", &mut item.variants).on_hover_text(
+                    lang.t("報告書の中の別の書き方を一行に一つ", "Other wordings in the report, one a line"),
+                );
             });
             let label = lang.t("印字箇所", "Printed at");
             form::row(ui, label, |ui| form::line(ui, &format!("{name} {label}"), &mut item.printed_at));
@@ -115,9 +120,9 @@ fn tasks(ui: &mut Ui, lang: Lang, item: &str, tasks: &mut Vec<ResearchTask>) {
         note(ui, lang.t("この項目の課題と、その実施者", "The tasks of this item and who carries them out"));
     }
     let columns = [
-        Column::text(lang.t("題名", "Title"), 3.0, 240.0),
-        Column::text(lang.t("実施者", "Implementer"), 1.4, 160.0),
-        Column::text(lang.t("注", "Note"), 1.0, 110.0),
+        Column::text(lang.t("題名", "Title"), 3.0, 200.0),
+        Column::text(lang.t("実施者", "Implementer"), 1.4, 130.0),
+        Column::text(lang.t("注", "Note"), 1.0, 90.0),
     ];
     let name = tr!(lang, "{item} の課題", "Tasks of {item}");
     let rows = parts::Rows {

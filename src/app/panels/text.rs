@@ -10,6 +10,9 @@ use crate::model::{Chapter, Section, SubjectId, grouped};
 use crate::tr;
 use egui::Ui;
 
+/// The room in points that the line under a section needs in the longer language.
+const FOOT_WIDTH: f32 = 680.0;
+
 /// Draws the panel.
 pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
     let lang = cx.lang;
@@ -91,7 +94,7 @@ fn section(
     count: usize,
 ) -> Option<RowAction> {
     ui.spacing_mut().item_spacing.y = space::TIGHT;
-    let (heading, action) = blocks::head(ui, lang, name, index, count, |ui| {
+    let (heading, action) = blocks::head(ui, lang, Type::Strong, name, index, count, |ui| {
         let placeholder =
             lang.t("見出しなし（章の直下の本文）", "No heading (text directly under the chapter)");
         let options = field::Options::default().bare().font(Type::Strong).placeholder(placeholder);
@@ -112,31 +115,50 @@ fn section(
     action
 }
 
-/// How long a section is, where it was printed, and to which chapter it belongs.
+/// Where a section was printed, to which chapter it belongs, and how long it is.
 fn foot(ui: &mut Ui, lang: Lang, name: &str, section: &mut Section) {
-    form::side_by_side(ui, |ui| {
-        let n = characters([section.body.as_str()]);
-        let count = note(ui, &tr!(lang, "{n} 字", "{n} characters"));
-        count.on_hover_text(lang.t("空白と改行を除く文字数", "White space and line breaks not counted"));
-        ui.add_space(space::INSIDE);
+    let n = characters([section.body.as_str()]);
+    let printed_at = |ui: &mut Ui, text: &mut String| {
         let label = lang.t("印字箇所", "Printed at");
         note(ui, label);
-        form::narrow(ui, "printed at", 168.0, |ui| {
+        form::narrow(ui, "printed at", 144.0, |ui| {
             let options = field::Options::default().bare().font(Type::Table).placeholder("—");
-            field::line(ui, "line", &format!("{name} {label}"), &mut section.printed_at, &options)
+            field::line(ui, "line", &format!("{name} {label}"), text, &options)
         });
+    };
+    let chapter = |ui: &mut Ui, chapter: &mut Chapter| {
         let label = lang.t("章", "Chapter");
         note(ui, label);
-        form::narrow(ui, "chapter", 232.0, |ui| {
+        form::narrow(ui, "chapter", 264.0, |ui| {
             let options = Chapter::ALL.map(|chapter| (chapter, chapter.term(lang)));
-            cell::choice(ui, &format!("{name} {label}"), &mut section.chapter, &options)
+            cell::choice(ui, &format!("{name} {label}"), chapter, &options)
         });
-    });
+        note(ui, &tr!(lang, "{n} 字", "{n} characters"))
+            .on_hover_text(lang.t("空白と改行を除く文字数", "White space and line breaks not counted"));
+    };
+    if ui.available_width() < FOOT_WIDTH {
+        form::side_by_side(ui, |ui| printed_at(ui, &mut section.printed_at));
+        form::side_by_side(ui, |ui| chapter(ui, &mut section.chapter));
+    } else {
+        form::side_by_side(ui, |ui| {
+            printed_at(ui, &mut section.printed_at);
+            chapter(ui, &mut section.chapter);
+        });
+    }
 }
 
 /// The chapters that have no text yet, each to be begun. The one that was chosen.
 fn chapters_without_text(ui: &mut Ui, lang: Lang, chapters: &[Chapter]) -> Option<Chapter> {
-    let title = lang.t("本文のない章", "Chapters without text");
+    let (title, what) = if chapters.len() == Chapter::ALL.len() {
+        let what = lang.t(
+            "報告書に載せる各章の本文を、節に分けてここへ書きます。章を選んで始めてください。",
+            "The text of the report's chapters goes here, in sections. Choose a chapter to begin.",
+        );
+        (lang.t("本文", "Text"), what)
+    } else {
+        let what = lang.t("章を選んで本文を加えます。", "Choose a chapter to add text to it.");
+        (lang.t("本文のない章", "Chapters without text"), what)
+    };
     let mut chosen = None;
     sheet(
         ui,
@@ -144,7 +166,7 @@ fn chapters_without_text(ui: &mut Ui, lang: Lang, chapters: &[Chapter]) -> Optio
         None,
         |_| (),
         |ui| {
-            note(ui, lang.t("章を選んで本文を加えます。", "Choose a chapter to add text to it."));
+            note(ui, what);
             set_out(ui, |ui| {
                 form::side_by_side(ui, |ui| {
                     for chapter in chapters {
