@@ -43,7 +43,8 @@ pub(crate) fn row<R>(ui: &mut Ui, label: &str, content: impl FnOnce(&mut Ui) -> 
     result
 }
 
-fn rule(ui: &mut Ui) {
+/// A rule across the sheet.
+pub(crate) fn rule(ui: &mut Ui) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), Sense::hover());
     ui.painter().hline(rect.x_range(), rect.center().y, Stroke::new(1.0, Palette::of(ui).rule));
 }

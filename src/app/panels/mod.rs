@@ -1,6 +1,7 @@
 //! The panels: one file a part of the dossier. A panel edits its slice in place and asks the shell for the rest.
 
 pub(crate) mod ballot;
+mod blocks;
 mod budget;
 mod comments;
 mod consensus;

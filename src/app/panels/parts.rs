@@ -53,34 +53,49 @@ impl Rows<'_> {
         let output = Table::new(self.salt, self.name, self.columns, places.len())
             .tools(RowTools::new(lang, self.add))
             .show(ui, |ui, row, column| cell(ui, &mut rows[places[row]], column));
-        let place = |row: usize| places.get(row).copied();
-        match output.action {
-            None => {}
-            Some(RowAction::Insert(at)) => {
-                let behind =
-                    at.checked_sub(1).and_then(place).map_or_else(|| place(at), |above| Some(above + 1));
-                let mut row = new();
-                row.set_id(fresh_id(rows, self.prefix));
-                rows.insert(behind.unwrap_or(rows.len()), row);
-            }
-            Some(RowAction::Remove(at)) => {
-                if let Some(at) = place(at) {
-                    rows.remove(at);
-                }
-            }
-            Some(RowAction::Up(at)) => {
-                if let (Some(at), Some(above)) = (place(at), at.checked_sub(1).and_then(place)) {
-                    rows.swap(at, above);
-                }
-            }
-            Some(RowAction::Down(at)) => {
-                if let (Some(at), Some(below)) = (place(at), place(at + 1)) {
-                    rows.swap(at, below);
-                }
-            }
+        if let Some(action) = output.action {
+            apply_some(rows, places, action, self.prefix, new);
         }
         output
     }
+}
+
+/// Carries out `action` on the rows at the given places of a longer list, as if they were all; the id of a row that
+/// was added, which `new` made and `prefix` begins.
+pub(crate) fn apply_some<R: HasId>(
+    rows: &mut Vec<R>,
+    places: &[usize],
+    action: RowAction,
+    prefix: &str,
+    new: impl FnOnce() -> R,
+) -> Option<RowId> {
+    let place = |row: usize| places.get(row).copied();
+    match action {
+        RowAction::Insert(at) => {
+            let behind = at.checked_sub(1).and_then(place).map_or_else(|| place(at), |above| Some(above + 1));
+            let mut row = new();
+            let id = fresh_id(rows, prefix);
+            row.set_id(id.clone());
+            rows.insert(behind.unwrap_or(rows.len()), row);
+            return Some(id);
+        }
+        RowAction::Remove(at) => {
+            if let Some(at) = place(at) {
+                rows.remove(at);
+            }
+        }
+        RowAction::Up(at) => {
+            if let (Some(at), Some(above)) = (place(at), at.checked_sub(1).and_then(place)) {
+                rows.swap(at, above);
+            }
+        }
+        RowAction::Down(at) => {
+            if let (Some(at), Some(below)) = (place(at), place(at + 1)) {
+                rows.swap(at, below);
+            }
+        }
+    }
+    None
 }
 
 /// A figure, edited as the text it was printed in, which may be a phrase (約 50億円（約 10億円×5年）); the pointer tells
