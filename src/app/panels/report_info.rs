@@ -1,12 +1,12 @@
-//! The report's own texts: cover, preface, guidelines, upper policies.
+//! The report's own texts: cover, preface, guidelines.
 
 use super::form;
 use super::parts::{self, Rows};
 use crate::app::cx::Cx;
-use crate::app::kit::table::{Column, RowAction};
+use crate::app::kit::table::Column;
 use crate::app::kit::{self, field};
 use crate::locale::Lang;
-use crate::model::{Dossier, LegalBasis, ReportInfo, UpperPolicy};
+use crate::model::{LegalBasis, ReportInfo};
 use egui::Ui;
 
 /// Draws what the report says of itself.
@@ -44,20 +44,6 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>) {
         |_| (),
         |ui| {
             guidelines(ui, lang, &mut report.legal_basis);
-        },
-    );
-    kit::sheet(
-        ui,
-        lang.t("上位施策", "Upper policies"),
-        None,
-        |_| (),
-        |ui| {
-            if policies(ui, lang, &mut cx.dossier.policies) {
-                let Dossier { policies, programme, projects, .. } = &mut *cx.dossier;
-                for subject in std::iter::once(programme).chain(projects) {
-                    subject.overview.policies.retain(|id| policies.iter().any(|policy| policy.id == *id));
-                }
-            }
         },
     );
 }
@@ -98,45 +84,16 @@ fn guidelines(ui: &mut Ui, lang: Lang, rows: &mut Vec<LegalBasis>) {
         rows,
         |ui, row, column| {
             match column {
-                0 => parts::text(ui, lang.t("指針の名称", "Name of the guideline"), &mut row.name),
-                1 => parts::text(ui, lang.t("決定・所管", "Decided by"), &mut row.body),
-                _ => parts::when(ui, lang.t("時期", "Date"), &mut row.date),
+                0 => parts::text(
+                    ui,
+                    &parts::name(&row.id, lang.t("指針の名称", "Name of the guideline")),
+                    &mut row.name,
+                ),
+                1 => {
+                    parts::text(ui, &parts::name(&row.id, lang.t("決定・所管", "Decided by")), &mut row.body)
+                }
+                _ => parts::when(ui, &parts::name(&row.id, lang.t("時期", "Date")), &mut row.date),
             };
         },
     );
-}
-
-/// The policies; true when one was removed, so that overview sheets can let go of it.
-fn policies(ui: &mut Ui, lang: Lang, rows: &mut Vec<UpperPolicy>) -> bool {
-    let title = lang.t("上位施策", "Upper policies");
-    kit::note(
-        ui,
-        lang.t(
-            "各概要表の「上位施策」は、ここに並ぶものから選びます。",
-            "The overview sheets choose their upper policies from this list.",
-        ),
-    );
-    let columns = [
-        Column::text(lang.t("施策名", "Policy"), 1.5, 220.0),
-        Column::text(lang.t("決定", "Decided by"), 0.9, 140.0),
-        Column::text(lang.t("時期", "Date"), 0.6, 120.0),
-        Column::text(lang.t("改定", "Revision"), 0.5, 88.0),
-        Column::text(lang.t("改定の時期", "Revised"), 0.6, 120.0),
-    ];
-    let add = lang.t("施策を追加", "Add a policy");
-    let output = Rows { salt: "policies", name: title, add, prefix: "P", columns: &columns }.show(
-        ui,
-        lang,
-        rows,
-        |ui, row, column| {
-            match column {
-                0 => parts::text(ui, lang.t("施策名", "Policy"), &mut row.name),
-                1 => parts::text(ui, lang.t("決定", "Decided by"), &mut row.body),
-                2 => parts::when(ui, lang.t("施策の時期", "Date of the policy"), &mut row.date),
-                3 => parts::text(ui, lang.t("改定", "Revision"), &mut row.revision),
-                _ => parts::when(ui, lang.t("改定の時期", "Revised"), &mut row.revised),
-            };
-        },
-    );
-    matches!(output.action, Some(RowAction::Remove(_)))
 }
