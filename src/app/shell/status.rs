@@ -51,7 +51,9 @@ pub(in crate::app) fn status(ui: &mut Ui, window: &Window, actions: &mut Vec<Act
 /// What was said last; a click shows all that was said.
 fn message(ui: &mut Ui, window: &Window, actions: &mut Vec<Action>) {
     let Some(latest) = window.messages.latest() else { return };
-    ui.separator();
+    if window.document.is_some() {
+        ui.separator();
+    }
     let words = Type::Small.text(latest.text.as_str()).color(Palette::of(ui).secondary);
     let button = Button::new(words).frame(false).wrap_mode(TextWrapMode::Truncate);
     let room = (ui.available_width() * 0.5).max(80.0);
