@@ -86,6 +86,9 @@ fn form(ui: &mut Ui, cx: &mut Cx<'_>, ballot: &mut Ballot, page: Option<&Subject
     // On a scored project's page the form is that project's.
     if page.is_none_or(|page| scored.iter().all(|(id, _)| id != page)) {
         choose(ui, lang.t("対象", "Subject"), &mut ballot.subject, &scored);
+    } else {
+        let title = cx.subject(&id).title();
+        kit::note(ui, &title);
     }
     if ballot.subject != id {
         return;
