@@ -113,16 +113,16 @@ fn rename(ui: &mut Ui, lang: Lang, key: Id, items: &mut [RoadmapItem], mut filte
 
 fn table(ui: &mut Ui, lang: Lang, items: &mut Vec<RoadmapItem>, filter: &Filter) {
     let columns = [
-        Column::text(lang.t("レーン", "Lane"), 0.5, 108.0),
+        Column::text(lang.t("レーン", "Lane"), 0.4, 108.0),
         Column::fixed(lang.t("種別", "Kind"), if lang == Lang::Ja { 76.0 } else { 104.0 }),
-        Column::text(lang.t("内容", "What"), 2.0, 170.0),
-        Column::text(lang.t("時期", "When"), 0.4, 134.0),
-        Column::text(lang.t("値", "Value"), 0.3, 76.0).right(),
+        Column::text(lang.t("内容", "What"), 2.6, 180.0),
+        Column::text(lang.t("時期", "When"), 0.1, 134.0),
+        Column::text(lang.t("値", "Value"), 0.2, 76.0).right(),
         Column::fixed(lang.t("単位", "Unit"), 52.0),
         Column::number(lang.t("段", "Step"), 44.0),
-        Column::text(lang.t("対象", "About"), 0.3, 64.0),
-        Column::text(lang.t("注", "Note"), 1.0, 100.0),
-        Column::text(lang.t("印字箇所", "Printed at"), 0.5, 104.0),
+        Column::text(lang.t("対象", "About"), 0.1, 52.0),
+        Column::text(lang.t("注", "Note"), 1.0, 106.0),
+        Column::text(lang.t("印字箇所", "Printed at"), 0.5, 118.0),
     ];
     let places: Vec<usize> = (0..items.len()).filter(|place| filter.keeps(&items[*place])).collect();
     if places.is_empty() {

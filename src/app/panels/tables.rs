@@ -208,7 +208,7 @@ fn share(longest: usize, many: bool) -> (f32, f32) {
     // A character of Japanese is three bytes.
     let characters = u16::try_from(longest / 3).unwrap_or(u16::MAX).clamp(4, 120);
     let weight = f32::from(characters).sqrt();
-    let least = if many { 40.0 + 20.0 * weight } else { 88.0 };
+    let least = if many { (40.0 + 20.0 * weight).max(100.0) } else { 88.0 };
     (weight, least)
 }
 
