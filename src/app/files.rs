@@ -10,6 +10,7 @@ use crate::store::{self, Opened, StoreError};
 use crate::tasks::{Job, Poll, Waker};
 use crate::tr;
 use egui::Context;
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -44,8 +45,8 @@ pub(crate) struct Files {
     native: bool,
     opening: Option<(PathBuf, Job<Result<Opened, StoreError>>)>,
     saving: Option<Saving>,
-    /// What is to be saved once the save under way is done.
-    next: Option<Request>,
+    /// What is to be saved once the save under way is done, in this order.
+    next: VecDeque<Request>,
     asking: Option<Asking>,
 }
 
@@ -87,7 +88,7 @@ pub(super) fn waker(ctx: &Context) -> Waker {
 impl Files {
     /// Without `native`, paths are typed only.
     pub(super) fn new(native: bool) -> Self {
-        Self { native, opening: None, saving: None, next: None, asking: None }
+        Self { native, opening: None, saving: None, next: VecDeque::new(), asking: None }
     }
 
     /// Whether a dossier is being read.
@@ -146,20 +147,20 @@ impl Window {
             Poll::Done(Ok(opened)) => {
                 self.prefs.opened(&path);
                 self.remember();
-                if opened.schema < store::SCHEMA {
-                    let text = self.lang.t(
-                        "古い書式のファイルを読み込みました。保存すると新しい書式になります（元の内容は .bak に残ります）。",
-                        "The file was in an older format; saving writes the new one and keeps the old as .bak.",
-                    );
-                    self.messages.push(Kind::Info, text, "");
-                    self.show_document(Document::migrated(opened.dossier, path));
-                } else if path.extension().is_some_and(|extension| extension == "bak") {
+                if path.extension().is_some_and(|extension| extension == "bak") {
                     let text = self.lang.t(
                         "控えを開きました。控えには上書きしません。名前を付けて保存してください。",
                         "This is a backup, which is not written to; save it under a name.",
                     );
                     self.messages.push(Kind::Info, text, "");
                     self.show_document(Document::recovered(opened.dossier, path.with_extension("")));
+                } else if opened.schema < store::SCHEMA {
+                    let text = self.lang.t(
+                        "古い書式のファイルを読み込みました。保存すると新しい書式になります（元の内容は .bak に残ります）。",
+                        "The file was in an older format; saving writes the new one and keeps the old as .bak.",
+                    );
+                    self.messages.push(Kind::Info, text, "");
+                    self.show_document(Document::migrated(opened.dossier, path));
                 } else {
                     self.show_document(Document::new(opened.dossier, Some(path)));
                 }
@@ -188,11 +189,12 @@ impl Window {
     fn save_to(&mut self, ctx: &Context, path: PathBuf, then: Option<Then>) {
         let Some(document) = &self.document else { return };
         let request = Request { serial: document.serial(), dossier: document.dossier.clone(), path, then };
-        if self.files.saving.is_some() {
-            self.files.next = Some(request);
-        } else {
-            self.begin_saving(ctx, request);
+        if self.files.saving.is_none() {
+            return self.begin_saving(ctx, request);
         }
+        // A later state of the same document to the same file makes the earlier one pointless.
+        self.files.next.retain(|waiting| (waiting.serial, &waiting.path) != (request.serial, &request.path));
+        self.files.next.push_back(request);
     }
 
     fn begin_saving(&mut self, ctx: &Context, request: Request) {
@@ -215,7 +217,7 @@ impl Window {
             return;
         }
         let Some(Saving { serial, path, mut then, .. }) = self.files.saving.take() else { return };
-        if let Some(mut next) = self.files.next.take() {
+        if let Some(mut next) = self.files.next.pop_front() {
             // What comes after this save has to wait for the next one too.
             next.then = next.then.or(then.take());
             self.begin_saving(ctx, next);
