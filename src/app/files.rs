@@ -188,12 +188,17 @@ impl Window {
 
     fn save_to(&mut self, ctx: &Context, path: PathBuf, then: Option<Then>) {
         let Some(document) = &self.document else { return };
-        let request = Request { serial: document.serial(), dossier: document.dossier.clone(), path, then };
+        let mut request =
+            Request { serial: document.serial(), dossier: document.dossier.clone(), path, then };
         if self.files.saving.is_none() {
             return self.begin_saving(ctx, request);
         }
-        // A later state of the same document to the same file makes the earlier one pointless.
-        self.files.next.retain(|waiting| (waiting.serial, &waiting.path) != (request.serial, &request.path));
+        // A later state of the same document to the same file takes the place of the earlier one.
+        let same = |waiting: &Request| (waiting.serial, &waiting.path) == (request.serial, &request.path);
+        if let Some(earlier) = self.files.next.iter().position(same).and_then(|at| self.files.next.remove(at))
+        {
+            request.then = request.then.or(earlier.then);
+        }
         self.files.next.push_back(request);
     }
 
