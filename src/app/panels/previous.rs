@@ -52,10 +52,43 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
                 2 => {
                     parts::text(ui, &name(&row.id, lang.t("所見", "Finding")), &mut row.finding);
                 }
-                _ => {
+                3 => {
                     parts::text(ui, &name(&row.id, lang.t("対処状況", "What was done")), &mut row.response);
+                }
+                _ => {
+                    parts::text(ui, &name(&row.id, lang.t("印字箇所", "Printed at")), &mut row.printed_at);
                 }
             });
         },
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::panels::testing::{click, fill, harness};
+    use crate::model::{Dossier, PreviousFinding, Subject, When};
+
+    #[test]
+    fn each_column_edits_its_own_field() {
+        let dossier = Dossier {
+            projects: vec![Subject { id: "A".into(), ..Subject::default() }],
+            ..Dossier::default()
+        };
+        let mut harness = harness(dossier, |ui, cx| show(ui, cx, &"A".into()));
+        click(&mut harness, "指摘事項を追加");
+        for column in ["評価", "時期", "評価項目", "所見", "対処状況", "印字箇所"] {
+            fill(&mut harness, &format!("v1 {column}"), column);
+        }
+        let wanted = PreviousFinding {
+            id: "v1".into(),
+            source: "評価".into(),
+            when: When { printed: "時期".into(), ..When::default() },
+            criterion: "評価項目".into(),
+            finding: "所見".into(),
+            response: "対処状況".into(),
+            printed_at: "印字箇所".into(),
+        };
+        assert_eq!(harness.state().dossier.projects[0].previous_findings, [wanted]);
+    }
 }

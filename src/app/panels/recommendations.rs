@@ -51,3 +51,31 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
         },
     );
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::panels::testing::{click, fill, harness};
+    use crate::model::{Dossier, Recommendation, Subject};
+
+    #[test]
+    fn each_column_edits_its_own_field() {
+        let dossier = Dossier {
+            projects: vec![Subject { id: "A".into(), ..Subject::default() }],
+            ..Dossier::default()
+        };
+        let mut harness = harness(dossier, |ui, cx| show(ui, cx, &"A".into()));
+        click(&mut harness, "提言を追加");
+        for column in ["提言", "対処方針", "注", "印字箇所"] {
+            fill(&mut harness, &format!("q1 {column}"), column);
+        }
+        let wanted = Recommendation {
+            id: "q1".into(),
+            text: "提言".into(),
+            response: "対処方針".into(),
+            note: "注".into(),
+            printed_at: "印字箇所".into(),
+        };
+        assert_eq!(harness.state().dossier.projects[0].evaluation.recommendations, [wanted]);
+    }
+}
