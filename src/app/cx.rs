@@ -15,8 +15,6 @@ pub(crate) enum Action {
     Go(Route),
     /// Opens a file.
     Open(PathBuf),
-    /// Leaves the start page for the open dossier.
-    Back,
 }
 
 /// The context in which a panel draws and edits.

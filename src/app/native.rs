@@ -106,7 +106,6 @@ fn words(panic: &(dyn std::any::Any + Send)) -> String {
 
 fn open(renderer: eframe::Renderer, setup: Setup, opened: &Arc<AtomicBool>) -> eframe::Result {
     let opened = Arc::clone(opened);
-    let prefs = setup.prefs_place.as_deref().map(Prefs::load).unwrap_or_default();
     let viewport = egui::ViewportBuilder::default()
         .with_app_id("hyoka")
         .with_title("Hyoka 評価")
@@ -120,10 +119,7 @@ fn open(renderer: eframe::Renderer, setup: Setup, opened: &Arc<AtomicBool>) -> e
         Box::new(move |creation| {
             opened.store(true, Ordering::Relaxed);
             kit::keyboard::install(&creation.egui_ctx);
-            theme::install(
-                &creation.egui_ctx,
-                if prefs.dark { theme::Mode::Dark } else { theme::Mode::Light },
-            );
+            theme::install(&creation.egui_ctx, theme::Mode::default());
             Ok(Box::new(Window::new(&creation.egui_ctx, setup)))
         }),
     )

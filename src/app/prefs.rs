@@ -1,5 +1,6 @@
 //! What the window remembers between starts: language, brightness, zoom, recent files. Never a document.
 
+use super::theme::Mode;
 use crate::locale::Lang;
 use crate::store::write_atomically;
 use serde::{Deserialize, Serialize};
@@ -41,6 +42,11 @@ impl Prefs {
         let mut prefs: Self = ron::from_str(&text).unwrap_or_default();
         prefs.zoom = if prefs.zoom.is_finite() { prefs.zoom.clamp(0.75, 2.0) } else { 1.0 };
         prefs
+    }
+
+    /// The colours chosen.
+    pub(crate) fn mode(&self) -> Mode {
+        if self.dark { Mode::Dark } else { Mode::Light }
     }
 
     /// Writes preferences.

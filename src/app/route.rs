@@ -23,6 +23,13 @@ pub(crate) enum Route {
     Export,
 }
 
+impl Route {
+    /// Where an open dossier begins.
+    pub(crate) fn programme() -> Self {
+        Self::Material(SubjectId::programme(), MaterialTab::default())
+    }
+}
+
 /// The parts of a subject's material, in the report's order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub(crate) enum MaterialTab {

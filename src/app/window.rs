@@ -9,10 +9,10 @@ use super::files::Files;
 use super::kit::{Kind, Messages};
 use super::panels::ballot::Ballot;
 use super::prefs::Prefs;
-use super::route::{MaterialTab, Route};
+use super::route::Route;
 use super::{panels, shell, theme};
 use crate::locale::Lang;
-use crate::model::{Dossier, SubjectId};
+use crate::model::Dossier;
 use crate::tr;
 use egui::{Context, Event, Id, Ui, ViewportCommand};
 use std::path::PathBuf;
@@ -80,6 +80,7 @@ impl Window {
             prefs.lang = Some(lang);
         }
         ctx.set_zoom_factor(prefs.zoom);
+        theme::set_mode(ctx, prefs.mode());
         // The shortcuts are the window's own, so that they show in the menus.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let mut window = Self {
@@ -167,7 +168,6 @@ impl Window {
                 Action::Do(command) => self.command(ui.ctx(), command),
                 Action::Go(route) => self.route = route,
                 Action::Open(path) => self.leave(ui.ctx(), Then::Open(path)),
-                Action::Back => self.route = Route::Material(SubjectId::programme(), MaterialTab::default()),
             }
         }
     }
@@ -308,7 +308,7 @@ impl Window {
             Command::ZoomReset => self.zoom(ctx, Some(1.0)),
             Command::Brightness => {
                 self.prefs.dark = !self.prefs.dark;
-                theme::set_mode(ctx, if self.prefs.dark { theme::Mode::Dark } else { theme::Mode::Light });
+                theme::set_mode(ctx, self.prefs.mode());
                 self.remember();
             }
             Command::Language => {
@@ -377,7 +377,7 @@ impl Window {
 
     /// Shows a document, beginning with its programme.
     pub(super) fn show_document(&mut self, document: Document) {
-        self.route = Route::Material(SubjectId::programme(), MaterialTab::default());
+        self.route = Route::programme();
         self.ballot = None;
         self.export.forget_result();
         self.document = Some(document);

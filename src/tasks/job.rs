@@ -84,11 +84,6 @@ impl<T: Send + 'static> Job<T> {
 }
 
 impl<T> Job<T> {
-    /// The name it was started under.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
     /// How far it is (0 to 1), and what it does now.
     pub fn progress(&self) -> (f32, String) {
         self.shared.at.lock().unwrap_or_else(PoisonError::into_inner).clone()
@@ -97,11 +92,6 @@ impl<T> Job<T> {
     /// Asks it to stop where it leaves nothing half done.
     pub fn cancel(&self) {
         self.shared.cancel.store(true, Ordering::Relaxed);
-    }
-
-    /// Whether it was asked to stop.
-    pub fn is_cancelled(&self) -> bool {
-        self.shared.cancelled()
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::{groups, parts};
 use crate::app::cx::Cx;
+use crate::app::kit::sheet;
 use crate::app::kit::table::Column;
-use crate::app::kit::{empty, sheet};
 use crate::model::{MarketFigure, SubjectId, Unit};
 use crate::tr;
 use egui::Ui;
@@ -14,22 +14,14 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
     let figures = &mut cx.subject(id).market;
     let title = lang.t("市場予測・経済効果", "Market projections and economic effects");
     let add = lang.t("数値を追加", "Add a figure");
-    if figures.is_empty() {
-        let what = lang.t(
-            "市場規模とその予測、費用の削減、経済効果などの数値を、出典とともにここへ記入します。",
-            "Figures on markets and their projection, on costs saved and on economic effects go here with their sources.",
-        );
-        sheet(
-            ui,
-            title,
-            None,
-            |_| (),
-            |ui| {
-                if empty(ui, what, add) {
-                    figures.push(MarketFigure { id: "M1".into(), ..MarketFigure::default() });
-                }
-            },
-        );
+    let what = lang.t(
+        "市場規模とその予測、費用の削減、経済効果などの数値を、出典とともにここへ記入します。",
+        "Figures on markets and their projection, on costs saved and on economic effects go here with their sources.",
+    );
+    if parts::empty_list(ui, title, what, add, figures, || MarketFigure {
+        id: "M1".into(),
+        ..MarketFigure::default()
+    }) {
         return;
     }
     let columns = [

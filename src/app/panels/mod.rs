@@ -148,7 +148,7 @@ fn change_projects(cx: &mut Cx<'_>, id: &SubjectId, asked: RowAction) {
         RowAction::Down(_) if at + 1 < projects.len() => projects.swap(at, at + 1),
         RowAction::Remove(_) => {
             projects.remove(at);
-            cx.actions.push(Action::Go(Route::Material(SubjectId::programme(), MaterialTab::default())));
+            cx.actions.push(Action::Go(Route::programme()));
         }
         _ => {}
     }

@@ -2,7 +2,7 @@
 
 use super::typed::typed;
 use crate::app::kit::table::{Column, RowAction, RowTools, Table, TableOutput, cell};
-use crate::app::kit::{field, note};
+use crate::app::kit::{empty, field, note, sheet};
 use crate::app::theme::Type;
 use crate::locale::{Lang, Term};
 use crate::model::{
@@ -58,6 +58,33 @@ impl Rows<'_> {
         }
         output
     }
+}
+
+/// The sheet of a list that has no row yet: what goes there, and the button that adds the first. False, and nothing is
+/// drawn, if there are rows.
+pub(crate) fn empty_list<R>(
+    ui: &mut Ui,
+    title: &str,
+    what: &str,
+    add: &str,
+    rows: &mut Vec<R>,
+    new: impl FnOnce() -> R,
+) -> bool {
+    if !rows.is_empty() {
+        return false;
+    }
+    sheet(
+        ui,
+        title,
+        None,
+        |_| (),
+        |ui| {
+            if empty(ui, what, add) {
+                rows.push(new());
+            }
+        },
+    );
+    true
 }
 
 /// Carries out `action` on the rows at the given places of a longer list, as if they were all; the id of a row that

@@ -3,7 +3,7 @@
 use super::{groups, parts};
 use crate::app::cx::Cx;
 use crate::app::kit::table::{Column, RowAction, cell};
-use crate::app::kit::{empty, note, sheet};
+use crate::app::kit::{note, sheet};
 use crate::locale::{Lang, Term};
 use crate::model::{RoadmapItem, RoadmapKind, SubjectId, Unit};
 use crate::tr;
@@ -30,22 +30,18 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
     let lang = cx.lang;
     let items = &mut cx.subject(id).roadmap;
     let title = lang.t("ロードマップ", "Roadmap");
-    if items.is_empty() {
-        let what = lang.t(
-            "アウトカムの達成に至るまでの期間、評価の時期、節目、目標値を、レーンごとにここへ記入します。",
-            "The way to the outcomes goes here: periods, evaluations, milestones and target values, lane by lane.",
-        );
-        sheet(
-            ui,
-            title,
-            None,
-            |_| (),
-            |ui| {
-                if empty(ui, what, lang.t("最初の項目を追加", "Add the first entry")) {
-                    items.push(RoadmapItem { id: "R1".into(), ..RoadmapItem::default() });
-                }
-            },
-        );
+    let what = lang.t(
+        "アウトカムの達成に至るまでの期間、評価の時期、節目、目標値を、レーンごとにここへ記入します。",
+        "The way to the outcomes goes here: periods, evaluations, milestones and target values, lane by lane.",
+    );
+    if parts::empty_list(
+        ui,
+        title,
+        what,
+        lang.t("最初の項目を追加", "Add the first entry"),
+        items,
+        || RoadmapItem { id: "R1".into(), ..RoadmapItem::default() },
+    ) {
         return;
     }
     sheet(

@@ -3,7 +3,7 @@
 use super::parts;
 use crate::app::cx::Cx;
 use crate::app::kit::table::{Column, RowAction, RowTools, Table, apply, cell, row_menu};
-use crate::app::kit::{Icon, button, empty, field, note, sheet};
+use crate::app::kit::{Icon, button, field, note, sheet};
 use crate::app::theme::{Type, space};
 use crate::locale::Lang;
 use crate::model::{FactRow, FactTable, FigureCaption, SubjectId, fresh_id};
@@ -26,22 +26,11 @@ fn fact_tables(ui: &mut Ui, lang: Lang, tables: &mut Vec<FactTable>) {
         columns: vec![String::new(), String::new()],
         ..FactTable::default()
     };
-    if tables.is_empty() {
-        let what = lang.t(
-            "臨床研究の一覧や費用の内訳など、ほかの欄に収まらない表をここに置きます。列は自由に決められます。",
-            "Tables that fit nowhere else go here, such as lists of studies or breakdowns of costs. Columns are free.",
-        );
-        sheet(
-            ui,
-            title,
-            None,
-            |_| (),
-            |ui| {
-                if empty(ui, what, add) {
-                    tables.push(fresh(tables));
-                }
-            },
-        );
+    let what = lang.t(
+        "臨床研究の一覧や費用の内訳など、ほかの欄に収まらない表をここに置きます。列は自由に決められます。",
+        "Tables that fit nowhere else go here, such as lists of studies or breakdowns of costs. Columns are free.",
+    );
+    if parts::empty_list(ui, title, what, add, tables, || fresh(&[])) {
         return;
     }
     let count = tables.len();
@@ -215,22 +204,14 @@ fn share(longest: usize, many: bool) -> (f32, f32) {
 fn captions(ui: &mut Ui, lang: Lang, captions: &mut Vec<FigureCaption>) {
     let title = lang.t("図表の題", "Captions of figures and tables");
     let add = lang.t("題を追加", "Add a caption");
-    if captions.is_empty() {
-        let what = lang.t(
-            "報告書に印字された図と表の番号、題、出典をここへ記録します。画像そのものは含みません。",
-            "Number, caption and source of each figure and table of the printed report go here. Pictures do not.",
-        );
-        sheet(
-            ui,
-            title,
-            None,
-            |_| (),
-            |ui| {
-                if empty(ui, what, add) {
-                    captions.push(FigureCaption { id: "fig1".into(), ..FigureCaption::default() });
-                }
-            },
-        );
+    let what = lang.t(
+        "報告書に印字された図と表の番号、題、出典をここへ記録します。画像そのものは含みません。",
+        "Number, caption and source of each figure and table of the printed report go here. Pictures do not.",
+    );
+    if parts::empty_list(ui, title, what, add, captions, || FigureCaption {
+        id: "fig1".into(),
+        ..FigureCaption::default()
+    }) {
         return;
     }
     let columns = [

@@ -3,6 +3,7 @@
 use crate::app::command::Command;
 use crate::app::cx::Action;
 use crate::app::kit::{self, Icon, button};
+use crate::app::route::Route;
 use crate::app::theme::{Palette, Type, space};
 use crate::locale::Lang;
 use egui::{Label, Ui};
@@ -59,7 +60,7 @@ pub(in crate::app) fn start(
                             )
                             .clicked()
                         {
-                            actions.push(Action::Back);
+                            actions.push(Action::Go(Route::programme()));
                         }
                     });
                     ui.add_space(space::TIGHT);

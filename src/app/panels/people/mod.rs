@@ -7,8 +7,8 @@ mod usage;
 
 use super::parts;
 use crate::app::cx::Cx;
+use crate::app::kit::sheet;
 use crate::app::kit::table::Column;
-use crate::app::kit::{empty, sheet};
 use crate::locale::Lang;
 use crate::model::Committee;
 use crate::tr;
@@ -26,22 +26,14 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>) {
 fn committees(ui: &mut Ui, lang: Lang, committees: &mut Vec<Committee>) {
     let title = lang.t("評価体制", "Committees");
     let add = lang.t("会議体を追加", "Add a committee");
-    if committees.is_empty() {
-        let what = lang.t(
-            "評価検討会や評価WGなど、この評価に関わる会議体とその座長をここへ記入します。",
-            "The committees of this evaluation and their chairs go here, such as the panel and the working group.",
-        );
-        sheet(
-            ui,
-            title,
-            None,
-            |_| (),
-            |ui| {
-                if empty(ui, what, add) {
-                    committees.push(Committee { id: "r1".into(), ..Committee::default() });
-                }
-            },
-        );
+    let what = lang.t(
+        "評価検討会や評価WGなど、この評価に関わる会議体とその座長をここへ記入します。",
+        "The committees of this evaluation and their chairs go here, such as the panel and the working group.",
+    );
+    if parts::empty_list(ui, title, what, add, committees, || Committee {
+        id: "r1".into(),
+        ..Committee::default()
+    }) {
         return;
     }
     let columns = [
