@@ -6,10 +6,12 @@
 pub mod app;
 pub mod cli;
 pub mod fonts;
+pub mod import;
 pub mod locale;
 pub mod model;
 pub mod report;
 pub mod sample;
+pub mod sheets;
 pub mod stats;
 pub mod store;
 pub mod tasks;

@@ -57,6 +57,39 @@ macro_rules! tr {
     };
 }
 
+/// A text in both languages, for what is found out before anyone knows which will be read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+pub struct Both {
+    /// 日本語
+    pub ja: String,
+    /// English
+    pub en: String,
+}
+
+impl Both {
+    /// The text in one language.
+    pub fn t(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Ja => &self.ja,
+            Lang::En => &self.en,
+        }
+    }
+
+    /// What reads the same in both languages: a name, a figure.
+    pub fn same(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self { ja: text.clone(), en: text }
+    }
+}
+
+/// A text with values in it, as a [`Both`]: `both!("{n} 件", "{n} items")`.
+#[macro_export]
+macro_rules! both {
+    ($ja:literal, $en:literal $(,)?) => {
+        $crate::locale::Both { ja: format!($ja), en: format!($en) }
+    };
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -68,5 +101,6 @@ mod tests {
         assert_eq!(tr!(Lang::En, "{n} 件", "{n} items"), "3 items");
         assert_eq!(Lang::default().t("予算", "Budget"), "予算");
         assert_eq!(Lang::En.name(), "English");
+        assert_eq!(crate::both!("{n} 件", "{n} items").t(Lang::En), "3 items");
     }
 }

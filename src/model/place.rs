@@ -24,6 +24,11 @@ impl Place {
         Self(steps)
     }
 
+    /// Whether this place is the other one or lies beneath it.
+    pub fn is_within(&self, other: &Self) -> bool {
+        self.0.starts_with(&other.0)
+    }
+
     /// The steps from the dossier to the field.
     pub fn steps(&self) -> &[String] {
         &self.0

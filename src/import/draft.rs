@@ -1,0 +1,546 @@
+//! How a proposal is written: recognisers say what they read, the draft measures it against the dossier.
+//!
+//! A recogniser never decides what is new or changed, never numbers rows and never touches the dossier. It opens a
+//! [`TableDraft`], finds or adds rows, and sets values; it asks where it would have to guess.
+
+use super::proposal::{
+    Entry, Leftover, NewRow, Proposal, Question, Remark, Role, Standing, Table, TableKind,
+};
+use crate::both;
+use crate::locale::Both;
+use crate::model::{Dossier, Figure, Place, Quantity, Source, SubjectId};
+use crate::sheets::{Address, Area};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// The answers given so far, by the question's id.
+pub type Answers = BTreeMap<String, String>;
+
+/// A proposal being written.
+#[derive(Debug)]
+pub struct Draft<'a> {
+    answers: &'a Answers,
+    /// The dossier as it is.
+    before: Value,
+    /// The dossier as it would be with everything taken; rows are looked for here.
+    after: Value,
+    /// Which entry first spoke of a place: table and entry.
+    spoken: HashMap<Place, (usize, usize)>,
+    proposal: Proposal,
+}
+
+/// One table of a draft.
+#[derive(Debug)]
+pub struct TableDraft<'d, 'a> {
+    draft: &'d mut Draft<'a>,
+    index: usize,
+}
+
+impl<'a> Draft<'a> {
+    /// An empty draft against a dossier.
+    ///
+    /// # Errors
+    /// Only if the dossier cannot be serialised, which its types rule out.
+    pub fn new(dossier: &Dossier, answers: &'a Answers) -> Result<Self, serde_json::Error> {
+        let before = serde_json::to_value(dossier)?;
+        Ok(Self {
+            answers,
+            after: before.clone(),
+            before,
+            spoken: HashMap::new(),
+            proposal: Proposal::default(),
+        })
+    }
+
+    /// What was written so far.
+    pub fn proposal(&mut self) -> &mut Proposal {
+        &mut self.proposal
+    }
+
+    /// The finished proposal.
+    pub fn finish(self) -> Proposal {
+        self.proposal
+    }
+
+    /// The dossier as it would be with everything taken so far, as a tree.
+    pub fn tree(&self) -> &Value {
+        &self.after
+    }
+
+    /// Begins a table that stands in `area` of a sheet.
+    pub fn table(
+        &mut self,
+        kind: TableKind,
+        subject: &SubjectId,
+        file: &str,
+        sheet: &str,
+        area: Option<Area>,
+    ) -> TableDraft<'_, 'a> {
+        let cell = area.map(|area| area.to_string()).unwrap_or_default();
+        let mut id = format!("{file}!{sheet}!{cell}");
+        // Two tables of one range, such as an indicator table that speaks of two subjects.
+        let twins = self.proposal.tables.iter().filter(|table| table.id.starts_with(&id)).count();
+        if twins > 0 {
+            id = format!("{id}#{}", twins + 1);
+        }
+        self.proposal.tables.push(Table {
+            id,
+            kind,
+            subject: subject.clone(),
+            title: String::new(),
+            at: Source { file: file.to_owned(), sheet: sheet.to_owned(), cell },
+            area,
+            rows: Vec::new(),
+            entries: Vec::new(),
+            roles: Vec::new(),
+            remarks: Vec::new(),
+            accepted: true,
+        });
+        let index = self.proposal.tables.len() - 1;
+        TableDraft { draft: self, index }
+    }
+
+    /// Asks; returns the answer if it was given. A question asked twice counts its waiting cells together.
+    pub fn ask(&mut self, question: Question) -> Option<String> {
+        let answer = (self.answers.get(&question.id))
+            .filter(|answer| question.choices.iter().any(|choice| choice.value == **answer))
+            .cloned();
+        if let Some(known) = self.proposal.questions.iter_mut().find(|known| known.id == question.id) {
+            known.waiting += question.waiting;
+        } else {
+            self.proposal.questions.push(Question { answer: answer.clone(), ..question });
+        }
+        answer
+    }
+
+    /// Notes a cell that was not understood.
+    pub fn leftover(&mut self, source: Source, text: impl Into<String>, why: Both) {
+        self.proposal.leftovers.push(Leftover { source, text: text.into(), why });
+    }
+
+    /// Notes of several entries that they contradict each other, unless it was answered which one holds.
+    fn conflict(&mut self, first: (usize, usize), second: (usize, usize)) {
+        let entry = |(table, entry): (usize, usize)| &self.proposal.tables[table].entries[entry];
+        let (a, b) = (entry(first), entry(second));
+        let place = a.place.to_string();
+        let choice = |entry: &Entry| {
+            let (cell, read) = (at(&entry.source), &entry.read);
+            super::Choice::new(cell.clone(), both!("{cell}: {read}", "{cell}: {read}"))
+        };
+        let text = both!(
+            "同じ欄に異なる値があります。どちらを取り込みますか。",
+            "Two cells give different values for one field. Which one is to be taken?"
+        );
+        let question = Question {
+            id: format!("conflict:{place}"),
+            about: b.source.clone(),
+            text,
+            choices: vec![choice(a), choice(b)],
+            answer: None,
+            waiting: 1,
+        };
+        let chosen = match self.proposal.questions.iter_mut().find(|known| known.id == question.id) {
+            // A third cell for the same field is one more choice.
+            Some(known) => {
+                known.choices.extend(question.choices.into_iter().skip(1));
+                let choices = &known.choices;
+                known.answer = (self.answers.get(&known.id))
+                    .filter(|answer| choices.iter().any(|choice| choice.value == **answer))
+                    .cloned();
+                known.answer.clone()
+            }
+            None => self.ask(question),
+        };
+        for (table, entry) in [first, second] {
+            let entry = &mut self.proposal.tables[table].entries[entry];
+            let wins = chosen.as_ref() == Some(&at(&entry.source));
+            if !wins {
+                entry.standing = Standing::Conflict;
+            } else if entry.standing == Standing::Conflict {
+                entry.standing = standing(entry.before.as_ref(), &entry.after);
+            }
+            entry.accepted = wins;
+        }
+    }
+}
+
+/// A cell as people say it: `資金配分!C4`.
+pub fn at(source: &Source) -> String {
+    match (source.sheet.is_empty(), source.cell.is_empty()) {
+        (true, true) => source.file.clone(),
+        (true, false) => format!("{}!{}", source.file, source.cell),
+        (false, true) => source.sheet.clone(),
+        (false, false) => format!("{}!{}", source.sheet, source.cell),
+    }
+}
+
+impl<'a> TableDraft<'_, 'a> {
+    /// The table as written so far.
+    pub fn get(&mut self) -> &mut Table {
+        &mut self.draft.proposal.tables[self.index]
+    }
+
+    /// The draft that the table belongs to, to ask and to note leftovers.
+    pub fn draft(&mut self) -> &mut Draft<'a> {
+        self.draft
+    }
+
+    /// The place of a cell of this table's sheet.
+    pub fn source(&self, cell: Address) -> Source {
+        let at = &self.draft.proposal.tables[self.index].at;
+        Source { file: at.file.clone(), sheet: at.sheet.clone(), cell: cell.to_string() }
+    }
+
+    /// Says what a cell is to the table.
+    pub fn role(&mut self, cell: Address, role: Role) {
+        self.get().roles.push((cell, role));
+    }
+
+    /// Notes something that a reader should know.
+    pub fn remark(&mut self, cell: Option<Address>, text: Both) {
+        self.get().remarks.push(Remark { cell, text });
+    }
+
+    /// The rows of a list, as far as they are known.
+    pub fn rows(&self, list: &Place) -> &[Value] {
+        node(&self.draft.after, list).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+    }
+
+    /// The row of a list for which `same` holds, or a new one whose id begins with `prefix`. A new row holds nothing
+    /// but its id until values are set.
+    pub fn row(&mut self, list: &Place, prefix: &str, same: impl Fn(&Value) -> bool) -> Place {
+        if let Some(row) = self.rows(list).iter().find(|row| same(row))
+            && let Some(id) = row_id(row)
+        {
+            return list.child(id);
+        }
+        let ids: Vec<String> = self.rows(list).iter().filter_map(row_id).collect();
+        let free = (ids.len() + 1..).map(|n| format!("{prefix}{n}")).find(|id| !ids.contains(id));
+        self.new_row(list, free.unwrap_or_default())
+    }
+
+    /// The row of a list with that id, added if the list has none.
+    pub fn row_of_id(&mut self, list: &Place, id: &str) -> Place {
+        if self.rows(list).iter().any(|row| row_id(row).as_deref() == Some(id)) {
+            return list.child(id);
+        }
+        self.new_row(list, id.to_owned())
+    }
+
+    fn new_row(&mut self, list: &Place, id: String) -> Place {
+        let row = list.child(id.as_str());
+        self.get().rows.push(NewRow { list: list.clone(), row: row.clone() });
+        add_row(&mut self.draft.after, list, &id);
+        row
+    }
+
+    /// The project of that letter, or the programme; added if the dossier has none.
+    pub fn subject(&mut self, id: &SubjectId) -> Place {
+        if *id == SubjectId::programme() {
+            return Place::from("programme");
+        }
+        self.row_of_id(&Place::from("projects"), id.as_str())
+    }
+
+    /// Sets a value that was read from `cell`, whose text was `printed`. `read` says what was understood.
+    pub fn set(
+        &mut self,
+        place: Place,
+        value: &impl Serialize,
+        cell: Address,
+        printed: impl Into<String>,
+        read: impl Into<String>,
+    ) {
+        let source = self.source(cell);
+        self.set_from(place, value, source, printed, read);
+    }
+
+    /// Sets a figure, noting in it where it was read. `printed` is the whole text of the cell; the figure's own
+    /// printed form may be less.
+    pub fn set_quantity(
+        &mut self,
+        place: Place,
+        quantity: Quantity,
+        cell: Address,
+        printed: impl Into<String>,
+    ) {
+        let source = self.source(cell);
+        let read = understood(&quantity);
+        let quantity = Quantity { source: Some(source.clone()), ..quantity };
+        self.set_from(place, &quantity, source, printed, read);
+    }
+
+    /// Sets a value that was read at a place that is no cell, such as a line of a JSON file.
+    pub fn set_from(
+        &mut self,
+        place: Place,
+        value: &impl Serialize,
+        source: Source,
+        printed: impl Into<String>,
+        read: impl Into<String>,
+    ) {
+        // What the model cannot serialise it cannot hold either; its types rule that out.
+        let Ok(mut after) = serde_json::to_value(value) else { return };
+        let before = node(&self.draft.before, &place).cloned();
+        if let Some(before) = &before {
+            keep_confirmed(before, &mut after);
+        }
+        let standing = standing(before.as_ref(), &after);
+        let index = (self.index, self.get().entries.len());
+        self.get().entries.push(Entry {
+            place: place.clone(),
+            before,
+            after: after.clone(),
+            standing,
+            accepted: true,
+            source,
+            printed: printed.into(),
+            read: read.into(),
+        });
+        match self.draft.spoken.get(&place).copied() {
+            None => {
+                put(&mut self.draft.after, &place, after);
+                self.draft.spoken.insert(place, index);
+            }
+            Some(first) => {
+                let known = &self.draft.proposal.tables[first.0].entries[first.1].after;
+                if !agree(known, &after) {
+                    self.draft.conflict(first, index);
+                }
+            }
+        }
+    }
+}
+
+/// A figure as people read it: `297 百万円`, `10～26 %`, `—`.
+pub fn understood(quantity: &Quantity) -> String {
+    let unit = quantity.unit.as_str();
+    let plain = Quantity { printed: String::new(), ..quantity.clone() };
+    match &quantity.figure {
+        Figure::Words => quantity.printed.clone(),
+        _ if unit.is_empty() => plain.display(),
+        Figure::Blank | Figure::Dash => plain.display(),
+        _ => format!("{} {unit}", plain.display()),
+    }
+}
+
+/// The id by which a list row is named.
+fn row_id(row: &Value) -> Option<String> {
+    match row.get("id").or_else(|| row.get("no"))? {
+        Value::String(id) => Some(id.clone()),
+        Value::Number(no) => Some(no.to_string()),
+        _ => None,
+    }
+}
+
+/// What stands at a place of a tree.
+fn node<'v>(tree: &'v Value, place: &Place) -> Option<&'v Value> {
+    place.steps().iter().try_fold(tree, |node, step| match node {
+        Value::Array(rows) => rows.iter().find(|row| row_id(row).as_deref() == Some(step)),
+        other => other.get(step),
+    })
+}
+
+/// Puts a value at a place of a tree, making the objects on the way. Lists on the way have the row already.
+pub(super) fn put(tree: &mut Value, place: &Place, value: Value) -> bool {
+    let mut node = tree;
+    for step in place.steps() {
+        node = match node {
+            Value::Array(rows) => {
+                match rows.iter_mut().find(|row| row_id(row).as_deref() == Some(step.as_str())) {
+                    Some(row) => row,
+                    None => return false,
+                }
+            }
+            Value::Object(fields) => fields.entry(step.as_str()).or_insert_with(|| Value::Object(Map::new())),
+            _ => return false,
+        };
+    }
+    *node = value;
+    true
+}
+
+/// Adds an empty row of that id to a list, making the list and the objects on the way.
+pub(super) fn add_row(tree: &mut Value, list: &Place, id: &str) -> bool {
+    let mut target = tree;
+    for step in list.steps() {
+        target = match target {
+            Value::Array(rows) => {
+                match rows.iter_mut().find(|row| row_id(row).as_deref() == Some(step.as_str())) {
+                    Some(row) => row,
+                    None => return false,
+                }
+            }
+            Value::Object(fields) => fields.entry(step.as_str()).or_insert_with(|| Value::Object(Map::new())),
+            _ => return false,
+        };
+    }
+    if !target.is_array() {
+        *target = Value::Array(Vec::new());
+    }
+    let Value::Array(rows) = target else { return false };
+    if !rows.iter().any(|row| row_id(row).as_deref() == Some(id)) {
+        rows.push(json!({ "id": id }));
+    }
+    true
+}
+
+/// How a value compares with what stood there, wherever either was read.
+fn standing(before: Option<&Value>, after: &Value) -> Standing {
+    match before {
+        None => Standing::New,
+        Some(before) if agree(before, after) => Standing::Same,
+        Some(_) => Standing::Changed,
+    }
+}
+
+/// Whether two values say the same: figures by what they amount to, whatever their unit, printed form and origin;
+/// everything else by the letter.
+fn agree(a: &Value, b: &Value) -> bool {
+    if a == b {
+        return true;
+    }
+    if let (Some(a), Some(b)) = (figure(a), figure(b)) {
+        return same_figure(&a, &b);
+    }
+    match (a, b) {
+        (Value::Object(a), Value::Object(b)) => {
+            let keys: BTreeSet<_> = a.keys().chain(b.keys()).collect();
+            keys.into_iter().all(|key| match (a.get(key), b.get(key)) {
+                (Some(a), Some(b)) => agree(a, b),
+                _ => false,
+            })
+        }
+        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| agree(a, b)),
+        _ => false,
+    }
+}
+
+/// The value as a figure, if that is what it is.
+fn figure(value: &Value) -> Option<Quantity> {
+    value.get("figure")?;
+    Quantity::deserialize(value).ok()
+}
+
+fn same_figure(a: &Quantity, b: &Quantity) -> bool {
+    let amount = match (a.value(), b.value_in(&a.unit)) {
+        (Some(a), Some(b)) => a == b,
+        _ => a.figure == b.figure && a.unit == b.unit,
+    };
+    let words = a.figure != Figure::Words || a.printed == b.printed;
+    amount && words && a.certainty == b.certainty
+}
+
+/// Where a figure agrees with the one that stands there, that one stays, its unit, printed form and origin included:
+/// an import confirms it and does not rewrite it. A figure without an origin is given one.
+fn keep_confirmed(before: &Value, after: &mut Value) {
+    if let (Some(old), Some(new)) = (figure(before), figure(after)) {
+        if same_figure(&old, &new) {
+            let source = old.source.clone().or(new.source);
+            if let Ok(kept) = serde_json::to_value(Quantity { source, ..old }) {
+                *after = kept;
+            }
+        }
+        return;
+    }
+    let (Value::Object(old), Value::Object(new)) = (before, after) else { return };
+    for (field, value) in new.iter_mut() {
+        if let Some(old) = old.get(field) {
+            keep_confirmed(old, value);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{FundingCell, Subject, Unit};
+
+    fn dossier() -> Dossier {
+        let project = Subject { id: "A".into(), ..Subject::default() };
+        Dossier { projects: vec![project], ..Dossier::default() }
+    }
+
+    fn cell(text: &str) -> FundingCell {
+        FundingCell { amount: Quantity::read(text, &Unit::MillionYen), kind: String::new() }
+    }
+
+    /// Reads one funding cell a sheet, each into item 項目１ and fiscal 2019.
+    fn draft(dossier: &Dossier, answers: &Answers, cells: &[(&str, &str)]) -> Proposal {
+        let mut draft = Draft::new(dossier, answers).unwrap();
+        for (sheet, text) in cells {
+            let mut table = draft.table(TableKind::Funding, &"A".into(), "f.xlsx", sheet, None);
+            let items = table.subject(&"A".into()).child("funding").child("items");
+            let row = table.row(&items, "r", |row| row.get("label") == Some(&json!("項目１")));
+            let at = Address::new(3, 2);
+            table.set(row.child("label"), &"項目１", Address::new(3, 0), "項目１", "項目１");
+            let amount = cell(text);
+            let place = row.child("amounts").child("2019");
+            let source = table.source(at);
+            let amount = FundingCell { amount: Quantity { source: Some(source), ..amount.amount }, ..amount };
+            table.set(place, &amount, at, *text, *text);
+        }
+        draft.finish()
+    }
+
+    #[test]
+    fn rows_are_added_once_and_values_land_with_their_cell() {
+        let before = dossier();
+        let answers = Answers::new();
+        let proposal = draft(&before, &answers, &[("一", "297")]);
+        assert_eq!(proposal.tables[0].rows.len(), 1);
+        let after = crate::import::apply(&before, &proposal).unwrap();
+        let item = &after.projects[0].funding.items[0];
+        let amount = &item.amounts.values().next().unwrap().amount;
+        assert_eq!((item.label.as_str(), amount.display()), ("項目１", "297".to_owned()));
+        assert_eq!(amount.source.as_ref().unwrap().cell, "C4");
+        let again = draft(&after, &answers, &[("一", "297")]);
+        assert!(again.accepted().all(|entry| entry.standing == Standing::Same));
+        assert_eq!(crate::import::apply(&after, &again).unwrap(), after);
+    }
+
+    #[test]
+    fn a_figure_in_another_unit_is_the_same_figure() {
+        let before = dossier();
+        let answers = Answers::new();
+        let first = crate::import::apply(&before, &draft(&before, &answers, &[("一", "297")])).unwrap();
+        let same = draft(&first, &answers, &[("二", "2.97億円")]);
+        assert!(same.accepted().all(|entry| entry.standing == Standing::Same));
+        assert_eq!(crate::import::apply(&first, &same).unwrap(), first);
+        let other = draft(&first, &answers, &[("二", "298")]);
+        assert_eq!(other.changes(), 1);
+    }
+
+    #[test]
+    fn cells_that_contradict_each_other_wait_for_an_answer() {
+        let before = dossier();
+        let none = Answers::new();
+        let proposal = draft(&before, &none, &[("一", "297"), ("二", "298")]);
+        assert_eq!(proposal.questions.len(), 1);
+        assert!(proposal.wants_attention());
+        let amounts = |proposal: &Proposal| {
+            let after = crate::import::apply(&before, proposal).unwrap();
+            after.projects[0].funding.items[0]
+                .amounts
+                .values()
+                .map(|c| c.amount.display())
+                .collect::<Vec<_>>()
+        };
+        assert!(amounts(&proposal).is_empty());
+        let answers = [(proposal.questions[0].id.clone(), "二!C4".to_owned())].into();
+        let answered = draft(&before, &answers, &[("一", "297"), ("二", "298")]);
+        assert_eq!(amounts(&answered), ["298"]);
+    }
+
+    #[test]
+    fn a_row_of_which_nothing_is_taken_is_not_added() {
+        let before = dossier();
+        let answers = Answers::new();
+        let mut proposal = draft(&before, &answers, &[("一", "297")]);
+        for entry in &mut proposal.tables[0].entries {
+            entry.accepted = false;
+        }
+        assert_eq!(crate::import::apply(&before, &proposal).unwrap(), before);
+    }
+}

@@ -1,0 +1,167 @@
+//! Tables from outside as plain cells: what stands where, and nothing about what it means.
+//!
+//! A [`Book`] is what any spreadsheet, CSV file or paste comes to. Cells keep their text as found; what they mean is
+//! the business of [`crate::import`].
+
+mod address;
+
+pub use address::{Address, Area};
+
+use std::borrow::Cow;
+
+/// A workbook, or any file of tables.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Book {
+    /// File name, without its folder; for a member of an archive `archive.zip/member.csv`.
+    pub file: String,
+    /// Its sheets, in order. A CSV file has one, without a name.
+    pub sheets: Vec<Sheet>,
+}
+
+/// One sheet: its cells that hold something, and which of them are merged.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Sheet {
+    /// Its name; empty for a CSV file and a paste.
+    pub name: String,
+    /// Whether the workbook hides it.
+    pub hidden: bool,
+    cells: Vec<Cell>,
+    merges: Vec<Area>,
+}
+
+/// A cell that holds something.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    /// Where it stands.
+    pub at: Address,
+    /// What it holds.
+    pub value: Value,
+}
+
+/// What a cell holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// A text as found, furigana left out.
+    Text(String),
+    /// A number as spreadsheets keep it. Its decimal form is the shortest that names it, which is what was typed.
+    Number(f64),
+    /// A truth value.
+    Bool(bool),
+    /// A date, or a date and time, in ISO form (`2022-03-31`).
+    Date(String),
+    /// An error such as `#DIV/0!`.
+    Error(String),
+}
+
+impl Value {
+    /// The text as people read it. A number has neither grouping nor a trailing `.0`.
+    pub fn text(&self) -> Cow<'_, str> {
+        match self {
+            Self::Text(text) | Self::Date(text) | Self::Error(text) => Cow::Borrowed(text),
+            Self::Number(number) => Cow::Owned(number.to_string()),
+            Self::Bool(truth) => Cow::Borrowed(if *truth { "TRUE" } else { "FALSE" }),
+        }
+    }
+}
+
+impl Sheet {
+    /// A sheet of cells in any order. Of two cells at one place the later stays; texts of white space only are kept,
+    /// because a form may mean something by them.
+    pub fn new(name: impl Into<String>, mut cells: Vec<Cell>, merges: Vec<Area>) -> Self {
+        if !cells.is_sorted_by(|a, b| a.at < b.at) {
+            // A stable sort keeps the later of two behind the earlier.
+            cells.sort_by_key(|cell| cell.at);
+            cells.reverse();
+            cells.dedup_by_key(|cell| cell.at);
+            cells.reverse();
+        }
+        Self { name: name.into(), hidden: false, cells, merges }
+    }
+
+    /// A sheet of rows of text, empty texts being empty cells: a CSV file, a paste, a test.
+    pub fn of_texts<R, T>(name: impl Into<String>, rows: R) -> Self
+    where
+        R: IntoIterator,
+        R::Item: IntoIterator<Item = T>,
+        T: Into<String>,
+    {
+        let mut cells = Vec::new();
+        for (row, texts) in (0_u32..).zip(rows) {
+            for (column, text) in (0_u32..).zip(texts) {
+                let text = text.into();
+                if !text.is_empty() {
+                    cells.push(Cell { at: Address::new(row, column), value: Value::Text(text) });
+                }
+            }
+        }
+        Self::new(name, cells, Vec::new())
+    }
+
+    /// Its cells, row by row, left to right.
+    pub fn cells(&self) -> &[Cell] {
+        &self.cells
+    }
+
+    /// Its merged ranges.
+    pub fn merges(&self) -> &[Area] {
+        &self.merges
+    }
+
+    /// What stands at an address; of a merged range only its first cell holds anything.
+    pub fn get(&self, at: Address) -> Option<&Value> {
+        let index = self.cells.binary_search_by_key(&at, |cell| cell.at).ok()?;
+        Some(&self.cells[index].value)
+    }
+
+    /// The text at an address; empty where nothing stands.
+    pub fn text(&self, at: Address) -> Cow<'_, str> {
+        self.get(at).map_or(Cow::Borrowed(""), Value::text)
+    }
+
+    /// The cells of one row, left to right.
+    pub fn row(&self, row: u32) -> &[Cell] {
+        let start = self.cells.partition_point(|cell| cell.at.row < row);
+        let length = self.cells[start..].partition_point(|cell| cell.at.row == row);
+        &self.cells[start..start + length]
+    }
+
+    /// The smallest rectangle that holds every cell; none for an empty sheet.
+    pub fn extent(&self) -> Option<Area> {
+        let columns = || self.cells.iter().map(|cell| cell.at.column);
+        Some(Area::new(
+            Address::new(self.cells.first()?.at.row, columns().min()?),
+            Address::new(self.cells.last()?.at.row, columns().max()?),
+        ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_found_where_they_stand() {
+        let sheet = Sheet::of_texts("s", [vec!["a", "", "b"], vec![], vec!["", "c"]]);
+        assert_eq!(sheet.text(Address::new(0, 2)), "b");
+        assert_eq!(sheet.text(Address::new(1, 0)), "");
+        assert_eq!(sheet.row(2).len(), 1);
+        assert_eq!(sheet.extent().unwrap().to_string(), "A1:C3");
+        assert_eq!(Sheet::default().extent(), None);
+    }
+
+    #[test]
+    fn the_later_of_two_cells_at_one_place_stays() {
+        let cell = |column, text: &str| Cell { at: Address::new(0, column), value: Value::Text(text.into()) };
+        let sheet = Sheet::new("s", vec![cell(1, "x"), cell(0, "old"), cell(0, "new")], Vec::new());
+        assert_eq!((sheet.cells().len(), sheet.text(Address::default()).into_owned()), (2, "new".to_owned()));
+    }
+
+    #[test]
+    fn numbers_read_as_they_were_typed() {
+        for (number, text) in
+            [(2.6, "2.6"), (3_870_000_000.0, "3870000000"), (0.1 + 0.2, "0.30000000000000004")]
+        {
+            assert_eq!(Value::Number(number).text(), text);
+        }
+    }
+}
