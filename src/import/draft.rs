@@ -216,8 +216,10 @@ impl<'a> TableDraft<'_, 'a> {
             return list.child(id);
         }
         let ids: Vec<String> = self.rows(list).iter().filter_map(row_id).collect();
-        let free = (ids.len() + 1..).map(|n| format!("{prefix}{n}")).find(|id| !ids.contains(id));
-        self.new_row(list, free.unwrap_or_default())
+        // Of so many numbers one more than there are rows, at least one is free.
+        let free =
+            (ids.len() + 1..=2 * ids.len() + 1).map(|n| format!("{prefix}{n}")).find(|id| !ids.contains(id));
+        self.new_row(list, &free.unwrap_or_default())
     }
 
     /// The row of a list with that id, added if the list has none.
@@ -225,13 +227,13 @@ impl<'a> TableDraft<'_, 'a> {
         if self.rows(list).iter().any(|row| row_id(row).as_deref() == Some(id)) {
             return list.child(id);
         }
-        self.new_row(list, id.to_owned())
+        self.new_row(list, id)
     }
 
-    fn new_row(&mut self, list: &Place, id: String) -> Place {
-        let row = list.child(id.as_str());
+    fn new_row(&mut self, list: &Place, id: &str) -> Place {
+        let row = list.child(id);
         self.get().rows.push(NewRow { list: list.clone(), row: row.clone() });
-        add_row(&mut self.draft.after, list, &id);
+        add_row(&mut self.draft.after, list, id);
         row
     }
 
