@@ -9,6 +9,7 @@ mod apply;
 mod draft;
 mod proposal;
 mod session;
+mod terms;
 
 pub use apply::apply;
 pub use draft::{Answers, Draft, TableDraft, at, understood};
