@@ -115,6 +115,7 @@ fn field_name(step: &str, parent: &str, lang: Lang) -> Option<String> {
         "roadmap" => lang.t("ロードマップ", "Roadmap"),
         "captions" => lang.t("図表", "Captions"),
         "previous_findings" => lang.t("前回評価", "Previous findings"),
+        "origins" => lang.t("取込元", "Origins"),
         "evaluation" => lang.t("評価", "Evaluation"),
         "scores" => lang.t("評点", "Scores"),
         "comments" => lang.t("コメント", "Comments"),
