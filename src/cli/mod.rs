@@ -4,6 +4,7 @@
 //! to standard error. `hyoka --help` documents the commands.
 
 mod console;
+mod import;
 mod report;
 mod show;
 mod stats;
@@ -51,6 +52,8 @@ enum Command {
         #[arg(short, long, value_name = "FILE.ron")]
         output: PathBuf,
     },
+    /// Read tables, official exports, review sheets or dossiers into a dossier
+    Import(import::Arguments),
     /// Show a dossier
     Show {
         /// Dossier to read
@@ -123,6 +126,7 @@ pub fn main() -> ExitCode {
 fn run(console: &Console, command: Command) -> Outcome {
     match command {
         Command::Sample { output } => sample(console, &output),
+        Command::Import(arguments) => import::run(console, arguments),
         Command::Show { dossier, format } => show::run(console, &dossier, format),
         Command::Stats { dossier, format } => stats::run(console, &dossier, format),
         Command::Report { dossier, output, formats } => report::run(console, &dossier, &output, &formats),
@@ -181,6 +185,11 @@ fn sample(console: &Console, output: &Path) -> Outcome {
         Ok(()) => Outcome::Done,
         Err(sentence) => console.refuse(&sentence),
     }
+}
+
+/// Whether two paths lead to one file.
+fn same_file(a: &Path, b: &Path) -> bool {
+    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
 /// Opens a dossier, or says why not.
