@@ -73,10 +73,8 @@ pub(super) fn run(console: &Console, arguments: Arguments) -> Outcome {
             ));
         }
     }
-    let limits = Limits {
-        time: Duration::from_secs(arguments.time_limit),
-        memory: arguments.memory_limit << 20,
-    };
+    let limits =
+        Limits { time: Duration::from_secs(arguments.time_limit), memory: arguments.memory_limit << 20 };
     let options =
         Options { project: arguments.project, subject: arguments.subject.as_deref().map(SubjectId::from) };
     let inputs = import::load(&arguments.inputs, &Reader::of_this_program(limits), &options, &Unwatched);
