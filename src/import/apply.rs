@@ -1,9 +1,11 @@
 //! Making a proposal come true.
 
-use super::proposal::Proposal;
+use super::proposal::{Proposal, Standing};
 use super::tree::Tree;
-use crate::model::{ChangeError, Dossier, Place};
+use crate::model::{ChangeError, Dossier, Origin, Place};
+use serde_json::Value;
 use std::collections::BTreeSet;
+use std::collections::btree_map::Entry as MapEntry;
 
 /// The dossier with everything in it that the proposal accepts. The dossier given is as it was.
 ///
@@ -30,5 +32,30 @@ pub fn apply(dossier: &Dossier, proposal: &Proposal) -> Result<Dossier, ChangeEr
             return Err(ChangeError::Missing(entry.place.clone()));
         }
     }
-    Ok(serde_json::from_value(tree.into_root())?)
+    let mut after: Dossier = serde_json::from_value(tree.into_root())?;
+    for table in proposal.tables.iter().filter(|table| table.accepted && table.traced) {
+        for entry in table.entries.iter().filter(|entry| entry.accepted && !carries_source(&entry.after)) {
+            let origin = Origin { source: entry.source.clone(), printed: entry.printed.clone() };
+            match after.origins.entry(entry.place.clone()) {
+                // What an import only confirms keeps its first origin.
+                MapEntry::Occupied(_) if entry.standing == Standing::Same => {}
+                MapEntry::Occupied(mut known) => {
+                    known.insert(origin);
+                }
+                MapEntry::Vacant(free) => {
+                    free.insert(origin);
+                }
+            }
+        }
+    }
+    Ok(after)
+}
+
+/// Whether a value holds a figure that says itself where it was read.
+fn carries_source(value: &Value) -> bool {
+    match value {
+        Value::Object(fields) => fields.contains_key("figure") || fields.values().any(carries_source),
+        Value::Array(rows) => rows.iter().any(carries_source),
+        _ => false,
+    }
 }

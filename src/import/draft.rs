@@ -106,6 +106,7 @@ impl<'a> Draft<'a> {
             entries: Vec::new(),
             roles: Vec::new(),
             remarks: Vec::new(),
+            traced: true,
             accepted: true,
         });
         let index = self.proposal.tables.len() - 1;
@@ -466,7 +467,7 @@ mod tests {
             let items = table.subject(&"A".into()).child("funding").child("items");
             let row = table.row(&items, "r", |row| row.get("label") == Some(&json!("項目１")));
             let at = Address::new(3, 2);
-            table.set(row.child("label"), &"項目１", Address::new(3, 0), "項目１", "項目１");
+            table.set(row.child("label"), &"項目１", Address::new(3, 0), " 項目１", "項目１");
             let amount = cell(text);
             let place = row.child("amounts").child("2019");
             let source = table.source(at);
@@ -487,6 +488,9 @@ mod tests {
         let amount = &item.amounts.values().next().unwrap().amount;
         assert_eq!((item.label.as_str(), amount.display()), ("項目１", "297".to_owned()));
         assert_eq!(amount.source.as_ref().unwrap().cell, "C4");
+        let origins: Vec<_> =
+            after.origins.iter().map(|(at, o)| (at.to_string(), o.printed.as_str())).collect();
+        assert_eq!(origins, [("projects/A/funding/items/r1/label".to_owned(), " 項目１")]);
         let again = draft(&after, &answers, &[("一", "297")]);
         assert!(again.accepted().all(|entry| entry.standing == Standing::Same));
         assert_eq!(crate::import::apply(&after, &again).unwrap(), after);

@@ -10,6 +10,7 @@ mod dossier;
 mod draft;
 mod proposal;
 mod session;
+mod terms;
 mod tree;
 mod whole;
 

@@ -46,6 +46,8 @@ pub(super) fn compare(
     for ((subject, _, sheet), found) in tables {
         let Some((kind, ..)) = found.first() else { continue };
         let mut table = draft.table(*kind, &subject, file, &sheet, None);
+        // The other dossier brings its own notes of where its values were read.
+        table.get().traced = false;
         table.subject(&subject);
         for (_, Found { place, list, value }, source) in found {
             if let (Some(list), Some(id)) = (list, place.steps().last()) {
@@ -111,7 +113,7 @@ impl Differences {
     }
 }
 
-/// Whether the fields make one value that is taken or left as a whole: a figure, a date, a span of years. Half of one
+/// Whether the fields make one value that is taken or left as a whole: a figure, a date, a span of years, an origin. Half of one
 /// and half of another would say what neither document does.
 fn is_one_value(fields: &Map<String, Value>, ours: Option<&Value>) -> bool {
     let all = |names: &[&str]| !fields.is_empty() && fields.keys().all(|name| names.contains(&name.as_str()));
@@ -120,6 +122,7 @@ fn is_one_value(fields: &Map<String, Value>, ours: Option<&Value>) -> bool {
         || ours.and_then(Value::as_object).is_some_and(is_figure)
         || all(&["at", "to", "printed"])
         || all(&["start", "end", "years_printed", "printed"])
+        || all(&["source", "printed"])
 }
 
 /// Whether a list is one of rows that its ids tell apart.
@@ -137,6 +140,7 @@ fn belongs(place: &Place) -> (SubjectId, TableKind) {
         ["report" | "working_group_sessions" | "policies", ..] => {
             return (SubjectId::programme(), TableKind::Overview);
         }
+        ["origins", ..] => return (SubjectId::programme(), TableKind::Other),
         _ => return (SubjectId::programme(), TableKind::People),
     };
     let kind = match field {
@@ -187,7 +191,7 @@ fn summary(value: &Value) -> String {
 mod tests {
     use super::*;
     use crate::import::{Answers, Proposal, Standing, apply};
-    use crate::model::{FactRow, FactTable, Subject, When};
+    use crate::model::{FactRow, FactTable, Origin, Subject, When};
     use crate::{sample, store};
 
     fn proposal(ours: &Dossier, theirs: &Dossier) -> Proposal {
@@ -200,6 +204,10 @@ mod tests {
     #[test]
     fn into_an_empty_dossier_everything_goes() {
         let sample = sample::dossier().unwrap();
+        let mut sample = sample;
+        let source = Source { file: "表.xlsx".into(), sheet: "概要".into(), cell: "B2".into() };
+        let origin = Origin { source, printed: "目 的".into() };
+        sample.origins.insert(Place::from("programme/overview/purpose"), origin);
         let empty = Dossier::default();
         let proposal = proposal(&empty, &sample);
         assert_eq!(apply(&empty, &proposal).unwrap(), sample);

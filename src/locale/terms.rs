@@ -12,10 +12,11 @@ pub trait Term: Copy {
     fn term(self, lang: Lang) -> &'static str;
 }
 
+/// Names the variants of a choice in both languages, all of them.
 macro_rules! terms {
     ($($kind:ident { $($variant:ident => $ja:literal, $en:literal;)+ })+) => {
-        $(impl Term for $kind {
-            fn term(self, lang: Lang) -> &'static str {
+        $(impl $crate::locale::Term for $kind {
+            fn term(self, lang: $crate::locale::Lang) -> &'static str {
                 match self {
                     $(Self::$variant => lang.t($ja, $en),)+
                 }
@@ -23,6 +24,7 @@ macro_rules! terms {
         })+
     };
 }
+pub(crate) use terms;
 
 terms! {
     AmountKind {

@@ -24,7 +24,7 @@ mod unit;
 
 pub use change::{Change, ChangeError, apply, diff};
 pub use dossier::{
-    Committee, CriteriaSets, Dossier, LegalBasis, ReportInfo, UpperPolicy, WorkingGroupSession,
+    Committee, CriteriaSets, Dossier, LegalBasis, Origin, ReportInfo, UpperPolicy, WorkingGroupSession,
 };
 pub use evaluation::{
     Comment, CommentKind, Consensus, CriteriaSet, Criterion, CriterionNo, EvaluationKind, Finding, Member,
