@@ -318,6 +318,25 @@ impl<'a> TableDraft<'_, 'a> {
         });
     }
 
+    /// Sets a list that cells of several tables add to: what earlier ones made of it grows with it, so that none
+    /// contradicts another.
+    pub fn set_grown(
+        &mut self,
+        place: Place,
+        list: &impl Serialize,
+        source: Source,
+        printed: impl Into<String>,
+        read: impl Into<String>,
+    ) {
+        if let Some((table, entry)) = self.draft.spoken.get(&place).copied()
+            && let Ok(grown) = serde_json::to_value(list)
+        {
+            self.draft.proposal.tables[table].entries[entry].after = grown.clone();
+            self.draft.after.put(&place, grown);
+        }
+        self.set_from(place, list, source, printed, read);
+    }
+
     /// Sets a value to the letter: of a figure also its unit, printed form, note and origin. For what is a dossier
     /// itself and not a document about the same matter.
     pub fn set_exact(

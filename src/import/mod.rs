@@ -8,6 +8,7 @@
 mod apply;
 mod dossier;
 mod draft;
+mod official;
 mod proposal;
 mod session;
 mod terms;

@@ -2,6 +2,7 @@
 
 use super::dossier;
 use super::draft::{Answers, Draft};
+use super::official;
 use super::proposal::{FileReport, Form, Proposal, SheetReport};
 use crate::locale::Both;
 use crate::model::{Dossier, SubjectId};
@@ -49,15 +50,20 @@ pub fn propose(
     inputs: &[Input],
     open: &Dossier,
     answers: &Answers,
-    _options: &Options,
+    options: &Options,
 ) -> Result<Proposal, serde_json::Error> {
     let mut draft = Draft::new(open, answers)?;
+    let options = &Options { project: official::choose(inputs, &mut draft, options), ..options.clone() };
     for input in inputs {
         let mut report = FileReport { file: input.file.clone(), ..FileReport::default() };
         match &input.content {
             Content::Trouble(sentence) => report.trouble = Some(sentence.clone()),
             Content::Book(book) => {
-                report.form = Form::Tables;
+                report.form = if official::recognise_rs(book, &mut draft, options) {
+                    Form::RsSystem
+                } else {
+                    Form::Tables
+                };
                 report.sheets = (book.sheets.iter())
                     .map(|sheet| SheetReport {
                         name: sheet.name.clone(),
@@ -70,7 +76,11 @@ pub fn propose(
                 report.form = Form::Dossier;
                 dossier::recognise_dossier(&input.file, theirs, &mut draft)?;
             }
-            Content::Json(_) => {}
+            Content::Json(value) => {
+                if official::recognise_json(&input.file, value, &mut draft, options) {
+                    report.form = Form::Judgit;
+                }
+            }
         }
         draft.proposal().files.push(report);
     }
