@@ -8,6 +8,7 @@
 mod apply;
 mod dossier;
 mod draft;
+mod load;
 mod official;
 mod proposal;
 mod session;
@@ -17,6 +18,7 @@ mod whole;
 
 pub use apply::apply;
 pub use draft::{Answers, Draft, TableDraft, at, understood};
+pub use load::load;
 pub use proposal::{
     Choice, Entry, FileReport, Form, Leftover, NewRow, Proposal, Question, Remark, Role, SheetReport,
     Standing, Table, TableKind,

@@ -2,7 +2,7 @@
 
 use crate::both;
 use crate::import::draft::{Draft, TableDraft};
-use crate::import::proposal::{Role, Standing, TableKind};
+use crate::import::proposal::{Role, TableKind};
 use crate::model::{FiscalYear, Source, SubjectId, fold_for_matching};
 use crate::sheets::{Address, Area, Sheet};
 use std::cell::RefCell;

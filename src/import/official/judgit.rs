@@ -8,7 +8,7 @@ use super::entries::{self, WHOLE_BUDGET};
 use super::facts::Facts;
 use super::overview;
 use super::period::{self, End};
-use super::project::likeness;
+use super::project::{ALIKE, known_name, likeness};
 use crate::both;
 use crate::import::draft::{Draft, TableDraft};
 use crate::import::proposal::{Choice, Question, TableKind};
@@ -19,9 +19,6 @@ use crate::model::{
 };
 use serde::Deserialize;
 use serde_json::{Map, Value};
-
-/// From this share of the dossier's name on, a sheet's name is taken for the same programme's.
-const ALIKE: f64 = 0.6;
 
 /// Names of the sheet and of its parts, which say nothing about the programme.
 const ADMINISTRATIVE: [&str; 8] =
@@ -106,8 +103,7 @@ impl<'v> Sheet<'v> {
 
     /// Whether the sheet is of the dossier's programme; asks where its name is another one.
     fn is_meant(&self, draft: &mut Draft<'_>, subject: &SubjectId) -> bool {
-        let ours = if *subject == SubjectId::programme() { "/programme/overview/name" } else { "" };
-        let ours = draft.tree().pointer(ours).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let ours = known_name(draft.tree(), subject);
         let name = self.name;
         if ours.is_empty() || likeness(&ours, name).max(likeness(name, &ours)) >= ALIKE {
             return true;
@@ -463,7 +459,7 @@ const OUTCOMES: Form = Form {
     points: "成果実績",
     actual: "成果実績",
     target: "目標値",
-    target_kind: TargetKind::Trend,
+    target_kind: TargetKind::Unstated,
 };
 
 /// Notes something that is not understood, unless it says nothing.

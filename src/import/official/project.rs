@@ -5,7 +5,8 @@ use crate::both;
 use crate::import::draft::Draft;
 use crate::import::proposal::{Choice, Question};
 use crate::import::session::{Content, Input, Options};
-use crate::model::fold_for_matching;
+use crate::import::tree::node;
+use crate::model::{Place, SubjectId, fold_for_matching};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +15,7 @@ const QUESTION: &str = "rs-project";
 /// At most so many projects are listed.
 const MOST: usize = 50;
 /// From this share of the dossier's name on, a project's name is taken for the same.
-const ALIKE: f64 = 0.6;
+pub(super) const ALIKE: f64 = 0.6;
 
 /// The 予算事業ID to read: the one asked for, the only one there is, or the one answered. None, after asking, where that
 /// leaves it open. All files of an import are asked about at once, so that two projects never mix.
@@ -45,7 +46,8 @@ pub(in crate::import) fn choose(
         }
         return Some(project.clone());
     }
-    let ours = known_name(draft);
+    let subject = options.subject.clone().unwrap_or_else(SubjectId::programme);
+    let ours = known_name(draft.before(), &subject);
     if let (1, Some((id, name))) = (projects.len(), projects.first_key_value())
         && (ours.is_empty() || likeness(&ours, name) >= ALIKE)
     {
@@ -64,9 +66,13 @@ pub(in crate::import) fn choose(
     draft.ask(question)
 }
 
-/// The name of the dossier's programme.
-fn known_name(draft: &Draft<'_>) -> String {
-    let name = draft.before().pointer("/programme/overview/name").and_then(Value::as_str);
+/// The name of a subject in a dossier's tree; empty where it has none.
+pub(super) fn known_name(tree: &Value, subject: &SubjectId) -> String {
+    let place = match subject {
+        programme if *programme == SubjectId::programme() => Place::from("programme"),
+        project => Place::from("projects").child(project.as_str()),
+    };
+    let name = node(tree, &place.child("overview").child("name")).and_then(Value::as_str);
     name.unwrap_or_default().to_owned()
 }
 
