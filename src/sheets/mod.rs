@@ -15,7 +15,7 @@ mod workbook;
 
 pub use address::{Address, Area};
 pub use error::{SheetError, Trouble};
-pub use paste::to_paste;
+pub use paste::{paste_rows, to_paste};
 pub use reader::{Keep, Limits, Reader};
 
 use std::borrow::Cow;

@@ -7,6 +7,7 @@
 use egui::{Context, Event, Id};
 
 use crate::app::kit::keyboard;
+use crate::sheets::paste_rows;
 
 /// What became of a pasted block.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -49,58 +50,10 @@ fn outcome_key() -> Id {
     Id::unique("outcome of a paste")
 }
 
-/// Reads a block as spreadsheets put it on the clipboard: cells divided by tabs, rows by line breaks, and cells that
-/// hold either in quotes.
-///
-/// Only such cells are in quotes; a quotation mark at the head of any other cell belongs to its text.
-pub fn block(text: &str) -> Vec<Vec<String>> {
-    let mut rows = vec![Vec::new()];
-    let mut rest = text;
-    loop {
-        let (cell, after) = quoted(rest).unwrap_or_else(|| {
-            let end = rest.find(['\t', '\n', '\r']).unwrap_or(rest.len());
-            (rest[..end].to_owned(), &rest[end..])
-        });
-        if let Some(row) = rows.last_mut() {
-            row.push(cell);
-        }
-        if let Some(next) = after.strip_prefix('\t') {
-            rest = next;
-            continue;
-        }
-        let next = after.strip_prefix("\r\n").or_else(|| after.strip_prefix(['\n', '\r']));
-        match next.filter(|next| !next.is_empty()) {
-            Some(next) => {
-                rows.push(Vec::new());
-                rest = next;
-            }
-            // The line break that ends the last row begins no other.
-            None => return rows,
-        }
-    }
-}
-
-/// A cell in quotes at the head of `text`, and what follows it.
-fn quoted(text: &str) -> Option<(String, &str)> {
-    let inner = text.strip_prefix('"')?;
-    let mut from = 0;
-    loop {
-        let at = from + inner[from..].find('"')?;
-        let after = &inner[at + 1..];
-        if after.starts_with('"') {
-            from = at + 2;
-            continue;
-        }
-        let ends = after.is_empty() || after.starts_with(['\t', '\n', '\r']);
-        let needed = inner[..at].contains(['\t', '\n', '\r']);
-        return (ends && needed).then(|| (inner[..at].replace("\"\"", "\""), after));
-    }
-}
-
 /// Whether a text is a block of cells rather than a text for one cell. A single column whose lines are sentences or
 /// paragraphs is prose.
 pub fn is_block(text: &str) -> bool {
-    let cells = block(text);
+    let cells = paste_rows(text);
     if cells.iter().any(|row| row.len() > 1) {
         return true;
     }
@@ -156,7 +109,7 @@ impl Pasting {
                 _ => None,
             }
         })?;
-        let cells = block(&text);
+        let cells = paste_rows(&text);
         Some(Self { table, row, column, cells, asked: false, outcome: Outcome::default() })
     }
 
@@ -221,16 +174,6 @@ impl Pasting {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn a_block_is_read_as_spreadsheets_write_it() {
-        assert_eq!(block("a\tb\n\"297\n（委託）\"\t\n"), [["a", "b"], ["297\n（委託）", ""]]);
-        assert_eq!(block("\"言う「\"\"約\"\"」\n\"\tx\r\n"), [["言う「\"約\"」\n", "x"]]);
-        assert_eq!(block("\"題\" 付き\t\"\n1\t2"), [["\"題\" 付き", "\""], ["1", "2"]]);
-        assert_eq!(block("\"題\"\tb"), [["\"題\"", "b"]]);
-        assert_eq!(block(""), [[""]]);
-    }
 
     #[test]
     fn prose_is_not_a_block() {
@@ -239,22 +182,6 @@ mod tests {
         }
         for text in ["297", "297\n", "一つめの段落です。\n二つめです。", "見出し\n\n本文", "\"297\n（委託）\""] {
             assert!(!is_block(text), "{text:?}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn every_block_reads_back(cells in proptest::collection::vec(
-            proptest::collection::vec("[a\"\t\nあ ]{0,6}", 3), 1..4)
-        ) {
-            let written = |cell: &String| match cell.contains(['\t', '\n']) {
-                true => format!("\"{}\"", cell.replace('"', "\"\"")),
-                false => cell.clone(),
-            };
-            // Only a cell of more than one line is in quotes, so that one may not look like it.
-            prop_assume!(cells.iter().flatten().all(|cell| !cell.starts_with('"') || cell.contains(['\t', '\n'])));
-            let text: Vec<String> = cells.iter().map(|row| row.iter().map(written).collect::<Vec<_>>().join("\t")).collect();
-            prop_assert_eq!(block(&format!("{}\n", text.join("\n"))), cells);
         }
     }
 }
