@@ -270,18 +270,19 @@ impl<'v> Sheet<'v> {
             fold_for_matching(&known.name) == fold_for_matching(name)
         });
         let source = |field: &str| self.source(&format!("{path}/{field}"));
-        // A later sheet may write the unit otherwise (件数, 件), which is no disagreement.
         if table.value(&indicator.child("name")).is_none() {
             table.set_from(indicator.child("name"), &name, source(form.name), name, name);
             if !said.is_empty() {
                 table.set_from(indicator.child("unit"), &said, source("単位"), said, said);
             }
         }
-        let unit = Unit::from(said);
+        // A later sheet may write the unit otherwise (件数, 件), which is no disagreement.
+        let known = table.value(&indicator.child("unit")).and_then(Value::as_str);
+        let unit = Unit::from(known.filter(|known| counts_the_same(known, said)).unwrap_or(said));
         let statements = indicator.child("statements");
-        let last = row.get("目標最終年度").and_then(year);
-        if let Some(last) = last {
-            let at = self.statement(table, &statements, (last, TargetKind::Final), &source("目標最終年度"));
+        let due = row.get("目標最終年度").and_then(year);
+        if let Some(due) = due {
+            let at = self.statement(table, &statements, (due, TargetKind::Final), &source("目標最終年度"));
             if let Some(target) = row.get("目標値").and_then(|value| figure(value, &unit)) {
                 entries::figure(table, at.child("target").child("amount"), target, &unit, source("目標値"));
             }
@@ -300,7 +301,7 @@ impl<'v> Sheet<'v> {
             if actual.is_none() && target.is_none() {
                 continue;
             }
-            let kind = if last == Some(year) { TargetKind::Final } else { form.target_kind };
+            let kind = if due == Some(year) { TargetKind::Final } else { form.target_kind };
             let place = self.statement(table, &statements, (year, kind), &source("年度"));
             for (field, name, amount) in [("target", form.target, target), ("actual", form.actual, actual)] {
                 if let Some(amount) = amount {
@@ -495,6 +496,12 @@ fn said(value: &Value) -> String {
 
 fn year(value: &Value) -> Option<FiscalYear> {
     FiscalYear::read(&said(value))
+}
+
+/// Whether two units count the same: 件 and 件数.
+fn counts_the_same(a: &str, b: &str) -> bool {
+    let counted = |unit: &str| fold_for_matching(unit).trim_end_matches('数').to_owned();
+    counted(a) == counted(b)
 }
 
 /// A figure of the sheet; none where it states none.

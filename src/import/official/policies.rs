@@ -1,6 +1,6 @@
 //! 1-3: the policies, plans and laws under which the programme stands.
 
-use super::export::Export;
+use super::export::{Export, Found};
 use super::facts::{Facts, Shown};
 use crate::import::draft::{Draft, TableDraft};
 use crate::import::proposal::TableKind;
@@ -22,7 +22,7 @@ pub(super) fn read(export: &Export<'_>, draft: &mut Draft<'_>, subject: &Subject
         let ministry = export.get(*row, "政策所管府省庁_P");
         let policy = export.get(*row, "政策").or(measure.clone()).map(|found| {
             let more = measure.filter(|measure| measure.at != found.at);
-            let name = [Some(found.plain()), more.as_ref().map(|found| found.plain())];
+            let name = [Some(found.plain()), more.as_ref().map(Found::plain)];
             let name = name.into_iter().flatten().collect::<Vec<_>>().join("　");
             let body = ministry.map(|found| found.plain().to_owned()).unwrap_or_default();
             (UpperPolicy { name, body, ..UpperPolicy::default() }, found, "政策・施策URL")
