@@ -85,12 +85,12 @@ fn member(path: &Path, trouble: &SheetError) -> String {
 
 /// What a text file holds, unless that is tables.
 fn of_text(path: &Path) -> io::Result<Option<Content>> {
-    let mut file = File::open(path)?;
-    if file.metadata()?.is_dir() {
-        return Err(io::ErrorKind::IsADirectory.into());
+    // What is no file at all, the reader of tables tells; opening a pipe waits for someone to write into it.
+    if !std::fs::metadata(path)?.is_file() {
+        return Ok(None);
     }
     let mut beginning = Vec::new();
-    file.by_ref().take(4096).read_to_end(&mut beginning)?;
+    File::open(path)?.take(4096).read_to_end(&mut beginning)?;
     let beginning = beginning.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&beginning);
     let has_extension =
         |wanted: &str| path.extension().is_some_and(|found| found.eq_ignore_ascii_case(wanted));

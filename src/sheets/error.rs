@@ -49,6 +49,8 @@ pub enum Trouble {
         /// The sheet, if it is known.
         sheet: Option<String>,
     },
+    /// Its reader broke off, for a reason that nobody learned.
+    BrokeOff,
     /// A password is needed.
     Password,
     /// An archive holds an archive, a dossier or JSON.
@@ -179,10 +181,19 @@ impl Inner {
                 "{file} は壊れているため読めません。Excel で開けるときは .xlsx 形式で保存し直し、開けないときは受け取り直してください。",
                 "{file} is damaged and cannot be read; if Excel opens it, save it again as .xlsx, otherwise fetch it again."
             ),
-            Trouble::Damaged { sheet: Some(sheet) } => tr!(
+            Trouble::Damaged { sheet: Some(sheet) } => {
+                // A damaged file may name its sheets in any way.
+                let sheet: String = sheet.chars().filter(|c| !c.is_control()).take(60).collect();
+                tr!(
+                    lang,
+                    "{file} のシート「{sheet}」が壊れているため読めません。Excel で開けるときは .xlsx 形式で保存し直し、開けないときは受け取り直してください。",
+                    "{file}: the sheet “{sheet}” is damaged and cannot be read; if Excel opens it, save it again as .xlsx, otherwise fetch it again."
+                )
+            }
+            Trouble::BrokeOff => tr!(
                 lang,
-                "{file} のシート「{sheet}」が壊れているため読めません。Excel で開けるときは .xlsx 形式で保存し直し、開けないときは受け取り直してください。",
-                "{file}: the sheet “{sheet}” is damaged and cannot be read; if Excel opens it, save it again as .xlsx, otherwise fetch it again."
+                "{file} の読み込みが途中で止まりました。Excel で .xlsx 形式で保存し直してから、もう一度読み込んでください。",
+                "Reading {file} broke off; save it again as .xlsx in Excel, then read it once more."
             ),
             Trouble::Password => tr!(
                 lang,

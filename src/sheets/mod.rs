@@ -5,17 +5,21 @@
 
 mod address;
 mod error;
+mod guard;
+mod merges;
 mod paste;
 mod reader;
 mod sink;
 mod source;
 mod split;
 mod text;
+mod wire;
 mod workbook;
 
 pub use address::{Address, Area};
 pub use error::{SheetError, Trouble};
-pub use paste::to_paste;
+pub use guard::{SUBCOMMAND, serve};
+pub use paste::{paste_rows, to_paste};
 pub use reader::{Keep, Limits, Reader};
 
 use std::borrow::Cow;

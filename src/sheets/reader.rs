@@ -2,13 +2,15 @@
 
 use super::Book;
 use super::error::{SheetError, Trouble};
+use super::guard;
 use super::sink::{Budget, Builder};
-use super::source::{self, Request};
+use super::source::{self, Kind, OnDisk, Request};
 use crate::tasks::progress::Progress;
-use std::fs::File;
-use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+
+/// A text up to this size is read without a guard. Bytes.
+const SMALL_TEXT: u64 = 4 << 20;
 
 /// What reading one file may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,12 +100,13 @@ impl Reader {
     }
 
     fn fill(&self, path: &Path, keep: Option<&Keep>, builder: &mut Builder<'_>) -> Result<(), Trouble> {
-        let file = File::open(path)?;
-        let metadata = file.metadata()?;
-        if metadata.is_dir() {
-            return Err(Trouble::Folder);
+        let (mut file, size) = OnDisk::open(path)?;
+        match &self.program {
+            // The reader of texts is our own; a child would cost more than it guards from.
+            Some(program) if size > SMALL_TEXT || source::kind(&mut file)? != Kind::Text => {
+                guard::read(program, path, keep, self.limits, builder)
+            }
+            _ => source::read(file, size, Request::new(keep, self.limits), builder),
         }
-        let request = Request { keep, unpacked: self.limits.memory.saturating_mul(4) };
-        source::read(BufReader::new(file), metadata.len(), request, builder)
     }
 }

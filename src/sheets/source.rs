@@ -1,16 +1,21 @@
 //! What a file is, by its content: a workbook, an archive of such files, or a text.
 
 use super::error::Trouble;
-use super::reader::Keep;
+use super::reader::{Keep, Limits};
 use super::sink::Sink;
 use super::{text, workbook};
 use encoding_rs::SHIFT_JIS;
-use std::io::{Cursor, Read, Seek};
+use std::fs::File;
+use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
+use std::path::Path;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
 /// The most members of an archive.
 const MEMBERS: usize = 10_000;
+
+/// The most characters of a member's name that are shown.
+const LONGEST_NAME: usize = 200;
 
 /// How a file begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +30,7 @@ pub(super) enum Kind {
 
 impl Kind {
     /// Bytes that tell.
-    pub(super) const LENGTH: usize = 8;
+    pub(super) const LENGTH: u64 = 8;
 
     pub(super) fn of(beginning: &[u8]) -> Self {
         if beginning.starts_with(b"PK\x03\x04") || beginning.starts_with(b"PK\x05\x06") {
@@ -38,9 +43,56 @@ impl Kind {
     }
 }
 
-/// A file that can be read twice.
-pub(super) trait Source: Read + Seek {}
-impl<S: Read + Seek> Source for S {}
+/// Bytes that can be read here and there, and twice at a time.
+pub(super) trait Source: Read + Seek + Send + Sized {
+    /// The same bytes from their beginning, to be read independently.
+    fn again(&self) -> io::Result<Self>;
+}
+
+impl Source for Cursor<&[u8]> {
+    fn again(&self) -> io::Result<Self> {
+        Ok(Cursor::new(*self.get_ref()))
+    }
+}
+
+/// A file on the disk, opened for reading only.
+pub(super) struct OnDisk<'a> {
+    path: &'a Path,
+    file: BufReader<File>,
+}
+
+impl<'a> OnDisk<'a> {
+    /// Opens a file, and says how many bytes it has.
+    pub(super) fn open(path: &'a Path) -> Result<(Self, u64), Trouble> {
+        let metadata = std::fs::metadata(path)?;
+        if metadata.is_dir() {
+            return Err(Trouble::Folder);
+        }
+        // Opening a pipe waits for someone to write into it.
+        if !metadata.is_file() {
+            return Err(Trouble::NotTables);
+        }
+        Ok((Self { path, file: BufReader::new(File::open(path)?) }, metadata.len()))
+    }
+}
+
+impl Read for OnDisk<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.file.read(buffer)
+    }
+}
+
+impl Seek for OnDisk<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.file.seek(to)
+    }
+}
+
+impl Source for OnDisk<'_> {
+    fn again(&self) -> io::Result<Self> {
+        Ok(Self { path: self.path, file: BufReader::new(File::open(self.path)?) })
+    }
+}
 
 /// What is asked of a file.
 #[derive(Debug, Clone, Copy)]
@@ -51,6 +103,20 @@ pub(super) struct Request<'a> {
     pub(super) unpacked: u64,
 }
 
+impl<'a> Request<'a> {
+    pub(super) fn new(keep: Option<&'a Keep>, limits: Limits) -> Self {
+        Self { keep, unpacked: limits.memory.saturating_mul(4) }
+    }
+}
+
+/// What kind of file it is. Reading then begins at its beginning again.
+pub(super) fn kind(source: &mut impl Source) -> io::Result<Kind> {
+    let mut beginning = Vec::new();
+    source.by_ref().take(Kind::LENGTH).read_to_end(&mut beginning)?;
+    source.rewind()?;
+    Ok(Kind::of(&beginning))
+}
+
 /// Reads a file of `size` bytes, whatever it is.
 pub(super) fn read(
     mut source: impl Source,
@@ -58,10 +124,7 @@ pub(super) fn read(
     request: Request<'_>,
     sink: &mut dyn Sink,
 ) -> Result<(), Trouble> {
-    let mut beginning = Vec::new();
-    source.by_ref().take(Kind::LENGTH as u64).read_to_end(&mut beginning)?;
-    source.rewind()?;
-    match Kind::of(&beginning) {
+    match kind(&mut source)? {
         Kind::Text => {
             sink.book(None)?;
             text::read(&mut source, size, request.keep, sink)
@@ -190,7 +253,7 @@ fn read_member(
         return Err(Trouble::Packed);
     }
     let mut beginning = Vec::new();
-    (&mut *input).take(Kind::LENGTH as u64).read_to_end(&mut beginning)?;
+    (&mut *input).take(Kind::LENGTH).read_to_end(&mut beginning)?;
     let kind = Kind::of(&beginning);
     let mut whole = Cursor::new(beginning).chain(input);
     if kind == Kind::Text {
@@ -200,9 +263,9 @@ fn read_member(
     let mut bytes = Vec::new();
     whole.read_to_end(&mut bytes)?;
     if kind == Kind::Container {
-        return workbook::xls(Cursor::new(bytes), sink);
+        return workbook::xls(Cursor::new(bytes.as_slice()), sink);
     }
-    let mut inner = ZipArchive::new(Cursor::new(bytes)).map_err(|error| of_zip(&error))?;
+    let mut inner = ZipArchive::new(Cursor::new(bytes.as_slice())).map_err(|error| of_zip(&error))?;
     if inner.len() > MEMBERS || stated_size(&mut inner) > u128::from(request.unpacked) {
         return Err(Trouble::Unfolds);
     }
@@ -219,11 +282,11 @@ struct Bounded<'a, R> {
 }
 
 impl<R: Read> Read for Bounded<'_, R> {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.input.read(buffer)?;
         *self.left = self.left.saturating_sub(u64::try_from(read).unwrap_or(u64::MAX));
         if *self.left == 0 {
-            return Err(std::io::ErrorKind::QuotaExceeded.into());
+            return Err(io::ErrorKind::QuotaExceeded.into());
         }
         Ok(read)
     }
@@ -233,7 +296,7 @@ impl<R: Read> Read for Bounded<'_, R> {
 fn member_name(raw: &[u8]) -> String {
     let name = std::str::from_utf8(raw)
         .map_or_else(|_| SHIFT_JIS.decode_without_bom_handling(raw).0.into_owned(), str::to_owned);
-    name.replace('\\', "/").chars().filter(|c| !c.is_control()).collect()
+    name.replace('\\', "/").chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect()
 }
 
 /// What systems leave in archives beside the user's files.

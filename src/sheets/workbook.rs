@@ -3,13 +3,16 @@
 
 use super::error::Trouble;
 use super::sink::{Found, Sink};
-use super::{Address, Area};
+use super::source::Source;
+use super::{Address, Area, merges};
 use calamine::{
     CellErrorType, Data, DataType, Dimensions, ExcelDateTime, Ods, OdsError, Range, Reader, SheetType,
     SheetVisible, Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError,
 };
 use std::fmt::Write;
 use std::io::{Read, Seek};
+use std::sync::mpsc::channel;
+use std::thread;
 
 /// Sheets of a workbook have no more rows than this, in any of the formats.
 const ROWS: u32 = 1_048_576;
@@ -17,31 +20,44 @@ const ROWS: u32 = 1_048_576;
 const COLUMNS: u32 = 16_384;
 
 /// Reads an xlsx or xlsm.
-pub(super) fn xlsx<S: Read + Seek>(source: S, sink: &mut dyn Sink) -> Result<(), Trouble> {
+pub(super) fn xlsx(source: impl Source, sink: &mut dyn Sink) -> Result<(), Trouble> {
+    let again = source.again();
     let mut book = Xlsx::new(source).map_err(|error| of_xlsx(&error, None))?;
-    for (name, part) in sheets(&book) {
-        sink.sheet(&name, part.hidden)?;
-        sink.progress(part.fraction)?;
-        let damaged = |error: XlsxError| of_xlsx(&error, Some(&name));
-        let mut cells = match book.worksheet_cells_reader(&name) {
-            Ok(cells) => cells,
-            // A chart that is filed under the worksheets.
-            Err(XlsxError::NotAWorksheet(_)) => continue,
-            Err(error) => return Err(damaged(error)),
-        };
-        let mut emitter = Emitter::new(&name, sink);
-        while let Some(cell) = cells.next_cell().map_err(damaged)? {
-            emitter.cell(cell.get_position(), cell.get_value())?;
+    let sheets = sheets(&book);
+    let names: Vec<String> = sheets.iter().map(|(name, _)| name.clone()).collect();
+    let (send, found) = channel();
+    thread::scope(|scope| {
+        // Whoever stops first, the other then learns of it: each side of the channel belongs to one.
+        let (names, found) = (&names, found);
+        let find = move || again.ok().and_then(|again| merges::find(again, names, &send));
+        let _ = thread::Builder::new().name("hyoka-merges".to_owned()).spawn_scoped(scope, find);
+        for (name, part) in &sheets {
+            sink.sheet(name, part.hidden)?;
+            sink.progress(part.fraction)?;
+            let damaged = |error: XlsxError| of_xlsx(&error, Some(name));
+            let mut emitter = Emitter::new(name, sink);
+            match book.worksheet_cells_reader(name) {
+                Ok(mut cells) => {
+                    while let Some(cell) = cells.next_cell().map_err(damaged)? {
+                        emitter.cell(cell.get_position(), cell.get_value())?;
+                    }
+                }
+                // A chart that is filed under the worksheets.
+                Err(XlsxError::NotAWorksheet(_)) => {}
+                Err(error) => return Err(damaged(error)),
+            }
+            match found.recv() {
+                Ok(areas) => areas.into_iter().try_for_each(|area| emitter.merge(area))?,
+                // What is not found this way, calamine is asked for.
+                Err(_) => emitter.merges(book.merge_cells_by_sheet_name(name).map_err(damaged)?)?,
+            }
         }
-        drop(cells);
-        let merges = book.merge_cells_by_sheet_name(&name).map_err(damaged)?;
-        merges.into_iter().try_for_each(|merge| emitter.merge(merge))?;
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 /// Reads an xlsb. Calamine tells no merged ranges of it.
-pub(super) fn xlsb<S: Read + Seek>(source: S, sink: &mut dyn Sink) -> Result<(), Trouble> {
+pub(super) fn xlsb(source: impl Source, sink: &mut dyn Sink) -> Result<(), Trouble> {
     let mut book = Xlsb::new(source).map_err(|error| of_xlsb(&error, None))?;
     for (name, part) in sheets(&book) {
         sink.sheet(&name, part.hidden)?;
@@ -57,7 +73,7 @@ pub(super) fn xlsb<S: Read + Seek>(source: S, sink: &mut dyn Sink) -> Result<(),
 }
 
 /// Reads an xls, or finds that the container holds a workbook under a password, or none.
-pub(super) fn xls<S: Read + Seek>(mut source: S, sink: &mut dyn Sink) -> Result<(), Trouble> {
+pub(super) fn xls(mut source: impl Source, sink: &mut dyn Sink) -> Result<(), Trouble> {
     let mut book = match Xls::new(&mut source) {
         Ok(book) => book,
         Err(XlsError::Password) => return Err(Trouble::Password),
@@ -65,7 +81,8 @@ pub(super) fn xls<S: Read + Seek>(mut source: S, sink: &mut dyn Sink) -> Result<
             tracing::debug!("{error}");
             // An encrypted xlsx or xlsb lies in the same kind of container.
             let encrypted = matches!(Xlsx::new(source), Err(XlsxError::Password));
-            let other = matches!(error, XlsError::Cfb(_));
+            // Word and others keep their documents in such a container, too.
+            let other = format!("{error:?}").contains("StreamNotFound");
             return Err(match (encrypted, other) {
                 (true, _) => Trouble::Password,
                 (false, true) => Trouble::NotTables,
@@ -79,14 +96,13 @@ pub(super) fn xls<S: Read + Seek>(mut source: S, sink: &mut dyn Sink) -> Result<
         let damaged = |_| Trouble::Damaged { sheet: Some(name.clone()) };
         let mut emitter = Emitter::new(&name, sink);
         emitter.range(&book.worksheet_range(&name).map_err(damaged)?)?;
-        let merges = book.merge_cells_by_sheet_name(&name).map_err(damaged)?;
-        merges.into_iter().try_for_each(|merge| emitter.merge(merge))?;
+        emitter.merges(book.merge_cells_by_sheet_name(&name).map_err(damaged)?)?;
     }
     Ok(())
 }
 
 /// Reads an ods. Calamine tells no merged ranges of it.
-pub(super) fn ods<S: Read + Seek>(source: S, sink: &mut dyn Sink) -> Result<(), Trouble> {
+pub(super) fn ods(source: impl Source, sink: &mut dyn Sink) -> Result<(), Trouble> {
     let mut book = Ods::new(source).map_err(|error| match error {
         OdsError::Password => Trouble::Password,
         OdsError::InvalidMime(_) => Trouble::NotTables,
@@ -197,9 +213,14 @@ impl<'a> Emitter<'a> {
         self.sink.cell(Address::new(row, column), found)
     }
 
-    fn merge(&mut self, merge: Dimensions) -> Result<(), Trouble> {
-        let corner = |(row, column): (u32, u32)| Address::new(row.min(ROWS - 1), column.min(COLUMNS - 1));
-        let area = Area::new(corner(merge.start), corner(merge.end));
+    fn merges(&mut self, merges: Vec<Dimensions>) -> Result<(), Trouble> {
+        let corner = |(row, column)| Address::new(row, column);
+        merges.into_iter().try_for_each(|merge| self.merge(Area::new(corner(merge.start), corner(merge.end))))
+    }
+
+    fn merge(&mut self, area: Area) -> Result<(), Trouble> {
+        let within = |corner: Address| Address::new(corner.row.min(ROWS - 1), corner.column.min(COLUMNS - 1));
+        let area = Area::new(within(area.first), within(area.last));
         // A range of one cell merges nothing.
         if area.first == area.last { Ok(()) } else { self.sink.merge(area) }
     }
