@@ -12,11 +12,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The totals of a year: heading, kind and heading of the series, and whether the amount is asked for the year after.
 const SERIES: [(&str, AmountKind, &str, bool); 8] = [
-    ("計（歳出予算現額合計）", AmountKind::Budget, WHOLE_BUDGET, false),
     ("当初予算（合計）", AmountKind::Budget, "当初予算", false),
     ("補正予算（合計）", AmountKind::Budget, "補正予算", false),
     ("前年度からの繰越し（合計）", AmountKind::Budget, CARRIED_IN, false),
     ("予備費等（合計）", AmountKind::Budget, RESERVE, false),
+    ("計（歳出予算現額合計）", AmountKind::Budget, WHOLE_BUDGET, false),
     ("翌年度への繰越し（合計）", AmountKind::Budget, CARRIED_OUT, false),
     ("翌年度要求額（合計）", AmountKind::Budget, REQUESTED, true),
     ("執行額（合計）", AmountKind::Executed, "", false),

@@ -142,6 +142,25 @@ pub(super) fn registered() -> Facts {
     Facts::new("RSシステムの登録事項", &["項目", "内容"], 1)
 }
 
+/// What the ministry remarks, a line for each place of remarks.
+pub(super) fn remarked() -> Facts {
+    Facts::new("備考（RSシステム）", &["欄", "備考"], 1)
+}
+
+/// Writes facts of administration into a table of their own, which is not taken unless it is ticked: a report prints
+/// the tables of its dossier, and hardly one wants these.
+pub(super) fn offer(facts: Facts, mut table: TableDraft<'_, '_>, subject: &Place) {
+    table.get().accepted = false;
+    if facts.lines.is_empty() {
+        return;
+    }
+    let title = facts.title;
+    let text =
+        both!("「{title}」は、選んだ場合だけ取り込みます。", "“{title}” is taken only if you tick it.");
+    table.remark(None, text);
+    facts.write(&mut table, subject);
+}
+
 /// Adds a registered fact under a name.
 pub(super) fn register(facts: &mut Facts, export: &Export<'_>, name: &str, found: &[Found]) {
     if found.is_empty() {

@@ -1,7 +1,7 @@
 //! 1-3: the policies, plans and laws under which the programme stands.
 
 use super::export::{Export, Found};
-use super::facts::{Facts, Shown};
+use super::facts::{self, Facts, Shown};
 use crate::import::draft::{Draft, TableDraft};
 use crate::import::proposal::TableKind;
 use crate::model::{FiscalYear, Moment, Place, Source, SubjectId, UpperPolicy, When, fold_for_matching};
@@ -43,7 +43,7 @@ pub(super) fn read(export: &Export<'_>, draft: &mut Draft<'_>, subject: &Subject
     }
     refer(&mut table, &place, named);
     laws.write(&mut table, &place);
-    links.write(&mut table, &place);
+    facts::offer(links, export.table(draft, TableKind::Other, subject), &place);
 }
 
 /// Sets a policy of the dossier's list; its id. Versions of one policy are told apart by their dates.
