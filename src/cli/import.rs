@@ -210,8 +210,13 @@ fn account(lang: Lang, proposal: &Proposal, after: &Dossier, output: &Path) -> S
 
 /// One value: where it was read, what stood there, where it goes.
 fn value(lang: Lang, speaker: &Speaker, entry: &Entry) -> String {
-    let printed = entry.printed.replace('\n', "⏎");
-    let read = if entry.read == printed { String::new() } else { format!(" → {}", entry.read) };
+    let [printed, read] = [&entry.printed, &entry.read].map(|text| text.replace('\n', "⏎"));
+    // What is known without having been printed is said alone.
+    let read = match printed.as_str() {
+        "" => read,
+        _ if read == printed => String::new(),
+        _ => format!(" → {read}"),
+    };
     let mark = if entry.accepted { entry.standing.term(lang) } else { lang.t("見送り", "Left out") };
     format!("{}  {printed}{read}  [{mark}] {}", entry.source.cell, speaker.say(&entry.place, lang))
 }

@@ -6,7 +6,8 @@ use super::official;
 use super::proposal::{FileReport, Form, Proposal, SheetReport};
 use crate::locale::Both;
 use crate::model::{Dossier, SubjectId};
-use crate::sheets::Book;
+use crate::sheets::{Address, Book};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// What an import was asked to do.
@@ -84,5 +85,22 @@ pub fn propose(
         }
         draft.proposal().files.push(report);
     }
+    count_understood(draft.proposal());
     Ok(draft.finish())
+}
+
+/// Counts, sheet by sheet, the cells that some table took for something.
+fn count_understood(proposal: &mut Proposal) {
+    let mut understood: BTreeMap<(&str, &str), BTreeSet<Address>> = BTreeMap::new();
+    for table in &proposal.tables {
+        let cells = understood.entry((&table.at.file, &table.at.sheet)).or_default();
+        cells.extend(table.roles.iter().map(|(at, _)| *at));
+        cells.extend(table.entries.iter().filter_map(|entry| entry.source.cell.parse::<Address>().ok()));
+    }
+    for file in &mut proposal.files {
+        for sheet in &mut file.sheets {
+            let cells = understood.get(&(file.file.as_str(), sheet.name.as_str()));
+            sheet.understood = cells.map_or(0, BTreeSet::len);
+        }
+    }
 }

@@ -110,6 +110,25 @@ fn field_name(step: &str, parent: &str, lang: Lang) -> Option<String> {
         "logic" => lang.t("ロジックモデル", "Logic model"),
         "nodes" if parent == "logic" => lang.t("要素", "Elements"),
         "edges" => lang.t("つながり", "Links"),
+        "kind" if matches!(parent, "nodes" | "amounts") => lang.t("種別", "Kind"),
+        "unit" if matches!(parent, "amounts" | "outputs" | "outcomes") => lang.t("単位", "Unit"),
+        "no" if parent == "nodes" => lang.t("番号", "Number"),
+        "term" if parent == "nodes" => lang.t("期間", "Term"),
+        "text" if parent == "nodes" => lang.t("内容", "Contents"),
+        "from" if parent == "edges" => lang.t("派生元", "From"),
+        "to" if parent == "edges" => lang.t("派生先", "To"),
+        "heading" if parent == "sections" => lang.t("見出し", "Heading"),
+        "chapter" if parent == "sections" => lang.t("章", "Chapter"),
+        "body" if parent == "policies" => lang.t("決定主体", "Decided by"),
+        "date" if parent == "policies" => lang.t("決定日", "Date"),
+        "revision" if parent == "policies" => lang.t("改定", "Revision"),
+        "revised" if parent == "policies" => lang.t("改定日", "Revised on"),
+        "columns" if parent == "tables" => lang.t("見出し", "Headings"),
+        "source" if parent == "previous_findings" => lang.t("指摘の主体", "Who found it"),
+        "when" if parent == "previous_findings" => lang.t("時期", "When"),
+        "criterion" if parent == "previous_findings" => lang.t("評価項目", "Criterion"),
+        "start" if parent == "period" => lang.t("開始", "Start"),
+        "end" if parent == "period" => lang.t("終了", "End"),
         "reasoning" => lang.t("つながりの説明", "Why it leads there"),
         "unstaged" => lang.t("段階を設けない理由", "Why it is not set in stages"),
         "other_indicators" => lang.t("その他の指標", "Other indicators"),
@@ -134,6 +153,9 @@ fn field_name(step: &str, parent: &str, lang: Lang) -> Option<String> {
         "label" => lang.t("項目名", "Label"),
         "title" => lang.t("題名", "Title"),
         "purpose" => lang.t("目的", "Purpose"),
+        "name_variants" => lang.t("別の表記", "Other wordings"),
+        "implementation" => lang.t("実施形態", "Implementation"),
+        "account_options" | "account_selected" => lang.t("会計区分", "Account"),
         "period" => lang.t("実施期間", "Period"),
         "schedule" => lang.t("評価時期", "Schedule"),
         "leaders" => lang.t("リーダー", "Leaders"),
@@ -201,7 +223,10 @@ mod tests {
         let said = |place: &str| speaker.say(&Place::from(place), Lang::Ja);
         assert_eq!(said("projects/A/amounts/r1/years/2018"), "A › 契約額・執行額 › 契約額 › 2018年度");
         assert_eq!(said("projects/A/amounts/r2/years/2018"), "A › 契約額・執行額 › 当初予算 › 2018年度");
-        assert_eq!(said("projects/A/logic/nodes/n1/text"), "A › ロジックモデル › 要素 › 工程を確立する。");
+        assert_eq!(
+            said("projects/A/logic/nodes/n1/text"),
+            "A › ロジックモデル › 要素 › 工程を確立する。 › 内容"
+        );
         assert_eq!(
             said("projects/A/logic/edges/e1/reasoning"),
             "A › ロジックモデル › つながり › e1 › つながりの説明"

@@ -62,7 +62,8 @@ impl Layout {
         for cell in sheet.cells() {
             let alone = covered.get(&cell.at).is_none_or(|merge| merge.columns() == 1);
             if alone {
-                let width = cell.value.text().lines().map(width).fold(0.0, f32::max) + 2.0 * space::INSIDE + MARK;
+                let width =
+                    cell.value.text().lines().map(width).fold(0.0, f32::max) + 2.0 * space::INSIDE + MARK;
                 let known = &mut widths[(cell.at.column - first) as usize];
                 *known = known.max(width);
             }
@@ -72,8 +73,7 @@ impl Layout {
             let left = lefts.last().copied().unwrap_or_default();
             lefts.push(left + width.clamp(COLUMN.0, COLUMN.1).ceil());
         }
-        let mut layout =
-            Self { rows: Vec::new(), tops: Vec::new(), first, lefts, covered };
+        let mut layout = Self { rows: Vec::new(), tops: Vec::new(), first, lefts, covered };
         layout.place_rows(sheet, extent.first.row, last.row);
         layout
     }
@@ -106,8 +106,13 @@ impl Layout {
                     - self.lefts[(cell.at.column - self.first) as usize]
                     - 2.0 * space::INSIDE;
                 let text = cell.value.text();
-                let lines = text.trim_end().lines().map(|line| (width(line) / room).ceil().max(1.0)).sum::<f32>();
-                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to a few")]
+                let lines =
+                    text.trim_end().lines().map(|line| (width(line) / room).ceil().max(1.0)).sum::<f32>();
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "clamped to a few"
+                )]
                 let lines = lines.clamp(1.0, f32::from(LINES)) as u16;
                 lines
             });

@@ -36,23 +36,34 @@ fn file(ui: &mut Ui, desk: &mut Desk<'_>, report: &FileReport) {
                 ui.add_space(space::TIGHT);
                 ui.add(Label::new(Type::Strong.text(name)).truncate());
                 let form = report.form.term(lang);
-                let words = if report.trouble.is_some() { lang.t("読めませんでした", "Not read") } else { form };
+                let words = if report.trouble.is_some() {
+                    lang.t("読めませんでした", "Not read")
+                } else {
+                    form
+                };
                 ui.label(Type::Small.text(words).color(p.secondary));
             });
         });
     });
     if let Some(trouble) = &report.trouble {
-        Frame::NONE.fill(p.alarm_soft).corner_radius(space::CORNER).inner_margin(Margin::same(8)).show(ui, |ui| {
-            ui.take_available_width();
-            ui.label(Type::Table.text(trouble.t(lang)).color(p.ink));
-        });
+        Frame::NONE.fill(p.alarm_soft).corner_radius(space::CORNER).inner_margin(Margin::same(8)).show(
+            ui,
+            |ui| {
+                ui.take_available_width();
+                ui.label(Type::Table.text(trouble.t(lang)).color(p.ink));
+            },
+        );
         return;
     }
     let tables: Vec<usize> = (0..desk.preview.proposal.tables.len())
         .filter(|table| desk.preview.proposal.tables[*table].at.file == *name)
         .collect();
     let of_sheet = |desk: &Desk<'_>, sheet: &str| -> Vec<usize> {
-        tables.iter().copied().filter(|table| desk.preview.proposal.tables[*table].at.sheet == sheet).collect()
+        tables
+            .iter()
+            .copied()
+            .filter(|table| desk.preview.proposal.tables[*table].at.sheet == sheet)
+            .collect()
     };
     for sheet in &report.sheets {
         sheet_line(ui, desk, name, sheet);
@@ -124,7 +135,13 @@ fn card(ui: &mut Ui, desk: &mut Desk<'_>, index: usize) {
     let response = ui
         .scope_builder(builder, |ui| {
             let hovered = ui.response().hovered();
-            let fill = if selected { p.accent_soft } else if hovered { p.hover } else { p.sheet };
+            let fill = if selected {
+                p.accent_soft
+            } else if hovered {
+                p.hover
+            } else {
+                p.sheet
+            };
             let edge = if selected { p.accent } else { p.rule };
             let frame = Frame::NONE.fill(fill).stroke(Stroke::new(1.0, edge));
             frame.corner_radius(space::CORNER).inner_margin(Margin::symmetric(8, 6)).show(ui, |ui| {
