@@ -202,6 +202,11 @@ impl<'a> TableDraft<'_, 'a> {
         self.get().remarks.push(Remark { cell, text });
     }
 
+    /// What stands at a place, as far as it is known.
+    pub fn value(&self, place: &Place) -> Option<&Value> {
+        node(&self.draft.after, place)
+    }
+
     /// The rows of a list, as far as they are known.
     pub fn rows(&self, list: &Place) -> &[Value] {
         node(&self.draft.after, list).and_then(Value::as_array).map_or(&[], Vec::as_slice)
@@ -383,7 +388,12 @@ pub(super) fn add_row(tree: &mut Value, list: &Place, id: &str) -> bool {
     }
     let Value::Array(rows) = target else { return false };
     if !rows.iter().any(|row| row_id(row).as_deref() == Some(id)) {
-        rows.push(json!({ "id": id }));
+        // A criterion is named by its number.
+        let numbered = list.steps().first().is_some_and(|step| step == "criteria");
+        rows.push(match id.parse::<u8>() {
+            Ok(no) if numbered => json!({ "no": no }),
+            _ => json!({ "id": id }),
+        });
     }
     true
 }
@@ -428,6 +438,8 @@ fn figure(value: &Value) -> Option<Quantity> {
 fn same_figure(a: &Quantity, b: &Quantity) -> bool {
     let amount = match (a.value(), b.value_in(&a.unit)) {
         (Some(a), Some(b)) => a == b,
+        // Nothing is nothing in any unit.
+        _ if a.figure == Figure::Dash => b.figure == Figure::Dash,
         _ => a.figure == b.figure && a.unit == b.unit,
     };
     let words = a.figure != Figure::Words || a.printed == b.printed;

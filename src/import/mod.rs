@@ -7,8 +7,10 @@
 
 mod apply;
 mod draft;
+mod normal;
 mod proposal;
 mod session;
+mod tables;
 
 pub use apply::apply;
 pub use draft::{Answers, Draft, TableDraft, at, understood};

@@ -2,9 +2,11 @@
 
 use super::draft::{Answers, Draft};
 use super::proposal::{FileReport, Form, Proposal, SheetReport};
+use super::tables;
 use crate::locale::Both;
 use crate::model::{Dossier, SubjectId};
-use crate::sheets::Book;
+use crate::sheets::{Address, Book};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// What an import was asked to do.
@@ -48,7 +50,7 @@ pub fn propose(
     inputs: &[Input],
     dossier: &Dossier,
     answers: &Answers,
-    _options: &Options,
+    options: &Options,
 ) -> Result<Proposal, serde_json::Error> {
     let mut draft = Draft::new(dossier, answers)?;
     for input in inputs {
@@ -64,10 +66,28 @@ pub fn propose(
                         understood: 0,
                     })
                     .collect();
+                tables::recognise(book, &mut draft, options);
+                count_understood(draft.proposal(), &mut report);
             }
             Content::Dossier(_) | Content::Json(_) => {}
         }
         draft.proposal().files.push(report);
     }
     Ok(draft.finish())
+}
+
+/// Counts the cells of each sheet that hold a value or explain one.
+fn count_understood(proposal: &Proposal, report: &mut FileReport) {
+    let mut cells: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for table in proposal.tables.iter().filter(|table| table.at.file == report.file) {
+        let sheet = cells.entry(&table.at.sheet).or_default();
+        sheet.extend(table.entries.iter().map(|entry| entry.source.cell.clone()));
+        sheet.extend(table.roles.iter().map(|(at, _)| at.to_string()));
+    }
+    for sheet in &mut report.sheets {
+        // A value that was read from the table as a whole is not one of its cells.
+        sheet.understood = cells.get(sheet.name.as_str()).map_or(0, |known| {
+            known.iter().filter(|cell| cell.parse::<Address>().is_ok()).count()
+        });
+    }
 }
