@@ -7,6 +7,7 @@
 
 mod apply;
 mod draft;
+mod load;
 mod normal;
 mod proposal;
 mod session;
@@ -14,6 +15,7 @@ mod tables;
 
 pub use apply::apply;
 pub use draft::{Answers, Draft, TableDraft, at, understood};
+pub use load::load;
 pub use proposal::{
     Choice, Entry, FileReport, Form, Leftover, NewRow, Proposal, Question, Remark, Role, SheetReport,
     Standing, Table, TableKind,
