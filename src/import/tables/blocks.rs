@@ -82,23 +82,14 @@ fn cut(grid: &Grid<'_>, boxes: Vec<Box>, depth: usize, layout: &mut Layout) {
         }
         return;
     }
-    for by in [rows, columns] {
-        if by == columns as Span {
-            match peel(grid, boxes.clone(), layout) {
-                Peeled::Nothing => {}
-                Peeled::Parts(parts) => {
-                    parts.into_iter().for_each(|part| cut(grid, part, depth + 1, layout));
-                    return;
-                }
-            }
-        }
-        let parts = gaps(&boxes, by);
-        if parts.len() > 1 {
-            parts.into_iter().for_each(|part| cut(grid, part, depth + 1, layout));
-            return;
-        }
+    let mut parts = gaps(&boxes, rows);
+    if parts.len() == 1 {
+        parts = peel(grid, &boxes, layout).unwrap_or_else(|| gaps(&boxes, columns));
     }
-    layout.regions.push(boxes);
+    match &parts[..] {
+        [whole] if whole.len() == boxes.len() => layout.regions.push(boxes),
+        _ => parts.into_iter().for_each(|part| cut(grid, part, depth + 1, layout)),
+    }
 }
 
 type Span = fn(&Box) -> (u32, u32);
@@ -137,16 +128,12 @@ fn gaps(boxes: &[Box], span: Span) -> Vec<Vec<Box>> {
     groups
 }
 
-enum Peeled {
-    Nothing,
-    Parts(Vec<Vec<Box>>),
-}
-
-/// Takes captions, units and notes off the rows of a piece, and cuts it where one stands between two tables.
-fn peel(grid: &Grid<'_>, boxes: Vec<Box>, layout: &mut Layout) -> Peeled {
+/// Takes captions, units and notes off the rows of a piece, and cuts it where one stands between two tables. None if
+/// there is nothing to take off.
+fn peel(grid: &Grid<'_>, boxes: &[Box], layout: &mut Layout) -> Option<Vec<Vec<Box>>> {
     // Boxes are in the order of rows.
     let mut lines: Vec<(Vec<Box>, u32)> = Vec::new();
-    for b in boxes {
+    for b in boxes.iter().copied() {
         let end = b.area.last.row;
         match lines.last_mut() {
             Some((line, reach)) if line.first().is_some_and(|f| f.area.first.row == b.area.first.row) => {
@@ -159,7 +146,7 @@ fn peel(grid: &Grid<'_>, boxes: Vec<Box>, layout: &mut Layout) -> Peeled {
     // A piece of one column is a list, not a table with captions.
     let wide = lines.iter().map(|(line, _)| line.len()).max().unwrap_or(0);
     if wide < 2 || lines.len() < 2 {
-        return Peeled::Nothing;
+        return None;
     }
     let mut parts: Vec<Vec<Box>> = vec![Vec::new()];
     let mut peeled = false;
@@ -182,7 +169,7 @@ fn peel(grid: &Grid<'_>, boxes: Vec<Box>, layout: &mut Layout) -> Peeled {
         }
     }
     parts.retain(|part| !part.is_empty());
-    if peeled { Peeled::Parts(parts) } else { Peeled::Nothing }
+    peeled.then_some(parts)
 }
 
 /// Whether a row stands beside tables rather than in one.

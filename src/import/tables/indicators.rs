@@ -43,7 +43,7 @@ struct Statement<'a> {
     as_of: Option<Found<'a>>,
     unit: Option<Found<'a>>,
     /// Cells that say of which kind and year it is.
-    labels: Vec<Address>,
+    labels: Vec<(Address, String)>,
 }
 
 /// A statement's place among those of one indicator.
@@ -254,7 +254,7 @@ fn statements<'a>(frame: &Frame<'a>, parts: &[Part], name: usize, uses: &mut Use
             let Some(found) = cell(index) else { continue };
             uses.role(found.at, Role::Label);
             uses.year(Some(found.at), found.head.year);
-            labels.push(found.at);
+            labels.push((found.at, found.text.trim().to_owned()));
             if found.head.kind != TargetKind::Unstated {
                 key.kind = found.head.kind;
             }
@@ -324,12 +324,9 @@ fn statements<'a>(frame: &Frame<'a>, parts: &[Part], name: usize, uses: &mut Use
                     };
                     let heading = headed(index);
                     uses.year(column.at(), column.head.year);
-                    // An actual whose heading names a year that no target has is one as of that year.
-                    let of_target = columns_of(Part::Target).any(|i| headed(i) == heading);
-                    let beside = part == Part::Actual && parts[index] == Part::Actual && heading.is_some() && !of_target && several_headed;
+                    // An actual whose heading names a year, beside targets whose headings name none, is one as of then.
                     let alone = part == Part::Actual && parts[index] == Part::Actual && heading.is_some() && !several_headed;
                     let at = place(&mut all, if alone { None } else { heading }, index);
-                    let _ = beside;
                     uses.value(found);
                     match part {
                         Part::Target => {
@@ -529,19 +526,19 @@ impl<'a> Indicators<'a> {
             let source = statement.unit.as_ref().or(target.as_ref().map(|(f, _)| *f)).unwrap_or(found);
             writer.set(unit_place, unit, source, unit.as_str());
         }
-        for at in &statement.labels {
+        for (at, _) in &statement.labels {
             writer.role(*at, Role::Label);
         }
-        let label = statement.labels.first().copied();
         let anchor = target.as_ref().map(|(f, _)| (*f).clone()).or_else(|| statement.cells().next().cloned());
         let Some(anchor) = anchor else { return Ok(()) };
-        let source = label.unwrap_or(anchor.at);
+        let (source, printed) =
+            statement.labels.first().cloned().unwrap_or_else(|| (anchor.at, anchor.text.trim().to_owned()));
         let target_place = place.child("target");
         if statement.key.kind != TargetKind::Unstated && writer.is_empty(&target_place.child("kind")) {
-            writer.set_at(target_place.child("kind"), &statement.key.kind, source, anchor.text.trim().to_owned(), kind_said(statement.key.kind).to_owned());
+            writer.set_at(target_place.child("kind"), &statement.key.kind, source, printed.clone(), kind_said(statement.key.kind).to_owned());
         }
         if let Some(year) = year {
-            writer.set_at(target_place.child("year"), &year, source, anchor.text.trim().to_owned(), year.western());
+            writer.set_at(target_place.child("year"), &year, source, printed, year.western());
         }
         if let Some((found, mut quantity)) = target {
             if quantity.certainty == Certainty::Settled && quantity.value().is_some() {

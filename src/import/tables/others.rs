@@ -26,8 +26,8 @@ struct Row<'a> {
     value: Found<'a>,
     measure: Option<normal::Measure>,
     span: Option<(MentionedYear, MentionedYear)>,
-    /// The cell that states the span.
-    span_at: Option<Address>,
+    /// The cell that states the span, and its text.
+    span_at: Option<(Address, String)>,
     note: Option<Found<'a>>,
 }
 
@@ -76,7 +76,7 @@ pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading
         return None;
     }
     let mut uses = Uses::of(frame);
-    let caption = around.captions.iter().find_map(|stray| Some((span(&stray.text)?, stray.at())));
+    let caption = around.captions.iter().find_map(|stray| Some((span(&stray.text)?, (stray.at(), stray.text.clone()))));
     let whole = years.first().zip(years.last()).and_then(|(first, last)| {
         Some((frame.columns[*first].head.year?, frame.columns[*last].head.year?))
     });
@@ -93,14 +93,14 @@ pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading
             let Some(found) = cell.as_ref().filter(|f| f.own) else { continue };
             if values.contains(&index) {
                 let column = &frame.columns[index];
-                let headed = span(&column.title()).map(|span| (span, column.at()));
+                let headed = span(&column.title()).map(|span| (span, column.at().map(|at| (at, column.title()))));
                 let (span, span_at) = match (headed, total(&index)) {
                     (Some((span, at)), _) => (Some(span), at),
                     (None, true) if whole.is_some() => (whole, None),
-                    _ => (caption.map(|(span, _)| span), caption.map(|(_, at)| at)),
+                    _ => (caption.as_ref().map(|(span, _)| *span), caption.as_ref().map(|(_, at)| at.clone())),
                 };
                 for year in span.iter().flat_map(|(a, b)| [*a, *b]) {
-                    uses.year(span_at, Some(year));
+                    uses.year(span_at.as_ref().map(|(at, _)| *at), Some(year));
                 }
                 uses.value(found);
                 let measure = column.head.measure.clone();
@@ -147,8 +147,7 @@ impl Others<'_> {
                 None => writer.set(place.child("name"), &text, &row.name, text),
             }
             if let Some((from, to)) = span {
-                let at = row.span_at.unwrap_or(row.value.at);
-                let printed = row.value.text.to_string();
+                let (at, printed) = row.span_at.clone().unwrap_or_else(|| (row.value.at, row.value.text.to_string()));
                 writer.set_at(place.child("from"), &from, at, printed.clone(), from.western());
                 writer.set_at(place.child("to"), &to, at, printed, to.western());
             }

@@ -27,7 +27,10 @@ pub(super) struct Scores<'a> {
 /// A member's column, or a member named in the rows of a long table.
 #[derive(Debug)]
 struct Column<'a> {
+    /// The heading, which several columns may share.
     at: Address,
+    /// A cell of this column alone.
+    own: Address,
     name: Option<Found<'a>>,
     mark: Option<MemberMark>,
 }
@@ -172,7 +175,9 @@ fn across<'a>(frame: &Frame<'a>, around: &Around<'_>, criterion: usize) -> Optio
         });
         let mark = own.map(|found| found.head.member.clone().unwrap_or_else(|| mark(&found.text)));
         let at = column.at().or_else(|| frame.cells(*index).next().map(|f| f.at))?;
-        scores.members.push(Column { at, name: own.cloned(), mark });
+        let first = frame.cells(*index).next().map_or(at, |found| found.at);
+        let own_at = own.map_or(first, |found| found.at);
+        scores.members.push(Column { at, own: own_at, name: own.cloned(), mark });
     }
     for row in &frame.body {
         let Some(label) = row[criterion].as_ref().filter(|f| !frame.headings().contains(&f.at)) else {
@@ -243,7 +248,7 @@ fn long<'a>(frame: &Frame<'a>, criterion: usize) -> Option<Reading<'a>> {
         });
         let whose = *members.entry(normal::key(&who.text)).or_insert_with(|| {
             let mark = who.head.member.clone().unwrap_or_else(|| mark(&who.text));
-            scores.members.push(Column { at: who.at, name: Some(who.clone()), mark: Some(mark) });
+            scores.members.push(Column { at: who.at, own: who.at, name: Some(who.clone()), mark: Some(mark) });
             scores.members.len() - 1
         });
         uses.value(found);
@@ -464,7 +469,7 @@ impl Scores<'_> {
                 if ids[index].is_none() {
                     ids[index] = Some(order[index].to_owned());
                     let name = known.iter().find(|(id, _)| id == order[index]).map_or(order[index], |(_, name)| name.as_str());
-                    writer.remark(self.members[index].at, both!("列の順により「{name}」の評点としました", "Taken for the scores of “{name}” by the order of the columns"));
+                    writer.remark(self.members[index].own, both!("列の順により「{name}」の評点としました", "Taken for the scores of “{name}” by the order of the columns"));
                 }
             }
             return;
@@ -482,7 +487,7 @@ impl Scores<'_> {
             choices.push(Choice::new("new", both!("新しい委員", "A new member")));
             let waiting = self.scores.iter().filter(|(member, ..)| *member == index).count();
             let text = both!("この列はどの委員の評点ですか。", "Whose scores stand in this column?");
-            match writer.ask("member", column.at, text, choices, waiting) {
+            match writer.ask("member", column.own, text, choices, waiting) {
                 Some(answer) if answer == "new" => {
                     let n = (known.len() + 1..).find(|n| {
                         let id = format!("M{n}");
