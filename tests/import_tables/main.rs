@@ -8,5 +8,6 @@
 )]
 #![allow(clippy::print_stderr, reason = "a test says what it skipped, and why")]
 
+mod foreign;
 mod report_layout;
 mod support;
