@@ -60,7 +60,8 @@ fn row_name(row: &Value, list: &str, lang: Lang) -> Option<String> {
         return statement_name(row, lang);
     }
     if let ("amounts", Ok(series)) = (list, AmountSeries::deserialize(row)) {
-        return Some(series.kind.term(lang).to_owned());
+        let kind = series.kind.term(lang).to_owned();
+        return Some(if series.label.is_empty() { kind } else { series.label });
     }
     if list == "projects" {
         let name = row.pointer("/overview/name").and_then(Value::as_str).unwrap_or_default();
@@ -106,6 +107,11 @@ fn field_name(step: &str, parent: &str, lang: Lang) -> Option<String> {
         "funding" => lang.t("資金配分", "Funding"),
         "outputs" => lang.t("アウトプット", "Outputs"),
         "outcomes" => lang.t("アウトカム", "Outcomes"),
+        "logic" => lang.t("ロジックモデル", "Logic model"),
+        "nodes" if parent == "logic" => lang.t("要素", "Elements"),
+        "edges" => lang.t("つながり", "Links"),
+        "reasoning" => lang.t("つながりの説明", "Why it leads there"),
+        "unstaged" => lang.t("段階を設けない理由", "Why it is not set in stages"),
         "other_indicators" => lang.t("その他の指標", "Other indicators"),
         "output_groups" => lang.t("成果の内訳", "Named results"),
         "competitors" => lang.t("競合", "Competitors"),
@@ -154,7 +160,7 @@ fn year(step: &str, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{FiscalYear, FundingItem, Indicator, Subject};
+    use crate::model::{FiscalYear, FundingItem, Indicator, LogicEdge, LogicNode, Subject};
 
     #[test]
     fn a_cell_is_said_as_people_say_it() {
@@ -176,6 +182,11 @@ mod tests {
     fn rows_without_a_name_are_called_by_what_they_say() {
         let mut project = Subject { id: "A".into(), ..Subject::default() };
         project.amounts.push(AmountSeries { id: "r1".into(), ..AmountSeries::default() });
+        let label = "当初予算".to_owned();
+        project.amounts.push(AmountSeries { id: "r2".into(), label, ..AmountSeries::default() });
+        let text = "工程を確立する。".to_owned();
+        project.logic.nodes.push(LogicNode { id: "n1".into(), text, ..LogicNode::default() });
+        project.logic.edges.push(LogicEdge { id: "e1".into(), ..LogicEdge::default() });
         let mut statement = Statement { id: "s1".into(), ..Statement::default() };
         statement.target.year = Some(FiscalYear::new(2019));
         statement.target.kind = TargetKind::Interim;
@@ -189,6 +200,12 @@ mod tests {
         let speaker = Speaker::new(&dossier);
         let said = |place: &str| speaker.say(&Place::from(place), Lang::Ja);
         assert_eq!(said("projects/A/amounts/r1/years/2018"), "A › 契約額・執行額 › 契約額 › 2018年度");
+        assert_eq!(said("projects/A/amounts/r2/years/2018"), "A › 契約額・執行額 › 当初予算 › 2018年度");
+        assert_eq!(said("projects/A/logic/nodes/n1/text"), "A › ロジックモデル › 要素 › 工程を確立する。");
+        assert_eq!(
+            said("projects/A/logic/edges/e1/reasoning"),
+            "A › ロジックモデル › つながり › e1 › つながりの説明"
+        );
         assert_eq!(
             said("projects/A/outputs/r1/statements/s1/actual"),
             "A › アウトプット › 確立数 › 中間目標 2019年度 › 実績"

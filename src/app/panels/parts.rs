@@ -47,14 +47,20 @@ impl Rows<'_> {
         lang: Lang,
         rows: &mut Vec<R>,
         places: &[usize],
-        new: impl FnOnce() -> R,
+        mut new: impl FnMut() -> R,
         mut cell: impl FnMut(&mut Ui, &mut R, usize),
     ) -> TableOutput {
         let output = Table::new(self.salt, self.name, self.columns, places.len())
             .tools(RowTools::new(lang, self.add))
             .show(ui, |ui, row, column| cell(ui, &mut rows[places[row]], column));
-        if let Some(action) = output.action {
-            apply_some(rows, places, action, self.prefix, new);
+        let mut places = places.to_vec();
+        for action in output.actions() {
+            let added = apply_some(rows, &places, action, self.prefix, &mut new);
+            if let Some(at) = added.and_then(|id| rows.iter().position(|row| *row.id() == id)) {
+                // What follows is to stand behind what was just added.
+                places.iter_mut().filter(|place| **place >= at).for_each(|place| *place += 1);
+                places.push(at);
+            }
         }
         output
     }

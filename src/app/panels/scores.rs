@@ -3,11 +3,11 @@
 use super::parts;
 use crate::app::command::Command;
 use crate::app::cx::{Action, Cx};
-use crate::app::kit::table::{Column, Table, cell};
+use crate::app::kit::table::{Column, Table, cell, paste};
 use crate::app::kit::{self, Icon, Kind, badge, button};
 use crate::app::theme::{Palette, Type, space};
 use crate::locale::{Lang, cell as state_name};
-use crate::model::{CriterionNo, MemberId, Scale, ScoreCell, SubjectId};
+use crate::model::{CriterionNo, MemberId, Scale, ScoreCell, SubjectId, fold_for_matching};
 use crate::stats;
 use crate::tr;
 use egui::{Align2, Key, Popup, Response, Role, Sense, Ui, WidgetInfo, vec2};
@@ -165,6 +165,12 @@ fn score_cell(ui: &mut Ui, lang: Lang, name: &str, scale: &Scale, value: &mut Sc
     };
     response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, ui.is_enabled(), name));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_value(words(*value)));
+    if let Some(pasted) = paste::take(ui.ctx()) {
+        match read(&pasted, lang, scale) {
+            Some(given) => *value = given,
+            None => paste::refuse(ui.ctx()),
+        }
+    }
     if response.has_focus() {
         ui.input(|input| {
             if input.key_pressed(Key::Delete) || input.key_pressed(Key::Backspace) {
@@ -211,6 +217,20 @@ fn score_cell(ui: &mut Ui, lang: Lang, name: &str, scale: &Scale, value: &mut Sc
         response.mark_changed();
     }
     response
+}
+
+/// A score as a table from outside writes it: the label of a step, the name of a state in either language, or nothing.
+fn read(text: &str, lang: Lang, scale: &Scale) -> Option<ScoreCell> {
+    let folded = fold_for_matching(text);
+    let same = |other: &str| fold_for_matching(other).eq_ignore_ascii_case(&folded);
+    if folded.is_empty() {
+        return Some(ScoreCell::Blank);
+    }
+    if let Some(step) = scale.steps.iter().find(|step| same(&step.label)) {
+        return Some(ScoreCell::Score(step.value));
+    }
+    let states = [ScoreCell::Blank, ScoreCell::NotApplicable, ScoreCell::Recused, ScoreCell::Absent];
+    states.into_iter().find(|state| same(state_name(*state, lang)) || same(state_name(*state, Lang::Ja)))
 }
 
 /// What the values of a scale mean, and whether that is confirmed.

@@ -1,0 +1,159 @@
+//! What the model has no field for is kept as a table of its own: nothing of an export is lost that somebody may want.
+
+use super::entries;
+use super::export::{Export, Found};
+use crate::both;
+use crate::import::draft::{Draft, TableDraft};
+use crate::import::proposal::TableKind;
+use crate::model::{Place, Source, SubjectId};
+use serde_json::{Value, json};
+
+/// A table of facts being gathered.
+#[derive(Debug)]
+pub(super) struct Facts {
+    title: &'static str,
+    columns: Vec<&'static str>,
+    /// How many of the first columns tell a row from the others.
+    keys: usize,
+    lines: Vec<Line>,
+}
+
+#[derive(Debug)]
+struct Line {
+    cells: Vec<String>,
+    source: Source,
+    printed: String,
+}
+
+impl Facts {
+    /// A table of that caption and those columns, of which the first `keys` tell the rows apart.
+    pub(super) fn new(title: &'static str, columns: &[&'static str], keys: usize) -> Self {
+        Self { title, columns: columns.to_vec(), keys, lines: Vec::new() }
+    }
+
+    /// Adds a row that was read at `source`, where `printed` stands.
+    pub(super) fn push(&mut self, cells: Vec<String>, source: Source, printed: String) {
+        if cells.iter().skip(self.keys).any(|cell| !cell.is_empty()) || self.keys == cells.len() {
+            self.lines.push(Line { cells, source, printed });
+        }
+    }
+
+    /// Adds what a row of an export holds under the given headings, one a column. Amounts get their thousands marked.
+    pub(super) fn push_row(&mut self, export: &Export<'_>, row: u32, headings: &[(&str, Shown)]) {
+        let found: Vec<_> = headings.iter().map(|(heading, _)| export.get(row, heading)).collect();
+        let cells = (found.iter().zip(headings))
+            .map(|(found, (_, shown))| match (found, shown) {
+                (None, _) => String::new(),
+                (Some(found), Shown::Text) => found.plain().to_owned(),
+                (Some(found), Shown::Amount) => entries::shown(&found.text),
+            })
+            .collect();
+        let found: Vec<_> = found.into_iter().flatten().collect();
+        let printed = found.iter().map(|found| found.text.as_str()).collect::<Vec<_>>().join(" | ");
+        self.push(cells, export.span(&found), printed);
+    }
+
+    /// Leaves out the columns in which every cell that holds anything says zero, and names them in a remark.
+    pub(super) fn drop_zeros(&mut self, table: &mut TableDraft<'_, '_>) {
+        let zero = |column: usize| {
+            let mut given = self
+                .lines
+                .iter()
+                .map(|line| line.cells[column].as_str())
+                .filter(|cell| !cell.is_empty())
+                .peekable();
+            given.peek().is_some() && given.all(|cell| cell == "0")
+        };
+        let zeros: Vec<usize> = (self.keys..self.columns.len()).filter(|column| zero(*column)).collect();
+        if zeros.is_empty() {
+            return;
+        }
+        let (title, names) =
+            (self.title, zeros.iter().map(|column| self.columns[*column]).collect::<Vec<_>>().join("、"));
+        let text = both!(
+            "「{title}」では、すべて0円の列を省きました: {names}。",
+            "In “{title}”, columns that are 0 yen throughout were left out: {names}."
+        );
+        table.remark(None, text);
+        for line in &mut self.lines {
+            for column in &zeros {
+                line.cells[*column].clear();
+            }
+        }
+    }
+
+    /// Sets the table of that caption, or a new one; columns in which nothing stands are left out. Rows are found by
+    /// their keys.
+    pub(super) fn write(self, table: &mut TableDraft<'_, '_>, subject: &Place) {
+        let Some(first) = self.lines.first() else { return };
+        let source = first.source.clone();
+        let holds = |column: usize| self.lines.iter().any(|line| !line.cells[column].is_empty());
+        let kept: Vec<usize> = (0..self.columns.len()).filter(|column| holds(*column)).collect();
+        let keys = kept.iter().filter(|column| **column < self.keys).count();
+        let columns: Vec<_> = kept.iter().map(|column| self.columns[*column]).collect();
+        let title = self.title;
+        let place = table.row(&subject.child("tables"), "t", |row| row.get("title") == Some(&json!(title)));
+        if table.value(&place.child("title")).is_none() {
+            table.set_from(place.child("title"), &title, source.clone(), "", title);
+        }
+        if table.value(&place.child("columns")) != Some(&json!(columns)) {
+            table.set_from(place.child("columns"), &columns, source, "", columns.join("、"));
+        }
+        for line in self.lines {
+            let cells: Vec<&str> = kept.iter().map(|column| line.cells[*column].as_str()).collect();
+            let row = table.row(&place.child("rows"), "r", |row| {
+                let known = row.get("cells").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+                (0..keys).all(|key| known.get(key).and_then(Value::as_str).unwrap_or_default() == cells[key])
+                    && !known.is_empty()
+            });
+            let read = cells.join(" | ");
+            table.set_from(row.child("cells"), &cells, line.source, line.printed, read);
+        }
+    }
+}
+
+/// How a column of an export is shown in a table of facts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// As found.
+    Text,
+    /// With its thousands marked.
+    Amount,
+}
+
+/// The registered facts that the model has no field for, a line each.
+pub(super) fn registered() -> Facts {
+    Facts::new("RSシステムの登録事項", &["項目", "内容"], 1)
+}
+
+/// Adds a registered fact under a name.
+pub(super) fn register(facts: &mut Facts, export: &Export<'_>, name: &str, found: &[Found]) {
+    if found.is_empty() {
+        return;
+    }
+    let text = found.iter().map(Found::plain).collect::<Vec<_>>().join(" ");
+    facts.push(vec![name.to_owned(), text.clone()], export.span(found), text);
+}
+
+/// 1-4: subsidy rates.
+pub(super) fn subsidy_rates(export: &Export<'_>, draft: &mut Draft<'_>, subject: &SubjectId) {
+    let columns = ["補助対象", "補助率", "補助上限等", "補助率URL"];
+    plain(export, draft, subject, Facts::new("補助率等", &columns, 2));
+}
+
+/// 1-5: related projects.
+pub(super) fn related_projects(export: &Export<'_>, draft: &mut Draft<'_>, subject: &SubjectId) {
+    let columns = ["関連事業の事業ID", "関連事業の事業名", "関連性"];
+    plain(export, draft, subject, Facts::new("関連する事業", &columns, 2));
+}
+
+/// An export that is a table of facts under its own headings.
+fn plain(export: &Export<'_>, draft: &mut Draft<'_>, subject: &SubjectId, mut facts: Facts) {
+    let headings: Vec<_> = facts.columns.iter().map(|heading| (*heading, Shown::Text)).collect();
+    for row in export.rows() {
+        facts.push_row(export, *row, &headings);
+    }
+    let mut table = export.table(draft, TableKind::Other, subject);
+    let place = table.subject(subject);
+    facts.write(&mut table, &place);
+}
