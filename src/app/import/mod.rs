@@ -227,7 +227,11 @@ impl Window {
         let state = self.state();
         let import = &self.import;
         let busy = import.reading.is_some() || import.measuring.is_some() || import.taking.is_some();
-        if busy || self.route != Route::Import || import.sources.inputs.is_empty() || import.against == Some(state) {
+        if busy
+            || self.route != Route::Import
+            || import.sources.inputs.is_empty()
+            || import.against == Some(state)
+        {
             return;
         }
         let (propose, sources, dossier) = (import.propose, Arc::clone(&import.sources), self.target());
@@ -267,7 +271,8 @@ impl Window {
     fn take(&mut self, ctx: &Context) {
         self.settle();
         let (state, dossier, lang) = (self.state(), self.target(), self.lang);
-        let Some(preview) = self.import.preview.as_ref().filter(|_| self.import.against == Some(state)) else {
+        let Some(preview) = self.import.preview.as_ref().filter(|_| self.import.against == Some(state))
+        else {
             return;
         };
         let proposal = preview.proposal.clone();

@@ -87,13 +87,14 @@ impl Preview {
         let mut lines = Vec::new();
         let mut tables = Vec::new();
         let mut cells: HashMap<(String, String), HashMap<Address, Use>> = HashMap::new();
-        let mut note = |source: &Source, cell: Address, what: What, line: Option<usize>, table: Option<usize>| {
-            let sheet = cells.entry((source.file.clone(), source.sheet.clone())).or_default();
-            let known = sheet.entry(cell).or_insert(Use { what, lines: Vec::new(), table });
-            known.what = known.what.max(what);
-            known.lines.extend(line);
-            known.table = known.table.or(table);
-        };
+        let mut note =
+            |source: &Source, cell: Address, what: What, line: Option<usize>, table: Option<usize>| {
+                let sheet = cells.entry((source.file.clone(), source.sheet.clone())).or_default();
+                let known = sheet.entry(cell).or_insert(Use { what, lines: Vec::new(), table });
+                known.what = known.what.max(what);
+                known.lines.extend(line);
+                known.table = known.table.or(table);
+            };
         for (index, table) in proposal.tables.iter().enumerate() {
             let first = lines.len();
             for (cell, role) in &table.roles {
@@ -109,9 +110,10 @@ impl Preview {
                     entry: number,
                     place: both(&|lang| speaker.say(&entry.place, lang)),
                     before: both(&|lang| {
-                        entry.before.as_ref().map_or_else(String::new, |before| {
-                            words::value(&entry.place, before, lang)
-                        })
+                        entry
+                            .before
+                            .as_ref()
+                            .map_or_else(String::new, |before| words::value(&entry.place, before, lang))
                     }),
                     cell: at(&entry.source),
                     noted: if holds_figure(&entry.after) {
@@ -201,7 +203,9 @@ impl Preview {
         self.set_table(table, taken, choices);
         let lines = self.lines_of(table);
         if taken && !lines.clone().any(|line| self.entry(line).accepted) {
-            for line in lines.filter(|line| self.entry(*line).standing != Standing::Conflict).collect::<Vec<_>>() {
+            for line in
+                lines.filter(|line| self.entry(*line).standing != Standing::Conflict).collect::<Vec<_>>()
+            {
                 self.set(line, true, choices);
             }
         }

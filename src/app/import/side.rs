@@ -26,11 +26,12 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
     if questions > 0 {
         self::questions(ui, desk);
     }
-    if leftovers > 0 {
-        self::leftovers(ui, desk);
-    }
     if remarks > 0 {
         self::remarks(ui, desk);
+    }
+    // These may be many, so that they come last.
+    if leftovers > 0 {
+        self::leftovers(ui, desk);
     }
 }
 

@@ -44,7 +44,8 @@ fn filters(ui: &mut Ui, desk: &mut Desk<'_>, scope: std::ops::Range<usize>) {
             ui.separator();
         }
         let count = |standing: Option<Standing>| {
-            let fits = |line: &usize| standing.is_none_or(|standing| desk.preview.entry(*line).standing == standing);
+            let fits =
+                |line: &usize| standing.is_none_or(|standing| desk.preview.entry(*line).standing == standing);
             scope.clone().filter(fits).count()
         };
         let all = count(None);
@@ -98,16 +99,17 @@ fn list(ui: &mut Ui, desk: &mut Desk<'_>, shown: &[usize]) -> usize {
     let name = lang.t("取り込む値の一覧", "Values to be taken");
     let mut chosen = None;
     let mut visit = None;
-    let output = Table::new("values", name, &columns, shown.len()).pick(picked, &label).show(
-        ui,
-        |ui, row, column| {
+    let output =
+        Table::new("values", name, &columns, shown.len()).pick(picked, &label).show(ui, |ui, row, column| {
             let index = shown[row];
             let (line, entry) = (&preview.lines[index], preview.entry(index));
             let p = Palette::of(ui);
             let taken = preview.is_taken(index);
             let ink = if taken { p.ink } else { p.secondary };
             let text = |ui: &mut Ui, text: &str, colour| {
-                cell::pad(ui, |ui| ui.add(Label::new(egui::RichText::new(text).color(colour)).wrap().selectable(false)))
+                cell::pad(ui, |ui| {
+                    ui.add(Label::new(egui::RichText::new(text).color(colour)).wrap().selectable(false))
+                })
             };
             match column {
                 0 => {
@@ -137,7 +139,11 @@ fn list(ui: &mut Ui, desk: &mut Desk<'_>, shown: &[usize]) -> usize {
                 3 => {
                     let before = line.before.t(lang);
                     let same = entry.standing == Standing::Same;
-                    text(ui, if before.is_empty() { "—" } else { before }, if same { ink } else { p.secondary });
+                    text(
+                        ui,
+                        if before.is_empty() { "—" } else { before },
+                        if same { ink } else { p.secondary },
+                    );
                 }
                 4 => {
                     text(ui, &entry.read, ink);
@@ -153,8 +159,7 @@ fn list(ui: &mut Ui, desk: &mut Desk<'_>, shown: &[usize]) -> usize {
                     });
                 }
             }
-        },
-    );
+        });
     if let Some((line, taken)) = chosen {
         desk.choose(line, taken);
     }
