@@ -268,7 +268,7 @@ fn loading(ui: &mut Ui, lang: crate::locale::Lang, names: &[String], fraction: f
 /// The title, what was found at a glance, and ways to bring more.
 fn head(ui: &mut Ui, desk: &mut Desk<'_>) {
     let (p, lang) = (Palette::of(ui), desk.lang);
-    let frame = Frame::NONE.fill(p.canvas).inner_margin(Margin { left: 16, right: 16, top: 4, bottom: 8 });
+    let frame = Frame::NONE.fill(p.canvas).inner_margin(Margin { left: 16, right: 16, top: 12, bottom: 8 });
     Panel::top("import head").frame(frame).show(ui, |ui| {
         let proposal = &desk.preview.proposal;
         let (files, tables, values) = (proposal.files.len(), proposal.tables.len(), desk.preview.lines.len());
@@ -277,15 +277,6 @@ fn head(ui: &mut Ui, desk: &mut Desk<'_>) {
             "ファイル {files}、表 {tables}、値 {values}",
             "{files} files, {tables} tables, {values} values"
         );
-        let back = lang.t("戻る", "Back");
-        let stays = lang.t(
-            "この取り込みは、確定するかやめるまで残ります。",
-            "The import waits until you confirm or cancel it.",
-        );
-        if button::quiet(ui, Some(Icon::ChevronLeft), back).on_hover_text(stays).clicked() {
-            desk.asked = Some(Asked::Back);
-        }
-        ui.add_space(-space::TIGHT);
         let title = lang.t("取り込みの確認", "Check the import");
         let asked = kit::heading(ui, Type::Page, title, Some(&note), |ui| {
             let mut asked = None;
@@ -302,6 +293,14 @@ fn head(ui: &mut Ui, desk: &mut Desk<'_>) {
                 if response.clicked() {
                     asked = Some(deed);
                 }
+            }
+            let stays = lang.t(
+                "この取り込みは、確定するかやめるまで残ります。",
+                "The import waits until you confirm or cancel it.",
+            );
+            let back = button::quiet(ui, Some(Icon::ChevronLeft), lang.t("戻る", "Back"));
+            if back.on_hover_text(stays).clicked() {
+                asked = Some(Asked::Back);
             }
             asked
         });

@@ -25,7 +25,7 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>) -> usize {
         kit::note(ui, desk.lang.t("この絞り込みに合う値はありません。", "No value fits this filter."));
         return 0;
     }
-    kit::scroll(ui, ("values", table, standing), |ui| list(ui, desk, &shown))
+    kit::scroll(ui, ("values", table, standing), |ui| list(ui, desk, &shown, table.is_some()))
 }
 
 /// Which table, and which standing.
@@ -79,7 +79,7 @@ fn all_or_none(ui: &mut Ui, desk: &mut Desk<'_>, shown: &[usize]) {
     });
 }
 
-fn list(ui: &mut Ui, desk: &mut Desk<'_>, shown: &[usize]) -> usize {
+fn list(ui: &mut Ui, desk: &mut Desk<'_>, shown: &[usize], one_table: bool) -> usize {
     let lang = desk.lang;
     let narrow = ui.available_width() < 620.0;
     let columns = [
@@ -134,7 +134,8 @@ fn list(ui: &mut Ui, desk: &mut Desk<'_>, shown: &[usize]) -> usize {
                     });
                 }
                 2 => {
-                    text(ui, line.place.t(lang), ink);
+                    let place = if one_table { &line.within } else { &line.place };
+                    text(ui, place.t(lang), ink).on_hover_text(line.place.t(lang));
                 }
                 3 => {
                     let before = line.before.t(lang);
@@ -146,7 +147,7 @@ fn list(ui: &mut Ui, desk: &mut Desk<'_>, shown: &[usize]) -> usize {
                     );
                 }
                 4 => {
-                    text(ui, &entry.read, ink);
+                    text(ui, line.after.t(lang), ink);
                 }
                 _ => {
                     cell::pad(ui, |ui| {
