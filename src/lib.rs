@@ -6,6 +6,7 @@
 pub mod app;
 pub mod cli;
 pub mod fonts;
+pub mod generate;
 pub mod import;
 pub mod locale;
 pub mod model;

@@ -4,6 +4,7 @@
 //! to standard error. `hyoka --help` documents the commands.
 
 mod console;
+mod import;
 mod read_sheets;
 mod report;
 mod show;
@@ -52,6 +53,27 @@ enum Command {
         #[arg(short, long, value_name = "FILE.ron")]
         output: PathBuf,
     },
+    /// Write a large dossier for measuring: equal arguments give equal files
+    #[command(hide = true)]
+    Generate {
+        /// File to write
+        #[arg(short, long, value_name = "FILE.ron")]
+        output: PathBuf,
+        /// Projects
+        #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u16).range(..=2000))]
+        projects: u16,
+        /// Fiscal years
+        #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=50))]
+        years: u16,
+        /// Committee members
+        #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u16).range(..=500))]
+        members: u16,
+        /// What the chance begins with
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+    /// Read tables, official exports, review sheets or dossiers into a dossier
+    Import(import::Arguments),
     /// Show a dossier
     Show {
         /// Dossier to read
@@ -126,7 +148,16 @@ pub fn main() -> ExitCode {
 /// Does what a command says.
 fn run(console: &Console, command: Command) -> Outcome {
     match command {
-        Command::Sample { output } => sample(console, &output),
+        Command::Sample { output } => {
+            let sample = crate::sample::dossier().map_err(|trouble| format!("{trouble:?}"));
+            write(console, &output, sample)
+        }
+        Command::Generate { output, projects, years, members, seed } => {
+            let [projects, years, members] = [projects, years, members].map(usize::from);
+            let size = crate::generate::Size { projects, years, members };
+            write(console, &output, Ok(crate::generate::dossier(size, seed)))
+        }
+        Command::Import(arguments) => import::run(console, arguments),
         Command::Show { dossier, format } => show::run(console, &dossier, format),
         Command::Stats { dossier, format } => stats::run(console, &dossier, format),
         Command::Report { dossier, output, formats } => report::run(console, &dossier, &output, &formats),
@@ -177,15 +208,19 @@ fn window(console: &Console, dossier: Option<&Path>, lang: Option<Lang>) -> Outc
     }
 }
 
-/// Writes the bundled sample.
-fn sample(console: &Console, output: &Path) -> Outcome {
-    let saved = crate::sample::dossier()
-        .map_err(|trouble| format!("{trouble:?}"))
-        .and_then(|dossier| store::save(output, &dossier).map_err(|error| error.message(console.lang())));
+/// Writes a dossier that was made here.
+fn write(console: &Console, output: &Path, made: Result<crate::model::Dossier, String>) -> Outcome {
+    let saved =
+        made.and_then(|dossier| store::save(output, &dossier).map_err(|error| error.message(console.lang())));
     match saved {
         Ok(()) => Outcome::Done,
         Err(sentence) => console.refuse(&sentence),
     }
+}
+
+/// Whether two paths lead to one file.
+fn same_file(a: &Path, b: &Path) -> bool {
+    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
 /// Opens a dossier, or says why not.

@@ -6,11 +6,15 @@
 //! guessed is a [`Question`], what is not understood a [`Leftover`]; nothing is dropped in silence.
 
 mod apply;
+mod dossier;
 mod draft;
 mod load;
+mod official;
 mod proposal;
 mod session;
 mod terms;
+mod tree;
+mod whole;
 
 pub use apply::apply;
 pub use draft::{Answers, Draft, TableDraft, at, understood};

@@ -1,10 +1,13 @@
 //! From files to a proposal: read once, propose as often as answers change.
 
+use super::dossier;
 use super::draft::{Answers, Draft};
+use super::official;
 use super::proposal::{FileReport, Form, Proposal, SheetReport};
 use crate::locale::Both;
 use crate::model::{Dossier, SubjectId};
-use crate::sheets::Book;
+use crate::sheets::{Address, Book};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// What an import was asked to do.
@@ -46,17 +49,22 @@ pub enum Content {
 /// Only if the dossier cannot be serialised, which its types rule out.
 pub fn propose(
     inputs: &[Input],
-    dossier: &Dossier,
+    open: &Dossier,
     answers: &Answers,
-    _options: &Options,
+    options: &Options,
 ) -> Result<Proposal, serde_json::Error> {
-    let mut draft = Draft::new(dossier, answers)?;
+    let mut draft = Draft::new(open, answers)?;
+    let options = &Options { project: official::choose(inputs, &mut draft, options), ..options.clone() };
     for input in inputs {
         let mut report = FileReport { file: input.file.clone(), ..FileReport::default() };
         match &input.content {
             Content::Trouble(sentence) => report.trouble = Some(sentence.clone()),
             Content::Book(book) => {
-                report.form = Form::Tables;
+                report.form = if official::recognise_rs(book, &mut draft, options) {
+                    Form::RsSystem
+                } else {
+                    Form::Tables
+                };
                 report.sheets = (book.sheets.iter())
                     .map(|sheet| SheetReport {
                         name: sheet.name.clone(),
@@ -65,9 +73,34 @@ pub fn propose(
                     })
                     .collect();
             }
-            Content::Dossier(_) | Content::Json(_) => {}
+            Content::Dossier(theirs) => {
+                report.form = Form::Dossier;
+                dossier::recognise_dossier(&input.file, theirs, &mut draft)?;
+            }
+            Content::Json(value) => {
+                if official::recognise_json(&input.file, value, &mut draft, options) {
+                    report.form = Form::Judgit;
+                }
+            }
         }
         draft.proposal().files.push(report);
     }
+    count_understood(draft.proposal());
     Ok(draft.finish())
+}
+
+/// Counts, sheet by sheet, the cells that some table took for something.
+fn count_understood(proposal: &mut Proposal) {
+    let mut understood: BTreeMap<(&str, &str), BTreeSet<Address>> = BTreeMap::new();
+    for table in &proposal.tables {
+        let cells = understood.entry((&table.at.file, &table.at.sheet)).or_default();
+        cells.extend(table.roles.iter().map(|(at, _)| *at));
+        cells.extend(table.entries.iter().filter_map(|entry| entry.source.cell.parse::<Address>().ok()));
+    }
+    for file in &mut proposal.files {
+        for sheet in &mut file.sheets {
+            let cells = understood.get(&(file.file.as_str(), sheet.name.as_str()));
+            sheet.understood = cells.map_or(0, BTreeSet::len);
+        }
+    }
 }

@@ -89,7 +89,8 @@ fn row_name(row: &Value, list: &str, lang: Lang) -> Option<String> {
         return statement_name(row, lang);
     }
     if let ("amounts", Ok(series)) = (list, AmountSeries::deserialize(row)) {
-        return Some(series.kind.term(lang).to_owned());
+        let kind = series.kind.term(lang).to_owned();
+        return Some(if series.label.is_empty() { kind } else { series.label });
     }
     if list == "projects" {
         let name = row.pointer("/overview/name").and_then(Value::as_str).unwrap_or_default();
@@ -135,6 +136,30 @@ fn field_name(step: &str, parent: &str, lang: Lang) -> Option<String> {
         "funding" => lang.t("資金配分", "Funding"),
         "outputs" => lang.t("アウトプット", "Outputs"),
         "outcomes" => lang.t("アウトカム", "Outcomes"),
+        "logic" => lang.t("ロジックモデル", "Logic model"),
+        "nodes" if parent == "logic" => lang.t("要素", "Elements"),
+        "edges" => lang.t("つながり", "Links"),
+        "kind" if matches!(parent, "nodes" | "amounts") => lang.t("種別", "Kind"),
+        "unit" if matches!(parent, "amounts" | "outputs" | "outcomes") => lang.t("単位", "Unit"),
+        "no" if parent == "nodes" => lang.t("番号", "Number"),
+        "term" if parent == "nodes" => lang.t("期間", "Term"),
+        "text" if parent == "nodes" => lang.t("内容", "Contents"),
+        "from" if parent == "edges" => lang.t("派生元", "From"),
+        "to" if parent == "edges" => lang.t("派生先", "To"),
+        "heading" if parent == "sections" => lang.t("見出し", "Heading"),
+        "chapter" if parent == "sections" => lang.t("章", "Chapter"),
+        "body" if parent == "policies" => lang.t("決定主体", "Decided by"),
+        "date" if parent == "policies" => lang.t("決定日", "Date"),
+        "revision" if parent == "policies" => lang.t("改定", "Revision"),
+        "revised" if parent == "policies" => lang.t("改定日", "Revised on"),
+        "columns" if parent == "tables" => lang.t("見出し", "Headings"),
+        "source" if parent == "previous_findings" => lang.t("指摘の主体", "Who found it"),
+        "when" if parent == "previous_findings" => lang.t("時期", "When"),
+        "criterion" if parent == "previous_findings" => lang.t("評価項目", "Criterion"),
+        "start" if parent == "period" => lang.t("開始", "Start"),
+        "end" if parent == "period" => lang.t("終了", "End"),
+        "reasoning" => lang.t("つながりの説明", "Why it leads there"),
+        "unstaged" => lang.t("段階を設けない理由", "Why it is not set in stages"),
         "other_indicators" => lang.t("その他の指標", "Other indicators"),
         "output_groups" => lang.t("成果の内訳", "Named results"),
         "competitors" => lang.t("競合", "Competitors"),
@@ -157,6 +182,9 @@ fn field_name(step: &str, parent: &str, lang: Lang) -> Option<String> {
         "label" => lang.t("項目名", "Label"),
         "title" => lang.t("題名", "Title"),
         "purpose" => lang.t("目的", "Purpose"),
+        "name_variants" => lang.t("別の表記", "Other wordings"),
+        "implementation" => lang.t("実施形態", "Implementation"),
+        "account_options" | "account_selected" => lang.t("会計区分", "Account"),
         "period" => lang.t("実施期間", "Period"),
         "schedule" => lang.t("評価時期", "Schedule"),
         "leaders" => lang.t("リーダー", "Leaders"),
@@ -183,7 +211,7 @@ fn year(step: &str, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{FiscalYear, FundingItem, Indicator, Subject};
+    use crate::model::{FiscalYear, FundingItem, Indicator, LogicEdge, LogicNode, Subject};
 
     #[test]
     fn a_cell_is_said_as_people_say_it() {
@@ -205,6 +233,11 @@ mod tests {
     fn rows_without_a_name_are_called_by_what_they_say() {
         let mut project = Subject { id: "A".into(), ..Subject::default() };
         project.amounts.push(AmountSeries { id: "r1".into(), ..AmountSeries::default() });
+        let label = "当初予算".to_owned();
+        project.amounts.push(AmountSeries { id: "r2".into(), label, ..AmountSeries::default() });
+        let text = "工程を確立する。".to_owned();
+        project.logic.nodes.push(LogicNode { id: "n1".into(), text, ..LogicNode::default() });
+        project.logic.edges.push(LogicEdge { id: "e1".into(), ..LogicEdge::default() });
         let mut statement = Statement { id: "s1".into(), ..Statement::default() };
         statement.target.year = Some(FiscalYear::new(2019));
         statement.target.kind = TargetKind::Interim;
@@ -228,6 +261,15 @@ mod tests {
         assert_eq!(said("projects/A/evaluation/scores/M1/3"), "A › 評価 › 評点 › 委員1 › 3 実施体制");
         assert_eq!(said("projects/A/evaluation/scores/M9/4"), "A › 評価 › 評点 › M9 › 4");
         assert_eq!(said("projects/A/amounts/r1/years/2018"), "A › 契約額・執行額 › 契約額 › 2018年度");
+        assert_eq!(said("projects/A/amounts/r2/years/2018"), "A › 契約額・執行額 › 当初予算 › 2018年度");
+        assert_eq!(
+            said("projects/A/logic/nodes/n1/text"),
+            "A › ロジックモデル › 要素 › 工程を確立する。 › 内容"
+        );
+        assert_eq!(
+            said("projects/A/logic/edges/e1/reasoning"),
+            "A › ロジックモデル › つながり › e1 › つながりの説明"
+        );
         assert_eq!(
             said("projects/A/outputs/r1/statements/s1/actual"),
             "A › アウトプット › 確立数 › 中間目標 2019年度 › 実績"

@@ -2,8 +2,8 @@
 
 use super::Lang;
 use crate::model::{
-    AmountKind, Certainty, Chapter, CommentKind, EvaluationKind, FiscalYear, IndicatorStanding, MemberRole,
-    Period, PrintedChapter, RoadmapKind, ScoreCell, TargetKind,
+    AmountKind, Certainty, Chapter, CommentKind, EvaluationKind, FiscalYear, IndicatorStanding, LogicKind,
+    MemberRole, Period, PrintedChapter, RoadmapKind, ScoreCell, TargetKind,
 };
 
 /// A choice of the model that has a name people use.
@@ -66,6 +66,11 @@ terms! {
         Current => "現行", "Current";
         Former => "旧指標", "Former";
         Successor => "後継", "Successor";
+    }
+    LogicKind {
+        Activity => "アクティビティ", "Activity";
+        Output => "アウトプット", "Output";
+        Outcome => "アウトカム", "Outcome";
     }
     MemberRole {
         Member => "委員", "Member";

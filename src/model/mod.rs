@@ -14,6 +14,7 @@ mod fiscal;
 mod funding;
 mod id;
 mod indicator;
+mod logic;
 mod material;
 mod moment;
 mod place;
@@ -39,6 +40,7 @@ pub use indicator::{
     Actual, Indicator, IndicatorStanding, OtherIndicator, OutputGroup, OutputItem, PrintedChapter, Statement,
     Target, TargetKind,
 };
+pub use logic::{LogicEdge, LogicKind, LogicModel, LogicNode};
 pub use material::{
     Competitor, FactRow, FactTable, FigureCaption, HistoryEntry, MarketFigure, PreviousFinding, ResearchItem,
     ResearchTask, RoadmapItem, RoadmapKind,
