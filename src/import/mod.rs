@@ -8,6 +8,7 @@
 mod apply;
 mod dossier;
 mod draft;
+pub mod forms;
 mod load;
 mod normal;
 mod official;
@@ -26,3 +27,4 @@ pub use proposal::{
     Standing, Table, TableKind,
 };
 pub use session::{Content, Input, Options, propose};
+pub use tables::{Direction, Hint};

@@ -2,6 +2,7 @@
 
 use super::dossier;
 use super::draft::{Answers, Draft};
+use super::forms::{self, FormMap};
 use super::official;
 use super::proposal::{FileReport, Form, Proposal, SheetReport};
 use super::tables;
@@ -18,6 +19,8 @@ pub struct Options {
     pub project: Option<String>,
     /// Whose the tables are, where a file does not say.
     pub subject: Option<SubjectId>,
+    /// Maps of forms on grid paper; those among the files are used as well.
+    pub forms: Vec<FormMap>,
 }
 
 /// One file as read.
@@ -40,6 +43,8 @@ pub enum Content {
     Dossier(Box<Dossier>),
     /// JSON.
     Json(serde_json::Value),
+    /// The map of a form, by which the other files are read.
+    Form(FormMap),
     /// Nothing: why it could not be read, in one sentence.
     Trouble(Both),
 }
@@ -55,18 +60,19 @@ pub fn propose(
     options: &Options,
 ) -> Result<Proposal, serde_json::Error> {
     let mut draft = Draft::new(open, answers)?;
-    let options = &Options { project: official::choose(inputs, &mut draft, options), ..options.clone() };
+    let project = official::choose(inputs, &mut draft, options);
+    let options = &Options { project, ..options.clone() };
+    let given = inputs.iter().filter_map(|input| match &input.content {
+        Content::Form(form) => Some(form),
+        _ => None,
+    });
+    let forms: Vec<FormMap> = given.chain(&options.forms).cloned().collect();
     for input in inputs {
         let mut report = FileReport { file: input.file.clone(), ..FileReport::default() };
         match &input.content {
             Content::Trouble(sentence) => report.trouble = Some(sentence.clone()),
             Content::Book(book) => {
-                report.form = if official::recognise_rs(book, &mut draft, options) {
-                    Form::RsSystem
-                } else {
-                    tables::recognise(book, &mut draft, options);
-                    Form::Tables
-                };
+                report.form = recognise(book, &forms, &mut draft, options);
                 report.sheets = (book.sheets.iter())
                     .map(|sheet| SheetReport {
                         name: sheet.name.clone(),
@@ -79,6 +85,7 @@ pub fn propose(
                 report.form = Form::Dossier;
                 dossier::recognise_dossier(&input.file, theirs, &mut draft)?;
             }
+            Content::Form(_) => report.form = Form::Map,
             Content::Json(value) => {
                 if official::recognise_json(&input.file, value, &mut draft, options) {
                     report.form = Form::Judgit;
@@ -89,6 +96,21 @@ pub fn propose(
     }
     count_understood(draft.proposal());
     Ok(draft.finish())
+}
+
+/// Reads a book as what it turns out to be.
+fn recognise(book: &Book, forms: &[FormMap], draft: &mut Draft<'_>, options: &Options) -> Form {
+    if official::recognise_rs(book, draft, options) {
+        return Form::RsSystem;
+    }
+    let (mapped, others) = forms::recognise(book, forms, draft, options);
+    if !mapped {
+        tables::recognise(book, draft, options);
+        return Form::Tables;
+    }
+    let sheets = others.iter().map(|index| book.sheets[*index].clone()).collect();
+    tables::recognise(&Book { file: book.file.clone(), sheets }, draft, options);
+    Form::MappedForm
 }
 
 /// Counts, sheet by sheet, the cells that some table took for something.
