@@ -16,3 +16,4 @@ pub mod sheets;
 pub mod stats;
 pub mod store;
 pub mod tasks;
+pub mod workbook;

@@ -4,6 +4,7 @@ use super::dossier;
 use super::draft::{Answers, Draft};
 use super::official;
 use super::proposal::{FileReport, Form, Proposal, SheetReport};
+use super::tables;
 use crate::locale::Both;
 use crate::model::{Dossier, SubjectId};
 use crate::sheets::{Address, Book};
@@ -63,6 +64,7 @@ pub fn propose(
                 report.form = if official::recognise_rs(book, &mut draft, options) {
                     Form::RsSystem
                 } else {
+                    tables::recognise(book, &mut draft, options);
                     Form::Tables
                 };
                 report.sheets = (book.sheets.iter())

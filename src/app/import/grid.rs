@@ -3,7 +3,7 @@
 //! Only what is in view is drawn, whatever the size of the sheet.
 
 use super::desk::Desk;
-use super::layout::Layout;
+use super::layout::{LINE, Layout, MARK};
 use super::preview::{Use, What};
 use super::words::{self, STANDINGS};
 use crate::app::kit::{self, Icon};
@@ -244,7 +244,7 @@ impl Grid<'_> {
             return ui.interact(clip, self.id.with(area.first), Sense::CLICK).clicked();
         };
         let right = matches!(value, Value::Number(_));
-        self.text(&painter, rect, value, &look, right);
+        text(&painter, rect, value, &look, right);
         if let Some((icon, colour)) = look.icon {
             let x = if right { rect.left() + 9.0 } else { rect.right() - 9.0 };
             icon.paint_on(
@@ -266,18 +266,23 @@ impl Grid<'_> {
         }
         clicked
     }
+}
 
-    fn text(&self, painter: &Painter, rect: Rect, value: &Value, look: &CellLook, right: bool) {
-        let text = value.text();
-        let shown: String = text.trim_end().chars().take(LONGEST).collect();
-        let inner = rect.shrink2(vec2(space::INSIDE, 3.0));
-        let galley = painter.layout(shown, look.font.clone(), look.ink, inner.width());
-        let at = if right { pos2(inner.right() - galley.size().x, inner.top()) } else { inner.min };
-        painter.galley(at, galley, look.ink);
-        if look.struck {
-            let y = inner.top() + super::layout::LINE / 2.0;
-            painter.add(Shape::hline(inner.x_range(), y, Stroke::new(1.0, look.ink)));
-        }
+/// The text of a cell, which leaves room for the mark.
+fn text(painter: &Painter, rect: Rect, value: &Value, look: &CellLook, right: bool) {
+    let text = value.text();
+    let shown: String = text.trim_end().chars().take(LONGEST).collect();
+    let mut inner = rect.shrink2(vec2(space::INSIDE, 3.0));
+    if look.icon.is_some() {
+        if right { inner.min.x += MARK } else { inner.max.x -= MARK }
+    }
+    let galley = painter.layout(shown, look.font.clone(), look.ink, inner.width());
+    let at = if right { pos2(inner.right() - galley.size().x, inner.top()) } else { inner.min };
+    let width = galley.size().x;
+    painter.galley(at, galley, look.ink);
+    if look.struck {
+        let y = inner.top() + LINE / 2.0;
+        painter.add(Shape::hline(at.x..=at.x + width, y, Stroke::new(1.0, look.ink)));
     }
 }
 

@@ -13,7 +13,7 @@ pub(super) const LINE: f32 = 21.0;
 /// The narrowest and the widest that a column gets.
 const COLUMN: (f32, f32) = (40.0, 232.0);
 /// The room for the mark of a cell.
-const MARK: f32 = 12.0;
+pub(super) const MARK: f32 = 12.0;
 /// More lines than this are cut.
 const LINES: u16 = 6;
 /// Of more empty rows than this in a row, one stands for all.
@@ -104,7 +104,8 @@ impl Layout {
                 let last = merge.map_or(cell.at.column, |merge| merge.last.column);
                 let room = self.lefts[(last + 1 - self.first) as usize]
                     - self.lefts[(cell.at.column - self.first) as usize]
-                    - 2.0 * space::INSIDE;
+                    - 2.0 * space::INSIDE
+                    - MARK;
                 let text = cell.value.text();
                 let lines =
                     text.trim_end().lines().map(|line| (width(line) / room).ceil().max(1.0)).sum::<f32>();

@@ -275,7 +275,7 @@ fn head(ui: &mut Ui, desk: &mut Desk<'_>) {
         let note = tr!(
             lang,
             "ファイル {files}、表 {tables}、値 {values}",
-            "{files} files, {tables} tables, {values} values"
+            "Files: {files}, tables: {tables}, values: {values}"
         );
         let title = lang.t("取り込みの確認", "Check the import");
         let asked = kit::heading(ui, Type::Page, title, Some(&note), |ui| {
@@ -283,13 +283,9 @@ fn head(ui: &mut Ui, desk: &mut Desk<'_>) {
             let narrow = ui.available_width() < 720.0;
             let files = lang.t("ファイルを追加…", "Add files…");
             let paste = lang.t("表を貼り付ける", "Paste a table");
-            let back = lang.t("戻る（取り込みは残ります）", "Back (the import waits)");
-            for (icon, label, deed) in [
-                (Icon::Table, paste, Asked::Paste),
-                (Icon::Plus, files, Asked::Files),
-                (Icon::ChevronLeft, back, Asked::Back),
-            ] {
-                let response = if narrow || deed == Asked::Back {
+            for (icon, label, deed) in [(Icon::Table, paste, Asked::Paste), (Icon::Plus, files, Asked::Files)]
+            {
+                let response = if narrow {
                     kit::icon_button(ui, icon, label)
                 } else {
                     button::with_icon(ui, icon, label)
@@ -297,6 +293,14 @@ fn head(ui: &mut Ui, desk: &mut Desk<'_>) {
                 if response.clicked() {
                     asked = Some(deed);
                 }
+            }
+            let stays = lang.t(
+                "この取り込みは、確定するかやめるまで残ります。",
+                "The import waits until you confirm or cancel it.",
+            );
+            let back = button::quiet(ui, Some(Icon::ChevronLeft), lang.t("戻る", "Back"));
+            if back.on_hover_text(stays).clicked() {
+                asked = Some(Asked::Back);
             }
             asked
         });
@@ -361,7 +365,9 @@ fn foot(ui: &mut Ui, desk: &mut Desk<'_>, measuring: bool) {
                     desk.asked = Some(Asked::Take);
                 }
             });
-            ui.with_layout(Layout::left_to_right(Align::Center).with_main_wrap(true), |ui| {
+            let room = vec2(ui.available_width() - space::INSIDE, 0.0);
+            ui.allocate_ui_with_layout(room, Layout::top_down(Align::Min), |ui| {
+                ui.spacing_mut().item_spacing.y = 2.0;
                 let words = reason.map_or_else(|| summary(desk, changes, confirmations), str::to_owned);
                 ui.label(Type::Table.text(words).color(if reason.is_some() { p.ink } else { p.secondary }));
                 let open = desk.preview.open_questions();
@@ -370,11 +376,12 @@ fn foot(ui: &mut Ui, desk: &mut Desk<'_>, measuring: bool) {
                     let words = tr!(
                         lang,
                         "未回答の質問 {open} 件。答えなくても取り込めますが、答えを待つ {waiting} セルは入りません。",
-                        "{open} questions are open. You can import without answering; the {waiting} cells that wait are left out."
+                        "Open questions: {open}. You can import without answering; the {waiting} cells that wait are left out."
                     );
-                    ui.horizontal(|ui| {
+                    ui.horizontal_top(|ui| {
+                        ui.spacing_mut().item_spacing.x = space::TIGHT;
                         Icon::Question.show(ui, 18.0, p.caution);
-                        ui.label(Type::Table.text(words).color(p.ink));
+                        ui.add(egui::Label::new(Type::Table.text(words).color(p.ink)).wrap());
                     });
                 }
             });

@@ -34,8 +34,12 @@ pub(super) struct Line {
     entry: usize,
     /// Where it would go.
     pub(super) place: Both,
+    /// The same without what all values of its table have in common.
+    pub(super) within: Both,
     /// What stands there now; empty where nothing does.
     pub(super) before: Both,
+    /// What would stand there.
+    pub(super) after: Both,
     /// The cell it was read from, with its sheet.
     pub(super) cell: String,
     /// Whether taking it leaves a note of where it was read, even if the dossier says the same.
@@ -109,6 +113,8 @@ impl Preview {
                     table: index,
                     entry: number,
                     place: both(&|lang| speaker.say(&entry.place, lang)),
+                    within: Both::default(),
+                    after: both(&|lang| words::value(&entry.place, &entry.after, lang)),
                     before: both(&|lang| {
                         entry
                             .before
@@ -122,6 +128,9 @@ impl Preview {
                         table.traced && !dossier.origins.contains_key(&entry.place)
                     },
                 });
+            }
+            for lang in Lang::ALL {
+                shorten(&mut lines[first..], lang);
             }
             tables.push(first..lines.len());
         }
@@ -306,6 +315,28 @@ pub(super) fn kind(standing: Standing) -> Kind {
         Standing::New => Kind::Good,
         Standing::Changed => Kind::Caution,
         Standing::Conflict => Kind::Alarm,
+    }
+}
+
+/// Says the places of one table without the steps that all of them begin with.
+fn shorten(lines: &mut [Line], lang: Lang) {
+    const STEP: &str = " › ";
+    let Some(first) = lines.first() else { return };
+    // The last step always stays: it is what the value is.
+    let mut common: Vec<&str> = first.place.t(lang).split(STEP).collect();
+    common.pop();
+    for line in lines.iter() {
+        let steps: Vec<&str> = line.place.t(lang).split(STEP).collect();
+        let same = common.iter().zip(&steps).take_while(|(a, b)| a == b).count();
+        common.truncate(same.min(steps.len() - 1));
+    }
+    let skip: usize = common.iter().map(|step| step.len() + STEP.len()).sum();
+    for line in lines {
+        let within = line.place.t(lang)[skip..].to_owned();
+        match lang {
+            Lang::Ja => line.within.ja = within,
+            Lang::En => line.within.en = within,
+        }
     }
 }
 

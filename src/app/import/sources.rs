@@ -30,7 +30,7 @@ fn file(ui: &mut Ui, desk: &mut Desk<'_>, report: &FileReport) {
         }
         ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
             ui.add_space(space::TIGHT);
-            Icon::Document.show(ui, space::ROW - 2.0, p.secondary);
+            Icon::Document.show(ui, 22.0, p.secondary);
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
                 ui.add_space(space::TIGHT);
@@ -92,7 +92,7 @@ fn sheet_line(ui: &mut Ui, desk: &mut Desk<'_>, file: &str, sheet: &SheetReport)
     let shown = desk.look.sheet.as_ref().is_some_and(|(f, s)| f == file && *s == sheet.name);
     let name = if sheet.name.is_empty() { lang.t("（表）", "(table)") } else { &sheet.name };
     let (cells, understood) = (sheet.cells, sheet.understood);
-    let count = tr!(lang, "{understood} / {cells} セル", "{understood} of {cells} cells");
+    let count = tr!(lang, "読み取り {understood} / {cells}", "{understood} of {cells} read");
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::TIGHT;
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -107,9 +107,10 @@ fn sheet_line(ui: &mut Ui, desk: &mut Desk<'_>, file: &str, sheet: &SheetReport)
             ));
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 Icon::Table.show(ui, space::ICON, p.secondary);
-                let words = Type::Table.text(name).color(if shown { p.accent } else { p.ink });
-                let button = egui::Button::selectable(shown, words).wrap_mode(egui::TextWrapMode::Truncate);
-                if ui.add(button).clicked() {
+                let font = if shown { Type::TableStrong } else { Type::Table };
+                let words = font.text(name).color(if shown { p.accent } else { p.ink });
+                let button = egui::Button::new(words).frame_when_inactive(false).selected(false);
+                if ui.add(button.wrap_mode(egui::TextWrapMode::Truncate)).clicked() {
                     desk.look.show_sheet(file, &sheet.name);
                 }
             });

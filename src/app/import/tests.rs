@@ -339,7 +339,7 @@ fn what_the_dossier_has_already_is_compared_anew_when_it_changes() {
     desk.run();
     ready(&mut desk);
     desk.get_by_label("取り込む 5 件");
-    click(&mut desk, "戻る（取り込みは残ります）");
+    click(&mut desk, "戻る");
     click(&mut desk, "表を取り込む");
     ready(&mut desk);
     desk.get_by_label("取り込む 5 件");
