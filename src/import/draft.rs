@@ -74,6 +74,11 @@ impl<'a> Draft<'a> {
         self.before.root()
     }
 
+    /// What was not understood so far.
+    pub(super) fn leftovers(&self) -> &[Leftover] {
+        &self.proposal.leftovers
+    }
+
     /// The answer given to a question, whether or not it was asked yet.
     pub fn answer(&self, id: &str) -> Option<&str> {
         self.answers.get(id).map(String::as_str)

@@ -15,6 +15,7 @@ mod session;
 mod terms;
 mod tree;
 mod whole;
+mod workbook;
 
 pub use apply::apply;
 pub use draft::{Answers, Draft, TableDraft, at, understood};

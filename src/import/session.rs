@@ -3,6 +3,7 @@
 use super::dossier;
 use super::draft::{Answers, Draft};
 use super::official;
+use super::workbook;
 use super::proposal::{FileReport, Form, Proposal, SheetReport};
 use crate::locale::Both;
 use crate::model::{Dossier, SubjectId};
@@ -59,7 +60,10 @@ pub fn propose(
         match &input.content {
             Content::Trouble(sentence) => report.trouble = Some(sentence.clone()),
             Content::Book(book) => {
-                report.form = if official::recognise_rs(book, &mut draft, options) {
+                let canonical = workbook::recognise(book, &mut draft);
+                report.form = if canonical {
+                    Form::Workbook
+                } else if official::recognise_rs(book, &mut draft, options) {
                     Form::RsSystem
                 } else {
                     Form::Tables
@@ -68,7 +72,7 @@ pub fn propose(
                     .map(|sheet| SheetReport {
                         name: sheet.name.clone(),
                         cells: sheet.cells().len(),
-                        understood: 0,
+                        understood: if canonical { workbook::understood(sheet, &draft, &book.file) } else { 0 },
                     })
                     .collect();
             }
