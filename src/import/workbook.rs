@@ -35,7 +35,7 @@ pub(super) fn recognise(book: &Book, draft: &mut Draft<'_>) -> bool {
             if let (Some(list), Some(id)) = (&item.list, item.place.steps().last()) {
                 table.row_of_id(list, id);
             }
-            let said = summary(&item.after);
+            let said = said(&item.after);
             let source = table.source(item.cell);
             table.set_exact(item.place, item.after, source, said.clone(), said);
         }
@@ -65,6 +65,27 @@ pub(super) fn understood(sheet: &Sheet, draft: &Draft<'_>, file: &str) -> usize 
     let left = draft.leftovers().iter().filter(|left| left.source.file == file && left.source.sheet == sheet.name);
     let (whole, cells): (Vec<_>, Vec<_>) = left.partition(|left| left.source.cell.is_empty());
     if whole.is_empty() { sheet.cells().len().saturating_sub(cells.len()) } else { 0 }
+}
+
+/// A value in a few words. A figure is said without being read again, because there are many.
+fn said(value: &Value) -> String {
+    let fields = match value {
+        Value::Object(fields) => fields,
+        other => return summary(other),
+    };
+    let figure = fields.get("amount").and_then(Value::as_object).unwrap_or(fields);
+    let text = |name: &str| figure.get(name).and_then(Value::as_str).unwrap_or_default();
+    match figure.get("figure") {
+        Some(Value::Object(number)) if number.contains_key("Number") => {
+            let number = number.get("Number").and_then(Value::as_str).unwrap_or_default();
+            format!("{number} {}", text("unit")).trim_end().to_owned()
+        }
+        Some(_) if !text("printed").is_empty() => text("printed").to_owned(),
+        _ => match fields.get("Score") {
+            Some(score) => score.to_string(),
+            None => summary(value),
+        },
+    }
 }
 
 /// What the rows of a sheet are about.
