@@ -142,7 +142,10 @@ fn path(ctx: &Context, lang: Lang, prompt: &mut PathPrompt) -> Next {
         let response = if prompt.purpose == Purpose::Import {
             kit::note(
                 ui,
-                lang.t("複数のときは Shift+Enter で改行し、一行に一つ。", "Several: one a line, with Shift+Enter between."),
+                lang.t(
+                    "複数のときは Shift+Enter で改行し、一行に一つ。",
+                    "Several: one a line, with Shift+Enter between.",
+                ),
             );
             field::wrapped(ui, "path", name, &mut prompt.text, &options)
         } else {

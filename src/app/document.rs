@@ -197,7 +197,7 @@ mod tests {
         document.settle(Lang::Ja).unwrap();
         document.settle(Lang::Ja).unwrap();
         assert!(document.is_dirty());
-        assert_eq!(document.next_undo(), Some("A 創薬 › 評価 › 評点"));
+        assert_eq!(document.next_undo(), Some("A 創薬 › 評価 › 評点 › M1 › 1"));
         let after = document.dossier.clone();
         document.undo(Lang::Ja).unwrap();
         document.undo(Lang::Ja).unwrap();

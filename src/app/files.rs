@@ -422,7 +422,8 @@ fn native_dialog(
         Purpose::Import => {
             let tables = lang.t("表・評価データ", "Tables and dossiers");
             let picked = dialog.add_filter(tables, &IMPORTED).pick_files();
-            let paths = |files: Vec<rfd::FileHandle>| files.iter().map(|file| file.path().to_owned()).collect();
+            let paths =
+                |files: Vec<rfd::FileHandle>| files.iter().map(|file| file.path().to_owned()).collect();
             Box::pin(async move { picked.await.map(paths) })
         }
         Purpose::SaveAs(_) => {

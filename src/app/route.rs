@@ -172,7 +172,10 @@ mod tests {
     #[test]
     fn a_place_is_shown_on_its_page() {
         for (place, route) in [
-            ("projects/A/funding/items/r1/amounts/2019", Some(Route::Material("A".into(), MaterialTab::Budget))),
+            (
+                "projects/A/funding/items/r1/amounts/2019",
+                Some(Route::Material("A".into(), MaterialTab::Budget)),
+            ),
             ("programme/overview/name", Some(Route::programme())),
             ("projects/B/evaluation/scores/M1/3", Some(Route::Evaluation("B".into(), EvaluationTab::Scores))),
             ("programme/evaluation/sessions/s1", Some(Route::WorkingGroup)),

@@ -17,7 +17,7 @@ use std::time::Duration;
 /// What `hyoka import` is told.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Files to read: xlsx, xlsm, xlsb, xls, ods, csv, zip of these, json, ron
+    /// Files to read: xlsx, xlsm, xlsb, xls, ods, csv, zip of these, json, ron; a form's map reads the others
     #[arg(required = true)]
     inputs: Vec<PathBuf>,
     /// Dossier to import into; without one, a new dossier begins
@@ -75,8 +75,8 @@ pub(super) fn run(console: &Console, arguments: Arguments) -> Outcome {
     }
     let limits =
         Limits { time: Duration::from_secs(arguments.time_limit), memory: arguments.memory_limit << 20 };
-    let options =
-        Options { project: arguments.project, subject: arguments.subject.as_deref().map(SubjectId::from) };
+    let subject = arguments.subject.as_deref().map(SubjectId::from);
+    let options = Options { project: arguments.project, subject, ..Options::default() };
     let inputs = import::load(&arguments.inputs, &Reader::of_this_program(limits), &options, &Unwatched);
     let answers: Answers = arguments.answers.into_iter().collect();
     let proposal = match import::propose(&inputs, &before, &answers, &options) {
@@ -210,8 +210,13 @@ fn account(lang: Lang, proposal: &Proposal, after: &Dossier, output: &Path) -> S
 
 /// One value: where it was read, what stood there, where it goes.
 fn value(lang: Lang, speaker: &Speaker, entry: &Entry) -> String {
-    let printed = entry.printed.replace('\n', "⏎");
-    let read = if entry.read == printed { String::new() } else { format!(" → {}", entry.read) };
+    let [printed, read] = [&entry.printed, &entry.read].map(|text| text.replace('\n', "⏎"));
+    // What is known without having been printed is said alone.
+    let read = match printed.as_str() {
+        "" => read,
+        _ if read == printed => String::new(),
+        _ => format!(" → {read}"),
+    };
     let mark = if entry.accepted { entry.standing.term(lang) } else { lang.t("見送り", "Left out") };
     format!("{}  {printed}{read}  [{mark}] {}", entry.source.cell, speaker.say(&entry.place, lang))
 }

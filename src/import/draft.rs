@@ -74,11 +74,6 @@ impl<'a> Draft<'a> {
         self.before.root()
     }
 
-    /// What was not understood so far.
-    pub(super) fn leftovers(&self) -> &[Leftover] {
-        &self.proposal.leftovers
-    }
-
     /// The answer given to a question, whether or not it was asked yet.
     pub fn answer(&self, id: &str) -> Option<&str> {
         self.answers.get(id).map(String::as_str)
@@ -442,6 +437,8 @@ fn figure(value: &Value) -> Option<Quantity> {
 fn same_figure(a: &Quantity, b: &Quantity) -> bool {
     let amount = match (a.value(), b.value_in(&a.unit)) {
         (Some(a), Some(b)) => a == b,
+        // Nothing is nothing in any unit.
+        _ if a.figure == Figure::Dash => b.figure == Figure::Dash,
         _ => a.figure == b.figure && a.unit == b.unit,
     };
     let words = a.figure != Figure::Words || a.printed == b.printed;

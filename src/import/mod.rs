@@ -8,10 +8,13 @@
 mod apply;
 mod dossier;
 mod draft;
+pub mod forms;
 mod load;
+mod normal;
 mod official;
 mod proposal;
 mod session;
+mod tables;
 mod terms;
 mod tree;
 mod whole;
@@ -25,3 +28,4 @@ pub use proposal::{
     Standing, Table, TableKind,
 };
 pub use session::{Content, Input, Options, propose};
+pub use tables::{Direction, Hint};

@@ -4,11 +4,11 @@
 //! was taken out says nothing; a cell that was emptied does.
 
 use super::draft::Draft;
-use super::proposal::TableKind;
+use super::proposal::{Leftover, SheetReport, TableKind};
 use super::whole::summary;
 use crate::both;
 use crate::model::{Place, SubjectId};
-use crate::sheets::{Book, Sheet};
+use crate::sheets::Book;
 use crate::workbook;
 use serde_json::Value;
 
@@ -61,10 +61,10 @@ pub(super) fn recognise(book: &Book, draft: &mut Draft<'_>) -> bool {
 }
 
 /// How many cells of a sheet were understood: all but those that were told of.
-pub(super) fn understood(sheet: &Sheet, draft: &Draft<'_>, file: &str) -> usize {
-    let left = draft.leftovers().iter().filter(|left| left.source.file == file && left.source.sheet == sheet.name);
+pub(super) fn understood(leftovers: &[Leftover], file: &str, sheet: &SheetReport) -> usize {
+    let left = leftovers.iter().filter(|left| left.source.file == file && left.source.sheet == sheet.name);
     let (whole, cells): (Vec<_>, Vec<_>) = left.partition(|left| left.source.cell.is_empty());
-    if whole.is_empty() { sheet.cells().len().saturating_sub(cells.len()) } else { 0 }
+    if whole.is_empty() { sheet.cells.saturating_sub(cells.len()) } else { 0 }
 }
 
 /// A value in a few words. A figure is said without being read again, because there are many.

@@ -27,7 +27,12 @@ impl Speaker {
         let mut words = Vec::new();
         let mut node = Some(&self.tree);
         let mut parent = "";
-        for step in place.steps() {
+        for (index, step) in place.steps().iter().enumerate() {
+            if let Some(word) = self.score_step(place.steps(), index) {
+                words.push(word);
+                node = node.and_then(|node| child(node, step));
+                continue;
+            }
             let row = node.filter(|node| node.is_array());
             node = node.and_then(|node| child(node, step));
             let word = match row {
@@ -39,6 +44,30 @@ impl Speaker {
             parent = if row.is_some() { parent } else { step };
         }
         if words.is_empty() { lang.t("評価データ", "Dossier").to_owned() } else { words.join(" › ") }
+    }
+}
+
+impl Speaker {
+    /// A member or a criterion of a score table, which are no rows but name such.
+    fn score_step(&self, steps: &[String], index: usize) -> Option<String> {
+        let before = |back: usize| index.checked_sub(back).map(|at| steps[at].as_str());
+        let (list, field) = if before(1) == Some("scores") && before(2) == Some("evaluation") {
+            ("/members", "name")
+        } else if before(1) == Some("printed_means") || before(2) == Some("scores") {
+            let programme = steps.first().is_some_and(|step| step == "programme");
+            (if programme { "/criteria/programme/criteria" } else { "/criteria/project/criteria" }, "label")
+        } else {
+            return None;
+        };
+        let step = &steps[index];
+        let row = self.tree.pointer(list).and_then(|rows| child(rows, step));
+        let name = row.and_then(|row| row.get(field)?.as_str()).unwrap_or_default();
+        Some(match field {
+            // A criterion is called by its number first.
+            "label" => format!("{step} {name}").trim_end().to_owned(),
+            _ if name.is_empty() => step.clone(),
+            _ => name.to_owned(),
+        })
     }
 }
 
@@ -110,6 +139,25 @@ fn field_name(step: &str, parent: &str, lang: Lang) -> Option<String> {
         "logic" => lang.t("ロジックモデル", "Logic model"),
         "nodes" if parent == "logic" => lang.t("要素", "Elements"),
         "edges" => lang.t("つながり", "Links"),
+        "kind" if matches!(parent, "nodes" | "amounts") => lang.t("種別", "Kind"),
+        "unit" if matches!(parent, "amounts" | "outputs" | "outcomes") => lang.t("単位", "Unit"),
+        "no" if parent == "nodes" => lang.t("番号", "Number"),
+        "term" if parent == "nodes" => lang.t("期間", "Term"),
+        "text" if parent == "nodes" => lang.t("内容", "Contents"),
+        "from" if parent == "edges" => lang.t("派生元", "From"),
+        "to" if parent == "edges" => lang.t("派生先", "To"),
+        "heading" if parent == "sections" => lang.t("見出し", "Heading"),
+        "chapter" if parent == "sections" => lang.t("章", "Chapter"),
+        "body" if parent == "policies" => lang.t("決定主体", "Decided by"),
+        "date" if parent == "policies" => lang.t("決定日", "Date"),
+        "revision" if parent == "policies" => lang.t("改定", "Revision"),
+        "revised" if parent == "policies" => lang.t("改定日", "Revised on"),
+        "columns" if parent == "tables" => lang.t("見出し", "Headings"),
+        "source" if parent == "previous_findings" => lang.t("指摘の主体", "Who found it"),
+        "when" if parent == "previous_findings" => lang.t("時期", "When"),
+        "criterion" if parent == "previous_findings" => lang.t("評価項目", "Criterion"),
+        "start" if parent == "period" => lang.t("開始", "Start"),
+        "end" if parent == "period" => lang.t("終了", "End"),
         "reasoning" => lang.t("つながりの説明", "Why it leads there"),
         "unstaged" => lang.t("段階を設けない理由", "Why it is not set in stages"),
         "other_indicators" => lang.t("その他の指標", "Other indicators"),
@@ -134,6 +182,9 @@ fn field_name(step: &str, parent: &str, lang: Lang) -> Option<String> {
         "label" => lang.t("項目名", "Label"),
         "title" => lang.t("題名", "Title"),
         "purpose" => lang.t("目的", "Purpose"),
+        "name_variants" => lang.t("別の表記", "Other wordings"),
+        "implementation" => lang.t("実施形態", "Implementation"),
+        "account_options" | "account_selected" => lang.t("会計区分", "Account"),
         "period" => lang.t("実施期間", "Period"),
         "schedule" => lang.t("評価時期", "Schedule"),
         "leaders" => lang.t("リーダー", "Leaders"),
@@ -197,11 +248,24 @@ mod tests {
             ..Indicator::default()
         });
         let dossier = Dossier { projects: vec![project], ..Dossier::default() };
+        let member = crate::model::Member { id: "M1".into(), name: "委員1".into(), ..Default::default() };
+        let criterion = crate::model::Criterion {
+            no: crate::model::CriterionNo(3),
+            label: "実施体制".into(),
+            ..Default::default()
+        };
+        let mut dossier = Dossier { members: vec![member], ..dossier };
+        dossier.criteria.project.criteria.push(criterion);
         let speaker = Speaker::new(&dossier);
         let said = |place: &str| speaker.say(&Place::from(place), Lang::Ja);
+        assert_eq!(said("projects/A/evaluation/scores/M1/3"), "A › 評価 › 評点 › 委員1 › 3 実施体制");
+        assert_eq!(said("projects/A/evaluation/scores/M9/4"), "A › 評価 › 評点 › M9 › 4");
         assert_eq!(said("projects/A/amounts/r1/years/2018"), "A › 契約額・執行額 › 契約額 › 2018年度");
         assert_eq!(said("projects/A/amounts/r2/years/2018"), "A › 契約額・執行額 › 当初予算 › 2018年度");
-        assert_eq!(said("projects/A/logic/nodes/n1/text"), "A › ロジックモデル › 要素 › 工程を確立する。");
+        assert_eq!(
+            said("projects/A/logic/nodes/n1/text"),
+            "A › ロジックモデル › 要素 › 工程を確立する。 › 内容"
+        );
         assert_eq!(
             said("projects/A/logic/edges/e1/reasoning"),
             "A › ロジックモデル › つながり › e1 › つながりの説明"

@@ -93,6 +93,9 @@ impl Budget {
 /// Cells between two looks at the clock and at whether the user cancelled.
 const PATIENCE: u32 = 4096;
 
+/// The books of a file, or what was wrong with each; those of an archive with their member's name.
+pub(super) type Books = Vec<(Option<String>, Result<Book, Trouble>)>;
+
 /// Makes books in memory.
 pub(super) struct Builder<'a> {
     file: &'a str,
@@ -101,7 +104,7 @@ pub(super) struct Builder<'a> {
     /// When reading must be done, and how many seconds that allowed.
     until: (Instant, u64),
     unlooked: u32,
-    done: Vec<(Option<String>, Result<Book, Trouble>)>,
+    done: Books,
     name: String,
     hidden: bool,
     cells: Vec<Cell>,
@@ -132,8 +135,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The books, and what was wrong with those that could not be read, each with its member's name.
-    pub(super) fn finish(mut self) -> Vec<(Option<String>, Result<Book, Trouble>)> {
+    /// What was made.
+    pub(super) fn finish(mut self) -> Books {
         self.close();
         self.done
     }

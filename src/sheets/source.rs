@@ -292,7 +292,7 @@ impl<R: Read> Read for Bounded<'_, R> {
     }
 }
 
-/// The name of a member. Archives from Windows in Japan have it in Shift_JIS.
+/// The name of a member. Archives from Windows in Japan have it in `Shift_JIS`.
 fn member_name(raw: &[u8]) -> String {
     let name = std::str::from_utf8(raw)
         .map_or_else(|_| SHIFT_JIS.decode_without_bom_handling(raw).0.into_owned(), str::to_owned);

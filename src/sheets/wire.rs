@@ -266,18 +266,14 @@ impl<'a> Rest<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sheets::Book;
-    use crate::sheets::sink::Builder;
+    use crate::sheets::sink::{Books, Builder};
     use crate::tasks::progress::Unwatched;
     use proptest::prelude::*;
     use std::io;
     use std::time::{Duration, Instant};
 
-    fn decoded(
-        stream: &[u8],
-        memory: u64,
-    ) -> Result<Vec<(Option<String>, Result<Book, Trouble>)>, Trouble> {
-        let until = (Instant::now() + Duration::from_secs(60), 60);
+    fn decoded(stream: &[u8], memory: u64) -> Result<Books, Trouble> {
+        let until = (Instant::now() + Duration::from_mins(1), 60);
         let mut builder = Builder::new("f", Budget::new(memory), until, &Unwatched);
         let mut stream = io::Cursor::new(stream);
         while let Some(frame) = frame(&mut stream) {

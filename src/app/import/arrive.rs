@@ -70,7 +70,8 @@ impl Window {
                     "{taken} セルに貼り付けました。{n} セルは、計算欄か、値として読めないか、表からはみ出すため入っていません。",
                     "Pasted into {taken} cells. {n} found no place: computed cells, values that mean nothing there, or beyond the table."
                 );
-                let left: Vec<String> = left.iter().take(12).map(|text| super::words::one_line(text)).collect();
+                let left: Vec<String> =
+                    left.iter().take(12).map(|text| super::words::one_line(text)).collect();
                 self.messages.push(Kind::Caution, words, left.join("　"));
             }
         }
@@ -118,7 +119,8 @@ impl Window {
             return;
         }
         let lang = self.lang;
-        let name = paths.first().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
+        let name =
+            paths.first().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
         let name = name.unwrap_or_default();
         let (icon, what, how) = if opens(&paths) {
             let what = tr!(lang, "ここで離すと {name} を開きます", "Drop to open {name}");

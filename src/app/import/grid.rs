@@ -3,7 +3,7 @@
 //! Only what is in view is drawn, whatever the size of the sheet.
 
 use super::desk::Desk;
-use super::layout::Layout;
+use super::layout::{LINE, Layout, MARK};
 use super::preview::{Use, What};
 use super::words::{self, STANDINGS};
 use crate::app::kit::{self, Icon};
@@ -13,8 +13,8 @@ use crate::locale::{Lang, Term};
 use crate::sheets::{Address, Area, Sheet, Value};
 use crate::tr;
 use egui::{
-    Align, Align2, Color32, EventFilter, FontId, Id, Key, Painter, Pos2, Rect, Response, Role, ScrollArea, Sense,
-    Shape, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align, Align2, Color32, EventFilter, FontId, Id, Key, Painter, Pos2, Rect, Response, Role, ScrollArea,
+    Sense, Shape, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 /// The width of the row numbers and the height of the column letters.
@@ -43,7 +43,8 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>) -> usize {
     let outer = ui.available_rect_before_wrap();
     let inner = Rect::from_min_max(outer.min + vec2(HEAD.0, HEAD.1), outer.max);
     let id = Id::unique(("source grid", &file, &name));
-    let builder = UiBuilder::new().id_salt(id).max_rect(inner).accessibility_role(egui::accesskit::Role::Grid);
+    let builder =
+        UiBuilder::new().id_salt(id).max_rect(inner).accessibility_role(egui::accesskit::Role::Grid);
     let scrolled = ui
         .scope_builder(builder.accessibility_label(tr!(lang, "元の表 {name}", "Source {name}")), |ui| {
             ScrollArea::both().id_salt(id).auto_shrink([false, false]).show_viewport(ui, |ui, view| {
@@ -152,7 +153,8 @@ impl Grid<'_> {
                     let at = Address::new(row, column);
                     let area = self.layout.area_of(at);
                     // A merged range is drawn once, where its first visible cell is.
-                    let corner = Address::new(area.first.row.max(first_row), area.first.column.max(first_column));
+                    let corner =
+                        Address::new(area.first.row.max(first_row), area.first.column.max(first_column));
                     if at != corner {
                         continue;
                     }
@@ -190,7 +192,10 @@ impl Grid<'_> {
             ui.scroll_to_rect(self.rect(self.layout.area_of(at)).expand(24.0), None);
         } else {
             let corner = frame.map_or(self.origin, |area| self.rect(area).min);
-            ui.scroll_to_rect(Rect::from_min_size(corner - vec2(24.0, 60.0), vec2(1.0, 1.0)), Some(Align::Min));
+            ui.scroll_to_rect(
+                Rect::from_min_size(corner - vec2(24.0, 60.0), vec2(1.0, 1.0)),
+                Some(Align::Min),
+            );
         }
     }
 
@@ -208,12 +213,8 @@ impl Grid<'_> {
         let arrows = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(self.id, arrows));
         let pressed = |key| ui.input(|input| input.key_pressed(key));
-        let steps = [
-            (Key::ArrowUp, -1, 0),
-            (Key::ArrowDown, 1, 0),
-            (Key::ArrowLeft, 0, -1),
-            (Key::ArrowRight, 0, 1),
-        ];
+        let steps =
+            [(Key::ArrowUp, -1, 0), (Key::ArrowDown, 1, 0), (Key::ArrowLeft, 0, -1), (Key::ArrowRight, 0, 1)];
         for (_, down, right) in steps.into_iter().filter(|(key, ..)| pressed(*key)) {
             let first = || frame.or(self.sheet.extent()).map(|area| self.layout.area_of(area.first).first);
             let next = desk.look.cell.map(|at| self.layout.beside(at, down, right)).or_else(first);
@@ -239,12 +240,18 @@ impl Grid<'_> {
         let look = look(desk, known, value.is_some(), p);
         let painter = ui.painter().with_clip_rect(clip);
         painter.rect(rect, 0.0, look.tint, Stroke::new(0.5, p.rule), StrokeKind::Middle);
-        let Some(value) = value else { return ui.interact(clip, self.id.with(area.first), Sense::CLICK).clicked() };
+        let Some(value) = value else {
+            return ui.interact(clip, self.id.with(area.first), Sense::CLICK).clicked();
+        };
         let right = matches!(value, Value::Number(_));
-        self.text(&painter, rect, value, &look, right);
+        text(&painter, rect, value, &look, right);
         if let Some((icon, colour)) = look.icon {
             let x = if right { rect.left() + 9.0 } else { rect.right() - 9.0 };
-            icon.paint_on(&painter, Rect::from_center_size(pos2(x, rect.top() + 10.0), vec2(12.0, 12.0)), colour);
+            icon.paint_on(
+                &painter,
+                Rect::from_center_size(pos2(x, rect.top() + 10.0), vec2(12.0, 12.0)),
+                colour,
+            );
         }
         let response = ui.interact(clip, self.id.with(area.first), Sense::CLICK);
         let lang = desk.lang;
@@ -259,18 +266,23 @@ impl Grid<'_> {
         }
         clicked
     }
+}
 
-    fn text(&self, painter: &Painter, rect: Rect, value: &Value, look: &CellLook, right: bool) {
-        let text = value.text();
-        let shown: String = text.trim_end().chars().take(LONGEST).collect();
-        let inner = rect.shrink2(vec2(space::INSIDE, 3.0));
-        let galley = painter.layout(shown, look.font.clone(), look.ink, inner.width());
-        let at = if right { pos2(inner.right() - galley.size().x, inner.top()) } else { inner.min };
-        painter.galley(at, galley, look.ink);
-        if look.struck {
-            let y = inner.top() + super::layout::LINE / 2.0;
-            painter.add(Shape::hline(inner.x_range(), y, Stroke::new(1.0, look.ink)));
-        }
+/// The text of a cell, which leaves room for the mark.
+fn text(painter: &Painter, rect: Rect, value: &Value, look: &CellLook, right: bool) {
+    let text = value.text();
+    let shown: String = text.trim_end().chars().take(LONGEST).collect();
+    let mut inner = rect.shrink2(vec2(space::INSIDE, 3.0));
+    if look.icon.is_some() {
+        if right { inner.min.x += MARK } else { inner.max.x -= MARK }
+    }
+    let galley = painter.layout(shown, look.font.clone(), look.ink, inner.width());
+    let at = if right { pos2(inner.right() - galley.size().x, inner.top()) } else { inner.min };
+    let width = galley.size().x;
+    painter.galley(at, galley, look.ink);
+    if look.struck {
+        let y = inner.top() + LINE / 2.0;
+        painter.add(Shape::hline(at.x..=at.x + width, y, Stroke::new(1.0, look.ink)));
     }
 }
 
@@ -293,7 +305,12 @@ fn look(desk: &Desk<'_>, known: Option<&Use>, filled: bool, p: &Palette) -> Cell
             let taken = known.lines.iter().any(|line| desk.preview.is_taken(*line));
             let (icon, colour, tint) = words::mark(standing, p);
             if !taken && standing != Standing::Conflict {
-                return CellLook { ink: p.secondary, icon: Some((Icon::Minus, p.secondary)), struck: true, ..plain };
+                return CellLook {
+                    ink: p.secondary,
+                    icon: Some((Icon::Minus, p.secondary)),
+                    struck: true,
+                    ..plain
+                };
             }
             CellLook { tint, icon: Some((icon, colour)), ..plain }
         }
@@ -311,7 +328,9 @@ fn explain(ui: &mut Ui, desk: &Desk<'_>, at: Address, known: Option<&Use>, text:
     ui.set_max_width(ui.spacing().tooltip_width);
     let Some(known) = known else {
         ui.label(format!("{at}  {}", words::one_line(text)));
-        ui.label(Type::Small.text(lang.t("どの表にも属しません。", "Belongs to no table.")).color(p.secondary));
+        ui.label(
+            Type::Small.text(lang.t("どの表にも属しません。", "Belongs to no table.")).color(p.secondary),
+        );
         return;
     };
     for line in &known.lines {

@@ -13,7 +13,7 @@ pub(super) const LINE: f32 = 21.0;
 /// The narrowest and the widest that a column gets.
 const COLUMN: (f32, f32) = (40.0, 232.0);
 /// The room for the mark of a cell.
-const MARK: f32 = 12.0;
+pub(super) const MARK: f32 = 12.0;
 /// More lines than this are cut.
 const LINES: u16 = 6;
 /// Of more empty rows than this in a row, one stands for all.
@@ -62,7 +62,8 @@ impl Layout {
         for cell in sheet.cells() {
             let alone = covered.get(&cell.at).is_none_or(|merge| merge.columns() == 1);
             if alone {
-                let width = cell.value.text().lines().map(width).fold(0.0, f32::max) + 2.0 * space::INSIDE + MARK;
+                let width =
+                    cell.value.text().lines().map(width).fold(0.0, f32::max) + 2.0 * space::INSIDE + MARK;
                 let known = &mut widths[(cell.at.column - first) as usize];
                 *known = known.max(width);
             }
@@ -72,8 +73,7 @@ impl Layout {
             let left = lefts.last().copied().unwrap_or_default();
             lefts.push(left + width.clamp(COLUMN.0, COLUMN.1).ceil());
         }
-        let mut layout =
-            Self { rows: Vec::new(), tops: Vec::new(), first, lefts, covered };
+        let mut layout = Self { rows: Vec::new(), tops: Vec::new(), first, lefts, covered };
         layout.place_rows(sheet, extent.first.row, last.row);
         layout
     }
@@ -104,10 +104,16 @@ impl Layout {
                 let last = merge.map_or(cell.at.column, |merge| merge.last.column);
                 let room = self.lefts[(last + 1 - self.first) as usize]
                     - self.lefts[(cell.at.column - self.first) as usize]
-                    - 2.0 * space::INSIDE;
+                    - 2.0 * space::INSIDE
+                    - MARK;
                 let text = cell.value.text();
-                let lines = text.trim_end().lines().map(|line| (width(line) / room).ceil().max(1.0)).sum::<f32>();
-                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to a few")]
+                let lines =
+                    text.trim_end().lines().map(|line| (width(line) / room).ceil().max(1.0)).sum::<f32>();
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "clamped to a few"
+                )]
                 let lines = lines.clamp(1.0, f32::from(LINES)) as u16;
                 lines
             });

@@ -19,6 +19,7 @@ mod values;
 mod words;
 mod work;
 
+use super::command::Command;
 use super::document::Document;
 use super::files::waker;
 use super::kit::Kind;
@@ -156,7 +157,7 @@ impl Window {
     pub(super) fn import_logic(&mut self, ctx: &Context) {
         self.poll_reading(ctx);
         self.poll_measuring();
-        self.poll_taking();
+        self.poll_taking(ctx);
         self.begin_measuring(ctx);
     }
 
@@ -227,7 +228,11 @@ impl Window {
         let state = self.state();
         let import = &self.import;
         let busy = import.reading.is_some() || import.measuring.is_some() || import.taking.is_some();
-        if busy || self.route != Route::Import || import.sources.inputs.is_empty() || import.against == Some(state) {
+        if busy
+            || self.route != Route::Import
+            || import.sources.inputs.is_empty()
+            || import.against == Some(state)
+        {
             return;
         }
         let (propose, sources, dossier) = (import.propose, Arc::clone(&import.sources), self.target());
@@ -267,7 +272,8 @@ impl Window {
     fn take(&mut self, ctx: &Context) {
         self.settle();
         let (state, dossier, lang) = (self.state(), self.target(), self.lang);
-        let Some(preview) = self.import.preview.as_ref().filter(|_| self.import.against == Some(state)) else {
+        let Some(preview) = self.import.preview.as_ref().filter(|_| self.import.against == Some(state))
+        else {
             return;
         };
         let proposal = preview.proposal.clone();
@@ -294,7 +300,7 @@ impl Window {
         }
     }
 
-    fn poll_taking(&mut self) {
+    fn poll_taking(&mut self, ctx: &Context) {
         let Some(taking) = &self.import.taking else { return };
         let outcome = taking.job.poll();
         if matches!(outcome, Poll::Running) {
@@ -305,7 +311,7 @@ impl Window {
         match outcome {
             // What was edited meanwhile must not be lost; the proposal is measured anew and waits for another press.
             Poll::Done(Ok(_)) if self.state() != against => self.import.measure_again(),
-            Poll::Done(Ok(after)) => self.land(after, label, place.as_ref(), count),
+            Poll::Done(Ok(after)) => self.land(ctx, after, label, place.as_ref(), count),
             Poll::Done(Err(error)) => {
                 let words = self.lang.t(
                     "取り込めませんでした。評価データは変わっていません。",
@@ -318,7 +324,7 @@ impl Window {
     }
 
     /// Puts the imported dossier in place as one step, and goes to where its values are.
-    fn land(&mut self, after: Dossier, label: String, place: Option<&Place>, count: usize) {
+    fn land(&mut self, ctx: &Context, after: Dossier, label: String, place: Option<&Place>, count: usize) {
         let lang = self.lang;
         if self.document.is_none() {
             self.show_document(Document::new(sample::blank(), None));
@@ -332,10 +338,12 @@ impl Window {
         let there = place.map(|place| crate::locale::place::say(&document.dossier, place, lang));
         self.route = place.and_then(Route::of_place).unwrap_or_else(Route::programme);
         self.import.clear();
-        let undo = self.lang.t("Ctrl+Z でまとめて元に戻せます。", "Ctrl+Z takes all of it back.");
-        let there = there.map(|there| format!("{there} …　")).unwrap_or_default();
+        let keys = Command::Undo.shortcut().map(|keys| ctx.format_shortcut(&keys)).unwrap_or_default();
+        let undo = tr!(lang, "{keys} でまとめて元に戻せます。", "{keys} takes all of it back.");
+        let there = there.unwrap_or_default();
+        let there = if count > 1 { tr!(lang, "{there} ほか", "{there} and others") } else { there };
         let words = tr!(lang, "{count} 件を取り込みました", "{count} values imported");
-        self.messages.push(Kind::Good, words, format!("{there}{undo}"));
+        self.messages.push(Kind::Good, words, format!("{there}\n{undo}"));
     }
 
     /// Does what the page asked for.

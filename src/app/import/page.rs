@@ -70,20 +70,29 @@ impl Window {
         foot(ui, &mut desk, measuring);
         let (left, right) = (width >= LEFT, width >= RIGHT);
         let p = Palette::of(ui);
-        let ground = Frame::NONE.fill(p.canvas).inner_margin(Margin { left: 16, right: 4, top: 8, bottom: 0 });
+        let ground =
+            Frame::NONE.fill(p.canvas).inner_margin(Margin { left: 16, right: 4, top: 8, bottom: 0 });
         if left {
             let wide = if right { 288.0 } else { 248.0 };
-            Panel::left("import sources").frame(ground).default_size(wide).size_range(200.0..=440.0).show(ui, |ui| {
-                kit::scroll(ui, "import sources", |ui| sources::show(ui, &mut desk));
-            });
+            Panel::left("import sources").frame(ground).default_size(wide).size_range(200.0..=440.0).show(
+                ui,
+                |ui| {
+                    kit::scroll(ui, "import sources", |ui| sources::show(ui, &mut desk));
+                },
+            );
         }
         if right {
-            let ground = Frame::NONE.fill(p.canvas).inner_margin(Margin { left: 12, right: 4, top: 8, bottom: 0 });
-            Panel::right("import side").frame(ground).default_size(336.0).size_range(240.0..=560.0).show(ui, |ui| {
-                kit::scroll(ui, "import side", |ui| side::show(ui, &mut desk));
-            });
+            let ground =
+                Frame::NONE.fill(p.canvas).inner_margin(Margin { left: 12, right: 4, top: 8, bottom: 0 });
+            Panel::right("import side").frame(ground).default_size(336.0).size_range(240.0..=560.0).show(
+                ui,
+                |ui| {
+                    kit::scroll(ui, "import side", |ui| side::show(ui, &mut desk));
+                },
+            );
         }
-        let centre = Frame::NONE.fill(p.canvas).inner_margin(Margin { left: 12, right: 12, top: 4, bottom: 0 });
+        let centre =
+            Frame::NONE.fill(p.canvas).inner_margin(Margin { left: 12, right: 12, top: 4, bottom: 0 });
         let drawn = CentralPanel::default().frame(centre).show(ui, |ui| {
             tabs(ui, &mut desk, left, right);
             let seen = matches!(desk.look.tab, Tab::Source | Tab::Values);
@@ -135,33 +144,45 @@ fn empty_page(ui: &mut Ui, lang: crate::locale::Lang, trouble: Option<&str>) -> 
         "Reads tables from Excel and elsewhere, shows what was read, and takes it into the dossier when you confirm.",
     );
     let title = lang.t("取り込み", "Import");
-    kit::page(ui, "import", title, Some(subtitle), |_| (), |ui| {
-        if let Some(trouble) = trouble {
-            let what = lang.t("読み取れませんでした", "Nothing could be read");
-            let remedy = lang.t("評価データは変わっていません。", "The dossier is unchanged.");
-            kit::trouble(ui, what, trouble, remedy);
-        }
-        kit::sheet(ui, lang.t("取り込むものを選ぶ", "Choose what to import"), None, |_| (), |ui| {
-            kit::prose(
+    kit::page(
+        ui,
+        "import",
+        title,
+        Some(subtitle),
+        |_| (),
+        |ui| {
+            if let Some(trouble) = trouble {
+                let what = lang.t("読み取れませんでした", "Nothing could be read");
+                let remedy = lang.t("評価データは変わっていません。", "The dossier is unchanged.");
+                kit::trouble(ui, what, trouble, remedy);
+            }
+            kit::sheet(
+                ui,
+                lang.t("取り込むものを選ぶ", "Choose what to import"),
+                None,
+                |_| (),
+                |ui| {
+                    kit::prose(
                 ui,
                 lang.t(
                     "ファイルをこのウィンドウにドロップするか、ここで選んでください。いくつでも一度に取り込めます。",
                     "Drop files on this window, or choose them here; several at once if you like.",
                 ),
             );
-            ui.add_space(space::TIGHT);
-            ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().item_spacing = egui::Vec2::splat(space::INSIDE);
-                if button::primary(ui, lang.t("ファイルを選ぶ…", "Choose files…")).clicked() {
-                    asked = Some(Asked::Files);
-                }
-                let paste = lang.t("表を貼り付ける", "Paste a table");
-                if button::with_icon(ui, Icon::Table, paste).clicked() {
-                    asked = Some(Asked::Paste);
-                }
-            });
-            ui.add_space(space::INSIDE);
-            for (what, more) in [
+                    ui.add_space(space::TIGHT);
+                    ui.horizontal_wrapped(|ui| {
+                        ui.spacing_mut().item_spacing = egui::Vec2::splat(space::INSIDE);
+                        if button::primary(ui, lang.t("ファイルを選ぶ…", "Choose files…")).clicked()
+                        {
+                            asked = Some(Asked::Files);
+                        }
+                        let paste = lang.t("表を貼り付ける", "Paste a table");
+                        if button::with_icon(ui, Icon::Table, paste).clicked() {
+                            asked = Some(Asked::Paste);
+                        }
+                    });
+                    ui.add_space(space::INSIDE);
+                    for (what, more) in [
                 (
                     lang.t("Excel・ODS・CSV", "Excel, ODS, CSV"),
                     lang.t(
@@ -187,16 +208,18 @@ fn empty_page(ui: &mut Ui, lang: crate::locale::Lang, trouble: Option<&str>) -> 
             ] {
                 kit::labelled(ui, what, |ui| kit::prose(ui, more));
             }
-            ui.add_space(space::TIGHT);
-            kit::note(
+                    ui.add_space(space::TIGHT);
+                    kit::note(
                 ui,
                 lang.t(
                     "元のファイルは読むだけで、変えません。「取り込む」を押すまで評価データも変わらず、取り込んだ後もまとめて元に戻せます。",
                     "Files are only read. The dossier changes when you press Import, and all of it can be undone.",
                 ),
             );
-        });
-    });
+                },
+            );
+        },
+    );
     asked
 }
 
@@ -205,33 +228,40 @@ fn loading(ui: &mut Ui, lang: crate::locale::Lang, names: &[String], fraction: f
     let n = names.len();
     let title = tr!(lang, "{n} 件を読み込んでいます", "Reading {n}");
     let mut stop = false;
-    kit::page(ui, "import reading", &title, None, |_| (), |ui| {
-        kit::paper(ui, &title, |ui| {
-            let p = Palette::of(ui);
-            #[expect(clippy::cast_precision_loss, reason = "a number of files")]
-            let at = fraction * n as f32;
-            for (index, name) in names.iter().enumerate() {
+    kit::page(
+        ui,
+        "import reading",
+        &title,
+        None,
+        |_| (),
+        |ui| {
+            kit::paper(ui, &title, |ui| {
+                let p = Palette::of(ui);
                 #[expect(clippy::cast_precision_loss, reason = "a number of files")]
-                let begun = index as f32;
-                let (icon, colour, state) = if at >= begun + 1.0 {
-                    (Icon::Check, p.good, lang.t("読み込み済み", "read"))
-                } else if at >= begun {
-                    (Icon::Clock, p.accent, lang.t("読み込み中", "reading"))
-                } else {
-                    (Icon::Document, p.secondary, lang.t("待ち", "waiting"))
-                };
-                ui.horizontal(|ui| {
-                    icon.show(ui, 18.0, colour);
-                    ui.label(Type::Body.text(name));
-                    kit::note(ui, state);
-                });
-            }
-            ui.add_space(space::INSIDE);
-            kit::progress(ui, what, Some(fraction));
-            kit::note(ui, what);
-            stop = button::plain(ui, lang.t("やめる", "Cancel")).clicked();
-        });
-    });
+                let at = fraction * n as f32;
+                for (index, name) in names.iter().enumerate() {
+                    #[expect(clippy::cast_precision_loss, reason = "a number of files")]
+                    let begun = index as f32;
+                    let (icon, colour, state) = if at >= begun + 1.0 {
+                        (Icon::Check, p.good, lang.t("読み込み済み", "read"))
+                    } else if at >= begun {
+                        (Icon::Clock, p.accent, lang.t("読み込み中", "reading"))
+                    } else {
+                        (Icon::Document, p.secondary, lang.t("待ち", "waiting"))
+                    };
+                    ui.horizontal(|ui| {
+                        icon.show(ui, 18.0, colour);
+                        ui.label(Type::Body.text(name));
+                        kit::note(ui, state);
+                    });
+                }
+                ui.add_space(space::INSIDE);
+                kit::progress(ui, what, Some(fraction));
+                kit::note(ui, what);
+                stop = button::plain(ui, lang.t("やめる", "Cancel")).clicked();
+            });
+        },
+    );
     stop
 }
 
@@ -245,7 +275,7 @@ fn head(ui: &mut Ui, desk: &mut Desk<'_>) {
         let note = tr!(
             lang,
             "ファイル {files}、表 {tables}、値 {values}",
-            "{files} files, {tables} tables, {values} values"
+            "Files: {files}, tables: {tables}, values: {values}"
         );
         let title = lang.t("取り込みの確認", "Check the import");
         let asked = kit::heading(ui, Type::Page, title, Some(&note), |ui| {
@@ -253,11 +283,9 @@ fn head(ui: &mut Ui, desk: &mut Desk<'_>) {
             let narrow = ui.available_width() < 720.0;
             let files = lang.t("ファイルを追加…", "Add files…");
             let paste = lang.t("表を貼り付ける", "Paste a table");
-            let back = lang.t("戻る（取り込みは残ります）", "Back (the import waits)");
-            for (icon, label, deed) in
-                [(Icon::Table, paste, Asked::Paste), (Icon::Plus, files, Asked::Files), (Icon::ChevronLeft, back, Asked::Back)]
+            for (icon, label, deed) in [(Icon::Table, paste, Asked::Paste), (Icon::Plus, files, Asked::Files)]
             {
-                let response = if narrow || deed == Asked::Back {
+                let response = if narrow {
                     kit::icon_button(ui, icon, label)
                 } else {
                     button::with_icon(ui, icon, label)
@@ -265,6 +293,14 @@ fn head(ui: &mut Ui, desk: &mut Desk<'_>) {
                 if response.clicked() {
                     asked = Some(deed);
                 }
+            }
+            let stays = lang.t(
+                "この取り込みは、確定するかやめるまで残ります。",
+                "The import waits until you confirm or cancel it.",
+            );
+            let back = button::quiet(ui, Some(Icon::ChevronLeft), lang.t("戻る", "Back"));
+            if back.on_hover_text(stays).clicked() {
+                asked = Some(Asked::Back);
             }
             asked
         });
@@ -329,7 +365,9 @@ fn foot(ui: &mut Ui, desk: &mut Desk<'_>, measuring: bool) {
                     desk.asked = Some(Asked::Take);
                 }
             });
-            ui.with_layout(Layout::left_to_right(Align::Center).with_main_wrap(true), |ui| {
+            let room = vec2(ui.available_width() - space::INSIDE, 0.0);
+            ui.allocate_ui_with_layout(room, Layout::top_down(Align::Min), |ui| {
+                ui.spacing_mut().item_spacing.y = 2.0;
                 let words = reason.map_or_else(|| summary(desk, changes, confirmations), str::to_owned);
                 ui.label(Type::Table.text(words).color(if reason.is_some() { p.ink } else { p.secondary }));
                 let open = desk.preview.open_questions();
@@ -338,11 +376,12 @@ fn foot(ui: &mut Ui, desk: &mut Desk<'_>, measuring: bool) {
                     let words = tr!(
                         lang,
                         "未回答の質問 {open} 件。答えなくても取り込めますが、答えを待つ {waiting} セルは入りません。",
-                        "{open} questions are open. You can import without answering; the {waiting} cells that wait are left out."
+                        "Open questions: {open}. You can import without answering; the {waiting} cells that wait are left out."
                     );
-                    ui.horizontal(|ui| {
+                    ui.horizontal_top(|ui| {
+                        ui.spacing_mut().item_spacing.x = space::TIGHT;
                         Icon::Question.show(ui, 18.0, p.caution);
-                        ui.label(Type::Table.text(words).color(p.ink));
+                        ui.add(egui::Label::new(Type::Table.text(words).color(p.ink)).wrap());
                     });
                 }
             });
@@ -355,7 +394,10 @@ fn summary(desk: &Desk<'_>, changes: usize, confirmations: usize) -> String {
     let lang = desk.lang;
     if changes == 0 {
         return lang
-            .t("値は同じです。どこから読んだかだけを記録します。", "The values are the same; only their origin is noted.")
+            .t(
+                "値は同じです。どこから読んだかだけを記録します。",
+                "The values are the same; only their origin is noted.",
+            )
             .to_owned();
     }
     if confirmations == 0 {

@@ -34,8 +34,12 @@ pub(super) struct Line {
     entry: usize,
     /// Where it would go.
     pub(super) place: Both,
+    /// The same without what all values of its table have in common.
+    pub(super) within: Both,
     /// What stands there now; empty where nothing does.
     pub(super) before: Both,
+    /// What would stand there.
+    pub(super) after: Both,
     /// The cell it was read from, with its sheet.
     pub(super) cell: String,
     /// Whether taking it leaves a note of where it was read, even if the dossier says the same.
@@ -87,13 +91,14 @@ impl Preview {
         let mut lines = Vec::new();
         let mut tables = Vec::new();
         let mut cells: HashMap<(String, String), HashMap<Address, Use>> = HashMap::new();
-        let mut note = |source: &Source, cell: Address, what: What, line: Option<usize>, table: Option<usize>| {
-            let sheet = cells.entry((source.file.clone(), source.sheet.clone())).or_default();
-            let known = sheet.entry(cell).or_insert(Use { what, lines: Vec::new(), table });
-            known.what = known.what.max(what);
-            known.lines.extend(line);
-            known.table = known.table.or(table);
-        };
+        let mut note =
+            |source: &Source, cell: Address, what: What, line: Option<usize>, table: Option<usize>| {
+                let sheet = cells.entry((source.file.clone(), source.sheet.clone())).or_default();
+                let known = sheet.entry(cell).or_insert(Use { what, lines: Vec::new(), table });
+                known.what = known.what.max(what);
+                known.lines.extend(line);
+                known.table = known.table.or(table);
+            };
         for (index, table) in proposal.tables.iter().enumerate() {
             let first = lines.len();
             for (cell, role) in &table.roles {
@@ -108,10 +113,13 @@ impl Preview {
                     table: index,
                     entry: number,
                     place: both(&|lang| speaker.say(&entry.place, lang)),
+                    within: Both::default(),
+                    after: both(&|lang| words::value(&entry.place, &entry.after, lang)),
                     before: both(&|lang| {
-                        entry.before.as_ref().map_or_else(String::new, |before| {
-                            words::value(&entry.place, before, lang)
-                        })
+                        entry
+                            .before
+                            .as_ref()
+                            .map_or_else(String::new, |before| words::value(&entry.place, before, lang))
                     }),
                     cell: at(&entry.source),
                     noted: if holds_figure(&entry.after) {
@@ -120,6 +128,9 @@ impl Preview {
                         table.traced && !dossier.origins.contains_key(&entry.place)
                     },
                 });
+            }
+            for lang in Lang::ALL {
+                shorten(&mut lines[first..], lang);
             }
             tables.push(first..lines.len());
         }
@@ -201,7 +212,9 @@ impl Preview {
         self.set_table(table, taken, choices);
         let lines = self.lines_of(table);
         if taken && !lines.clone().any(|line| self.entry(line).accepted) {
-            for line in lines.filter(|line| self.entry(*line).standing != Standing::Conflict).collect::<Vec<_>>() {
+            for line in
+                lines.filter(|line| self.entry(*line).standing != Standing::Conflict).collect::<Vec<_>>()
+            {
                 self.set(line, true, choices);
             }
         }
@@ -302,6 +315,28 @@ pub(super) fn kind(standing: Standing) -> Kind {
         Standing::New => Kind::Good,
         Standing::Changed => Kind::Caution,
         Standing::Conflict => Kind::Alarm,
+    }
+}
+
+/// Says the places of one table without the steps that all of them begin with.
+fn shorten(lines: &mut [Line], lang: Lang) {
+    const STEP: &str = " › ";
+    let Some(first) = lines.first() else { return };
+    // The last step always stays: it is what the value is.
+    let mut common: Vec<&str> = first.place.t(lang).split(STEP).collect();
+    common.pop();
+    for line in lines.iter() {
+        let steps: Vec<&str> = line.place.t(lang).split(STEP).collect();
+        let same = common.iter().zip(&steps).take_while(|(a, b)| a == b).count();
+        common.truncate(same.min(steps.len() - 1));
+    }
+    let skip: usize = common.iter().map(|step| step.len() + STEP.len()).sum();
+    for line in lines {
+        let within = line.place.t(lang)[skip..].to_owned();
+        match lang {
+            Lang::Ja => line.within.ja = within,
+            Lang::En => line.within.en = within,
+        }
     }
 }
 

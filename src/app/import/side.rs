@@ -6,7 +6,7 @@ use crate::app::kit::table::{Column, Table, cell};
 use crate::app::kit::{self, Icon, button};
 use crate::app::theme::{Palette, Type, space};
 use crate::import::{Question, at};
-use crate::locale::Term;
+use crate::locale::{Lang, Term};
 use crate::model::Source;
 use crate::sheets::to_paste;
 use crate::tr;
@@ -26,11 +26,12 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
     if questions > 0 {
         self::questions(ui, desk);
     }
-    if leftovers > 0 {
-        self::leftovers(ui, desk);
-    }
     if remarks > 0 {
         self::remarks(ui, desk);
+    }
+    // These may be many, so that they come last.
+    if leftovers > 0 {
+        self::leftovers(ui, desk);
     }
 }
 
@@ -113,7 +114,7 @@ fn leftovers(ui: &mut Ui, desk: &mut Desk<'_>) {
         let leftover = &list[row];
         let p = Palette::of(ui);
         if column == 0 {
-            if cell_link(ui, &at(&leftover.source)) {
+            if cell_link(ui, desk.lang, &at(&leftover.source)) {
                 visit = Some(leftover.source.clone());
             }
             return;
@@ -149,7 +150,7 @@ fn remarks(ui: &mut Ui, desk: &mut Desk<'_>) {
             None => table.at.clone(),
         };
         if column == 0 {
-            if cell_link(ui, &at(&source)) {
+            if cell_link(ui, desk.lang, &at(&source)) {
                 visit = Some((all[row].0, remark.cell.map(|_| source)));
             }
             return;
@@ -172,10 +173,16 @@ fn columns(desk: &Desk<'_>, what: &'static str) -> [Column<'static>; 2] {
     [Column::text(desk.lang.t("セル", "Cell"), 0.4, 84.0), Column::text(what, 1.0, 120.0)]
 }
 
-/// The address of a cell in a table; whether it was asked for.
-fn cell_link(ui: &mut Ui, address: &str) -> bool {
-    let words = Type::Small.text(address).color(Palette::of(ui).accent);
-    cell::pad(ui, |ui| ui.add(egui::Button::new(words).frame(false).wrap()).clicked())
+/// The address of a cell in a table, which leads to it in the source; whether it was asked for.
+pub(super) fn cell_link(ui: &mut Ui, lang: Lang, address: &str) -> bool {
+    let words = Type::Table.text(address).color(Palette::of(ui).accent);
+    cell::pad(ui, |ui| {
+        // In line with the texts beside it.
+        ui.spacing_mut().interact_size.y = 0.0;
+        ui.spacing_mut().button_padding = egui::Vec2::ZERO;
+        let response = ui.add(egui::Button::new(words).frame(false).wrap());
+        response.on_hover_text(lang.t("元の表で見る", "Show in the source")).clicked()
+    })
 }
 
 /// A text on one line, not longer than can be taken in.

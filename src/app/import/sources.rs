@@ -30,29 +30,40 @@ fn file(ui: &mut Ui, desk: &mut Desk<'_>, report: &FileReport) {
         }
         ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
             ui.add_space(space::TIGHT);
-            Icon::Document.show(ui, space::ROW - 2.0, p.secondary);
+            Icon::Document.show(ui, 22.0, p.secondary);
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
                 ui.add_space(space::TIGHT);
                 ui.add(Label::new(Type::Strong.text(name)).truncate());
                 let form = report.form.term(lang);
-                let words = if report.trouble.is_some() { lang.t("読めませんでした", "Not read") } else { form };
+                let words = if report.trouble.is_some() {
+                    lang.t("読めませんでした", "Not read")
+                } else {
+                    form
+                };
                 ui.label(Type::Small.text(words).color(p.secondary));
             });
         });
     });
     if let Some(trouble) = &report.trouble {
-        Frame::NONE.fill(p.alarm_soft).corner_radius(space::CORNER).inner_margin(Margin::same(8)).show(ui, |ui| {
-            ui.take_available_width();
-            ui.label(Type::Table.text(trouble.t(lang)).color(p.ink));
-        });
+        Frame::NONE.fill(p.alarm_soft).corner_radius(space::CORNER).inner_margin(Margin::same(8)).show(
+            ui,
+            |ui| {
+                ui.take_available_width();
+                ui.label(Type::Table.text(trouble.t(lang)).color(p.ink));
+            },
+        );
         return;
     }
     let tables: Vec<usize> = (0..desk.preview.proposal.tables.len())
         .filter(|table| desk.preview.proposal.tables[*table].at.file == *name)
         .collect();
     let of_sheet = |desk: &Desk<'_>, sheet: &str| -> Vec<usize> {
-        tables.iter().copied().filter(|table| desk.preview.proposal.tables[*table].at.sheet == sheet).collect()
+        tables
+            .iter()
+            .copied()
+            .filter(|table| desk.preview.proposal.tables[*table].at.sheet == sheet)
+            .collect()
     };
     for sheet in &report.sheets {
         sheet_line(ui, desk, name, sheet);
@@ -81,7 +92,7 @@ fn sheet_line(ui: &mut Ui, desk: &mut Desk<'_>, file: &str, sheet: &SheetReport)
     let shown = desk.look.sheet.as_ref().is_some_and(|(f, s)| f == file && *s == sheet.name);
     let name = if sheet.name.is_empty() { lang.t("（表）", "(table)") } else { &sheet.name };
     let (cells, understood) = (sheet.cells, sheet.understood);
-    let count = tr!(lang, "{understood} / {cells} セル", "{understood} of {cells} cells");
+    let count = tr!(lang, "読み取り {understood} / {cells}", "{understood} of {cells} read");
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::TIGHT;
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -96,9 +107,10 @@ fn sheet_line(ui: &mut Ui, desk: &mut Desk<'_>, file: &str, sheet: &SheetReport)
             ));
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 Icon::Table.show(ui, space::ICON, p.secondary);
-                let words = Type::Table.text(name).color(if shown { p.accent } else { p.ink });
-                let button = egui::Button::selectable(shown, words).wrap_mode(egui::TextWrapMode::Truncate);
-                if ui.add(button).clicked() {
+                let font = if shown { Type::TableStrong } else { Type::Table };
+                let words = font.text(name).color(if shown { p.accent } else { p.ink });
+                let button = egui::Button::new(words).frame_when_inactive(false).selected(false);
+                if ui.add(button.wrap_mode(egui::TextWrapMode::Truncate)).clicked() {
                     desk.look.show_sheet(file, &sheet.name);
                 }
             });
@@ -124,7 +136,13 @@ fn card(ui: &mut Ui, desk: &mut Desk<'_>, index: usize) {
     let response = ui
         .scope_builder(builder, |ui| {
             let hovered = ui.response().hovered();
-            let fill = if selected { p.accent_soft } else if hovered { p.hover } else { p.sheet };
+            let fill = if selected {
+                p.accent_soft
+            } else if hovered {
+                p.hover
+            } else {
+                p.sheet
+            };
             let edge = if selected { p.accent } else { p.rule };
             let frame = Frame::NONE.fill(fill).stroke(Stroke::new(1.0, edge));
             frame.corner_radius(space::CORNER).inner_margin(Margin::symmetric(8, 6)).show(ui, |ui| {

@@ -1,6 +1,7 @@
 //! The values that an import would set, one a line: taken or left, where each would go, what it replaces.
 
 use super::desk::{Desk, Tab};
+use super::side::cell_link;
 use super::words::{self, STANDINGS};
 use crate::app::kit::table::{Column, Table, cell};
 use crate::app::kit::{self, button};
@@ -25,7 +26,7 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>) -> usize {
         kit::note(ui, desk.lang.t("この絞り込みに合う値はありません。", "No value fits this filter."));
         return 0;
     }
-    kit::scroll(ui, ("values", table, standing), |ui| list(ui, desk, &shown))
+    kit::scroll(ui, ("values", table, standing), |ui| list(ui, desk, &shown, table.is_some()))
 }
 
 /// Which table, and which standing.
@@ -44,7 +45,8 @@ fn filters(ui: &mut Ui, desk: &mut Desk<'_>, scope: std::ops::Range<usize>) {
             ui.separator();
         }
         let count = |standing: Option<Standing>| {
-            let fits = |line: &usize| standing.is_none_or(|standing| desk.preview.entry(*line).standing == standing);
+            let fits =
+                |line: &usize| standing.is_none_or(|standing| desk.preview.entry(*line).standing == standing);
             scope.clone().filter(fits).count()
         };
         let all = count(None);
@@ -78,12 +80,11 @@ fn all_or_none(ui: &mut Ui, desk: &mut Desk<'_>, shown: &[usize]) {
     });
 }
 
-fn list(ui: &mut Ui, desk: &mut Desk<'_>, shown: &[usize]) -> usize {
+fn list(ui: &mut Ui, desk: &mut Desk<'_>, shown: &[usize], one_table: bool) -> usize {
     let lang = desk.lang;
-    let narrow = ui.available_width() < 620.0;
     let columns = [
         Column::fixed("", 40.0).centred(),
-        Column::fixed(lang.t("区分", "State"), if narrow { 64.0 } else { 84.0 }),
+        Column::fixed(lang.t("区分", "State"), 88.0),
         Column::text(lang.t("行き先", "Goes to"), 2.0, 120.0),
         Column::text(lang.t("今の値", "Now"), 0.9, 72.0),
         Column::text(lang.t("取り込む値", "To be taken"), 1.1, 80.0),
@@ -98,16 +99,17 @@ fn list(ui: &mut Ui, desk: &mut Desk<'_>, shown: &[usize]) -> usize {
     let name = lang.t("取り込む値の一覧", "Values to be taken");
     let mut chosen = None;
     let mut visit = None;
-    let output = Table::new("values", name, &columns, shown.len()).pick(picked, &label).show(
-        ui,
-        |ui, row, column| {
+    let output =
+        Table::new("values", name, &columns, shown.len()).pick(picked, &label).show(ui, |ui, row, column| {
             let index = shown[row];
             let (line, entry) = (&preview.lines[index], preview.entry(index));
             let p = Palette::of(ui);
             let taken = preview.is_taken(index);
             let ink = if taken { p.ink } else { p.secondary };
             let text = |ui: &mut Ui, text: &str, colour| {
-                cell::pad(ui, |ui| ui.add(Label::new(egui::RichText::new(text).color(colour)).wrap().selectable(false)))
+                cell::pad(ui, |ui| {
+                    ui.add(Label::new(egui::RichText::new(text).color(colour)).wrap().selectable(false))
+                })
             };
             match column {
                 0 => {
@@ -123,38 +125,37 @@ fn list(ui: &mut Ui, desk: &mut Desk<'_>, shown: &[usize]) -> usize {
                 1 => {
                     let (icon, colour, _) = words::mark(entry.standing, p);
                     cell::pad(ui, |ui| {
-                        ui.horizontal(|ui| {
+                        ui.horizontal_top(|ui| {
                             ui.spacing_mut().item_spacing.x = space::TIGHT;
-                            icon.show(ui, 14.0, colour);
-                            let words = Type::Small.text(entry.standing.term(lang)).color(ink);
+                            icon.show(ui, 18.0, colour);
+                            let words = Type::Table.text(entry.standing.term(lang)).color(ink);
                             ui.add(Label::new(words).selectable(false));
                         });
                     });
                 }
                 2 => {
-                    text(ui, line.place.t(lang), ink);
+                    let place = if one_table { &line.within } else { &line.place };
+                    text(ui, place.t(lang), ink).on_hover_text(line.place.t(lang));
                 }
                 3 => {
                     let before = line.before.t(lang);
                     let same = entry.standing == Standing::Same;
-                    text(ui, if before.is_empty() { "—" } else { before }, if same { ink } else { p.secondary });
+                    text(
+                        ui,
+                        if before.is_empty() { "—" } else { before },
+                        if same { ink } else { p.secondary },
+                    );
                 }
                 4 => {
-                    text(ui, &entry.read, ink);
+                    text(ui, line.after.t(lang), ink);
                 }
                 _ => {
-                    cell::pad(ui, |ui| {
-                        let words = Type::Small.text(&line.cell).color(p.accent);
-                        let link = ui.add(egui::Button::new(words).frame(false).wrap());
-                        let link = link.on_hover_text(lang.t("元の表で見る", "Show in the source"));
-                        if link.clicked() {
-                            visit = Some(index);
-                        }
-                    });
+                    if cell_link(ui, lang, &line.cell) {
+                        visit = Some(index);
+                    }
                 }
             }
-        },
-    );
+        });
     if let Some((line, taken)) = chosen {
         desk.choose(line, taken);
     }

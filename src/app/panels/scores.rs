@@ -7,10 +7,13 @@ use crate::app::kit::table::{Column, Table, cell, paste};
 use crate::app::kit::{self, Icon, Kind, badge, button};
 use crate::app::theme::{Palette, Type, space};
 use crate::locale::{Lang, cell as state_name};
-use crate::model::{CriterionNo, MemberId, Scale, ScoreCell, SubjectId, fold_for_matching};
+use crate::model::{
+    CriterionNo, Dossier, MemberId, Origin, Place, Scale, ScoreCell, SubjectId, fold_for_matching,
+};
 use crate::stats;
 use crate::tr;
 use egui::{Align2, Key, Popup, Response, Role, Sense, Ui, WidgetInfo, vec2};
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 /// Draws the score table of a subject.
@@ -69,6 +72,7 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
                 Column::number(lang.t("印字の\n平均", "Printed\nmean"), 68.0),
             ];
             columns.extend(panel.iter().map(|(_, name)| Column::fixed(name.as_str(), 64.0).centred()));
+            let origins = origins(cx.dossier, id);
             let evaluation = &mut cx.subject(id).evaluation;
             Table::new("scores", lang.t("評点表", "Score table"), &columns, criteria.len()).show(
                 ui,
@@ -93,8 +97,12 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
                             let (member, name) = &panel[column - 4];
                             let mut value = evaluation.cell(member, criterion.no);
                             let label = format!("{name} {}", criterion.label);
-                            if score_cell(ui, lang, &label, &set.scale, &mut value).changed() {
+                            let response = score_cell(ui, lang, &label, &set.scale, &mut value);
+                            if response.changed() {
                                 evaluation.set_cell(member, criterion.no, value);
+                            }
+                            if let Some(origin) = origins.get(&(member.clone(), criterion.no)) {
+                                response.on_hover_text(origin_of(lang, origin));
                             }
                         }
                     }
@@ -105,6 +113,29 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
         },
     );
     cx.actions.append(&mut asked);
+}
+
+/// Where the scores of a subject were read, as far as that is noted.
+fn origins(dossier: &Dossier, id: &SubjectId) -> HashMap<(MemberId, CriterionNo), Origin> {
+    let subject = if *id == SubjectId::programme() {
+        Place::from("programme")
+    } else {
+        Place::from("projects").child(id.as_str())
+    };
+    let scores = subject.child("evaluation").child("scores");
+    let within = dossier.origins.range(scores.clone()..).take_while(|(place, _)| place.is_within(&scores));
+    within
+        .filter_map(|(place, origin)| {
+            let [.., member, no] = place.steps() else { return None };
+            Some(((MemberId::from(member.as_str()), CriterionNo(no.parse().ok()?)), origin.clone()))
+        })
+        .collect()
+}
+
+/// Where a score was read, and how it was printed there.
+fn origin_of(lang: Lang, origin: &Origin) -> String {
+    let (printed, from) = (&origin.printed, parts::origin(lang, &origin.source));
+    tr!(lang, "印字「{printed}」　{from}", "printed “{printed}”, {from}")
 }
 
 fn mean(ui: &mut Ui, lang: Lang, summary: &stats::Summary) {

@@ -47,7 +47,11 @@ pub(in crate::app) fn start(
                         if button::primary(ui, Command::OpenSample.label(lang)).clicked() {
                             actions.push(Action::Do(Command::OpenSample));
                         }
-                        for (icon, command) in [(Icon::Folder, Command::Open), (Icon::Plus, Command::New), (Icon::Import, Command::Import)] {
+                        for (icon, command) in [
+                            (Icon::Folder, Command::Open),
+                            (Icon::Plus, Command::New),
+                            (Icon::Import, Command::Import),
+                        ] {
                             if button::with_icon(ui, icon, command.label(lang)).clicked() {
                                 actions.push(Action::Do(command));
                             }

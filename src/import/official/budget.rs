@@ -12,11 +12,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The totals of a year: heading, kind and heading of the series, and whether the amount is asked for the year after.
 const SERIES: [(&str, AmountKind, &str, bool); 8] = [
-    ("計（歳出予算現額合計）", AmountKind::Budget, WHOLE_BUDGET, false),
     ("当初予算（合計）", AmountKind::Budget, "当初予算", false),
     ("補正予算（合計）", AmountKind::Budget, "補正予算", false),
     ("前年度からの繰越し（合計）", AmountKind::Budget, CARRIED_IN, false),
     ("予備費等（合計）", AmountKind::Budget, RESERVE, false),
+    ("計（歳出予算現額合計）", AmountKind::Budget, WHOLE_BUDGET, false),
     ("翌年度への繰越し（合計）", AmountKind::Budget, CARRIED_OUT, false),
     ("翌年度要求額（合計）", AmountKind::Budget, REQUESTED, true),
     ("執行額（合計）", AmountKind::Executed, "", false),
@@ -60,6 +60,7 @@ pub(super) fn summary(export: &Export<'_>, draft: &mut Draft<'_>, subject: &Subj
         &["年度", "執行率", "主な増減理由", "その他特記事項"],
         1,
     );
+    let said = ["執行率", "主な増減理由", "その他特記事項"];
     let mut sums = Sums::default();
     let mut table = export.table(draft, TableKind::Amounts, subject);
     let place = table.subject(subject);
@@ -68,11 +69,11 @@ pub(super) fn summary(export: &Export<'_>, draft: &mut Draft<'_>, subject: &Subj
         let Some(year) = budget_year(export, &mut table, *row) else { continue };
         totals(export, &mut table, &place, *row, year, &mut sums);
         rate(export, &mut table, *row);
-        reasons.push_row(
-            export,
-            *row,
-            &["予算年度", "執行率", "主な増減理由", "その他特記事項"].map(|heading| (heading, Shown::Text)),
-        );
+        if !export.all(*row, &said).is_empty() {
+            let headings: Vec<_> =
+                ["予算年度"].into_iter().chain(said).map(|heading| (heading, Shown::Text)).collect();
+            reasons.push_row(export, *row, &headings);
+        }
         if let Some(kind) = export.get(*row, "会計区分") {
             let headings =
                 ACCOUNT_KEYS.map(|heading| (heading, Shown::Text)).into_iter().chain(ACCOUNT.map(

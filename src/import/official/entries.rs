@@ -162,19 +162,17 @@ pub(super) const WHOLE_BUDGET: &str = "歳出予算現額";
 mod tests {
     use super::*;
 
-    fn rounded(exact: (&str, Unit), coarse: (&str, Unit)) -> bool {
-        rounds(&read(exact.0, &exact.1), &read(coarse.0, &coarse.1)).is_some()
-    }
-
     #[test]
     fn rounding_is_half_up_to_the_printed_places() {
-        let million = |text| (text, Unit::MillionYen);
-        assert!(rounded(("3919500000", Unit::Yen), million("3,920")));
-        assert!(!rounded(("3919499999", Unit::Yen), million("3,920")));
-        assert!(!rounded(("3920000000", Unit::Yen), million("3,920")), "that is no rounding");
-        assert!(rounded(million("3969.6"), million("3970")));
-        assert!(rounded(("754,999,999", Unit::Yen), ("7.5", Unit::HundredMillionYen)));
-        assert!(!rounded(million("12"), ("12", Unit::from("件"))));
+        let yen = |text| read(text, &Unit::Yen);
+        let million = |text| read(text, &Unit::MillionYen);
+        let rounded = |exact: &Quantity, coarse: &Quantity| rounds(exact, coarse).is_some();
+        assert!(rounded(&yen("3919500000"), &million("3,920")));
+        assert!(!rounded(&yen("3919499999"), &million("3,920")));
+        assert!(!rounded(&yen("3920000000"), &million("3,920")), "that is no rounding");
+        assert!(rounded(&million("3969.6"), &million("3970")));
+        assert!(rounded(&yen("754,999,999"), &read("7.5", &Unit::HundredMillionYen)));
+        assert!(!rounded(&million("12.4"), &read("12", &Unit::from("件"))));
     }
 
     #[test]

@@ -186,8 +186,8 @@ impl<'s> Export<'s> {
     }
 
     /// Where a cell stands.
-    pub(super) fn source(&self, at: impl ToString) -> Source {
-        Source { file: self.file.to_owned(), sheet: self.sheet.name.clone(), cell: at.to_string() }
+    pub(super) fn source(&self, at: impl Into<String>) -> Source {
+        Source { file: self.file.to_owned(), sheet: self.sheet.name.clone(), cell: at.into() }
     }
 
     /// How many cells stand below the headings.

@@ -31,9 +31,9 @@ impl Facts {
         Self { title, columns: columns.to_vec(), keys, lines: Vec::new() }
     }
 
-    /// Adds a row that was read at `source`, where `printed` stands.
+    /// Adds a row that was read at `source`, where `printed` stands, unless nothing stands in it.
     pub(super) fn push(&mut self, cells: Vec<String>, source: Source, printed: String) {
-        if cells.iter().skip(self.keys).any(|cell| !cell.is_empty()) || self.keys == cells.len() {
+        if cells.iter().any(|cell| !cell.is_empty()) {
             self.lines.push(Line { cells, source, printed });
         }
     }
@@ -82,34 +82,50 @@ impl Facts {
         }
     }
 
-    /// Sets the table of that caption, or a new one; columns in which nothing stands are left out. Rows are found by
-    /// their keys.
+    /// Sets the table of that caption, or a new one; columns in which nothing stands are left out. Columns of a table
+    /// that is there are found by their headings, and rows by their keys, so that another year's export adds to it.
     pub(super) fn write(self, table: &mut TableDraft<'_, '_>, subject: &Place) {
         let Some(first) = self.lines.first() else { return };
         let source = first.source.clone();
-        let holds = |column: usize| self.lines.iter().any(|line| !line.cells[column].is_empty());
-        let kept: Vec<usize> = (0..self.columns.len()).filter(|column| holds(*column)).collect();
-        let keys = kept.iter().filter(|column| **column < self.keys).count();
-        let columns: Vec<_> = kept.iter().map(|column| self.columns[*column]).collect();
         let title = self.title;
         let place = table.row(&subject.child("tables"), "t", |row| row.get("title") == Some(&json!(title)));
         if table.value(&place.child("title")).is_none() {
             table.set_from(place.child("title"), &title, source.clone(), "", title);
         }
-        if table.value(&place.child("columns")) != Some(&json!(columns)) {
-            table.set_from(place.child("columns"), &columns, source, "", columns.join("、"));
+        let known = table.value(&place.child("columns")).map(texts).unwrap_or_default();
+        let mut columns = known.clone();
+        for (at, name) in self.columns.iter().enumerate() {
+            let holds = self.lines.iter().any(|line| !line.cells[at].is_empty());
+            if holds && !columns.iter().any(|column| column == name) {
+                columns.push((*name).to_owned());
+            }
         }
+        if columns != known {
+            let read = columns.join("、");
+            table.set_grown(place.child("columns"), &columns, source, "", read);
+        }
+        // Where each column of the table stands in our lines.
+        let ours: Vec<Option<usize>> =
+            columns.iter().map(|column| self.columns.iter().position(|name| name == column)).collect();
+        let keys: Vec<usize> =
+            (0..ours.len()).filter(|at| ours[*at].is_some_and(|at| at < self.keys)).collect();
         for line in self.lines {
-            let cells: Vec<&str> = kept.iter().map(|column| line.cells[*column].as_str()).collect();
+            let cells: Vec<&str> =
+                ours.iter().map(|at| at.map_or("", |at| line.cells[at].as_str())).collect();
             let row = table.row(&place.child("rows"), "r", |row| {
-                let known = row.get("cells").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-                (0..keys).all(|key| known.get(key).and_then(Value::as_str).unwrap_or_default() == cells[key])
-                    && !known.is_empty()
+                let known = row.get("cells").map(texts).unwrap_or_default();
+                let known = |at: usize| known.get(at).map_or("", String::as_str);
+                row.get("cells").is_some() && keys.iter().all(|key| known(*key) == cells[*key])
             });
             let read = cells.join(" | ");
             table.set_from(row.child("cells"), &cells, line.source, line.printed, read);
         }
     }
+}
+
+/// The texts of a list.
+fn texts(list: &Value) -> Vec<String> {
+    list.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 /// How a column of an export is shown in a table of facts.
@@ -124,6 +140,25 @@ pub(super) enum Shown {
 /// The registered facts that the model has no field for, a line each.
 pub(super) fn registered() -> Facts {
     Facts::new("RSシステムの登録事項", &["項目", "内容"], 1)
+}
+
+/// What the ministry remarks, a line for each place of remarks.
+pub(super) fn remarked() -> Facts {
+    Facts::new("備考（RSシステム）", &["欄", "備考"], 1)
+}
+
+/// Writes facts of administration into a table of their own, which is not taken unless it is ticked: a report prints
+/// the tables of its dossier, and hardly one wants these.
+pub(super) fn offer(facts: Facts, mut table: TableDraft<'_, '_>, subject: &Place) {
+    table.get().accepted = false;
+    if facts.lines.is_empty() {
+        return;
+    }
+    let title = facts.title;
+    let text =
+        both!("「{title}」は、選んだ場合だけ取り込みます。", "“{title}” is taken only if you tick it.");
+    table.remark(None, text);
+    facts.write(&mut table, subject);
 }
 
 /// Adds a registered fact under a name.

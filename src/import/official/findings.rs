@@ -7,7 +7,7 @@ use crate::model::{FiscalYear, Moment, Place, PreviousFinding, SubjectId, When, 
 use serde::Deserialize;
 
 /// Where the parts of a finding stand.
-struct Finding {
+struct Form {
     /// Who found it: a fixed name, or the column that names them.
     by: By,
     /// The column of its year; none for the year of the sheet.
@@ -25,8 +25,8 @@ enum By {
     Column(&'static str, &'static str),
 }
 
-const FINDINGS: [Finding; 7] = [
-    Finding {
+const FINDINGS: [Form; 7] = [
+    Form {
         by: By::Name("事業所管部局による点検・改善"),
         year: None,
         about: "",
@@ -34,7 +34,7 @@ const FINDINGS: [Finding; 7] = [
         finding: &["事業所管部局による点検・改善ー点検結果"],
         response: &["事業所管部局による点検・改善ー改善の方向性"],
     },
-    Finding {
+    Form {
         by: By::Name("事業所管部局による点検・改善"),
         year: None,
         about: "目標年度における効果測定に関する評価",
@@ -42,7 +42,7 @@ const FINDINGS: [Finding; 7] = [
         finding: &["事業所管部局による点検・改善－目標年度における効果測定に関する評価"],
         response: &[],
     },
-    Finding {
+    Form {
         by: By::Name("外部有識者による点検"),
         year: Some("外部有識者による点検ー最終実施年度"),
         about: "",
@@ -50,7 +50,7 @@ const FINDINGS: [Finding; 7] = [
         finding: &["外部有識者による点検ー所見"],
         response: &[],
     },
-    Finding {
+    Form {
         by: By::Name("公開プロセス"),
         year: None,
         about: "",
@@ -58,7 +58,7 @@ const FINDINGS: [Finding; 7] = [
         finding: &["公開プロセス結果概要"],
         response: &[],
     },
-    Finding {
+    Form {
         by: By::Name("行政事業レビュー推進チーム"),
         year: None,
         about: "",
@@ -73,7 +73,7 @@ const FINDINGS: [Finding; 7] = [
             "反映額（特別会計）－反映額",
         ],
     },
-    Finding {
+    Form {
         by: By::Column("過去に受けた指摘事項－区分", "過去に受けた指摘事項"),
         year: Some("過去に受けた指摘事項－取りまとめ年度"),
         about: "",
@@ -81,7 +81,7 @@ const FINDINGS: [Finding; 7] = [
         finding: &["過去に受けた指摘事項－取りまとめ内容"],
         response: &["過去に受けた指摘事項－対応状況"],
     },
-    Finding {
+    Form {
         by: By::Column("その他の指摘事項－調査等の名称", "その他の指摘事項"),
         year: Some("その他の指摘事項－指摘年度"),
         about: "",
@@ -126,26 +126,21 @@ impl Part {
     }
 }
 
-fn one(export: &Export<'_>, table: &mut TableDraft<'_, '_>, list: &Place, row: u32, parts: &Finding) {
+fn one(export: &Export<'_>, table: &mut TableDraft<'_, '_>, list: &Place, row: u32, parts: &Form) {
     let criterion = Part::of(export, row, parts.criterion);
     let finding = Part::of(export, row, parts.finding);
     let response = Part::of(export, row, parts.response);
     let dated = parts.year.and_then(|heading| export.get(row, heading)).filter(|found| !found.is_dash());
-    let mut cells: Vec<Found> = [&finding, &response, &criterion]
-        .into_iter()
-        .flat_map(|part| part.cells.clone())
-        .chain(dated.clone())
-        .collect();
-    if cells.is_empty() {
-        return;
-    }
     let (source, by) = match parts.by {
         By::Name(name) => (name.to_owned(), None),
-        By::Column(heading, name) => match export.get(row, heading) {
-            Some(found) => (found.plain().to_owned(), Some(found)),
-            None => (name.to_owned(), None),
-        },
+        By::Column(heading, name) => {
+            let found = export.get(row, heading).filter(|found| !found.is_dash());
+            (found.as_ref().map_or(name, Found::plain).to_owned(), found)
+        }
     };
+    let told = [&finding, &response, &criterion].into_iter().flat_map(|part| part.cells.clone());
+    // What names it comes first, or else the first that says something of it.
+    let Some(named) = by.into_iter().chain(told).chain(dated.clone()).next() else { return };
     let when = match (&dated, parts.year) {
         (Some(found), _) => Some((when(&found.text), found.clone())),
         (None, Some(_)) => None,
@@ -163,9 +158,7 @@ fn one(export: &Export<'_>, table: &mut TableDraft<'_, '_>, list: &Place, row: u
             && same(&known.criterion, about)
             && (!many || same(&known.finding, &finding.text))
     });
-    cells.truncate(1);
-    let named = by.map_or(cells, |found| vec![found]);
-    super::entries::text(table, place.child("source"), &source, export.span(&named), &source);
+    super::entries::text(table, place.child("source"), &source, export.source(named.at), &source);
     if let Some((when, found)) = when {
         let read = when.display();
         table.set_from(place.child("when"), &when, export.source(found.at), found.text, read);

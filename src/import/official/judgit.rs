@@ -5,7 +5,7 @@
 
 use super::budget::{CARRIED_IN, CARRIED_OUT, REQUESTED, RESERVE, account};
 use super::entries::{self, WHOLE_BUDGET};
-use super::facts::Facts;
+use super::facts::{self, Facts};
 use super::overview;
 use super::period::{self, End};
 use super::project::{ALIKE, known_name, likeness};
@@ -26,11 +26,11 @@ const ADMINISTRATIVE: [&str; 8] =
 
 /// What a year's budget says: its name in the sheet, kind and heading of the series.
 const SERIES: [(&str, AmountKind, &str); 8] = [
-    ("予算計", AmountKind::Budget, WHOLE_BUDGET),
     ("当初予算", AmountKind::Budget, "当初予算"),
     ("補正予算", AmountKind::Budget, "補正予算"),
     ("前年度から繰越し", AmountKind::Budget, CARRIED_IN),
     ("予備費等", AmountKind::Budget, RESERVE),
+    ("予算計", AmountKind::Budget, WHOLE_BUDGET),
     ("翌年度へ繰越し", AmountKind::Budget, CARRIED_OUT),
     ("要求額", AmountKind::Budget, REQUESTED),
     ("執行額", AmountKind::Executed, ""),
@@ -175,7 +175,7 @@ impl<'v> Sheet<'v> {
         if let [kind] = self.texts("会計区分")[..] {
             account(&mut table, &place, kind, self.source("会計区分/0"), kind);
         }
-        self.registered(&mut table, &place);
+        facts::offer(self.registered(), self.table(draft, TableKind::Other, subject), &place);
         if let Some(text) = self.text("事業概要") {
             let mut table = self.table(draft, TableKind::Text, subject);
             let heading = ("事業の概要", Chapter::Contents);
@@ -184,7 +184,7 @@ impl<'v> Sheet<'v> {
     }
 
     /// What the model has no field for, a row a sheet.
-    fn registered(&self, table: &mut TableDraft<'_, '_>, place: &Place) {
+    fn registered(&self) -> Facts {
         let columns = [
             "公開年度",
             "事業番号",
@@ -211,7 +211,7 @@ impl<'v> Sheet<'v> {
         ];
         let printed = cells.join(" | ");
         facts.push(cells, self.source("公開年度"), printed);
-        facts.write(table, place);
+        facts
     }
 
     fn amounts(&self, draft: &mut Draft<'_>, subject: &SubjectId) {
@@ -270,18 +270,19 @@ impl<'v> Sheet<'v> {
             fold_for_matching(&known.name) == fold_for_matching(name)
         });
         let source = |field: &str| self.source(&format!("{path}/{field}"));
-        // A later sheet may write the unit otherwise (件数, 件), which is no disagreement.
         if table.value(&indicator.child("name")).is_none() {
             table.set_from(indicator.child("name"), &name, source(form.name), name, name);
             if !said.is_empty() {
                 table.set_from(indicator.child("unit"), &said, source("単位"), said, said);
             }
         }
-        let unit = Unit::from(said);
+        // A later sheet may write the unit otherwise (件数, 件), which is no disagreement.
+        let known = table.value(&indicator.child("unit")).and_then(Value::as_str);
+        let unit = Unit::from(known.filter(|known| counts_the_same(known, said)).unwrap_or(said));
         let statements = indicator.child("statements");
-        let last = row.get("目標最終年度").and_then(year);
-        if let Some(last) = last {
-            let at = self.statement(table, &statements, (last, TargetKind::Final), &source("目標最終年度"));
+        let due = row.get("目標最終年度").and_then(year);
+        if let Some(due) = due {
+            let at = self.statement(table, &statements, (due, TargetKind::Final), &source("目標最終年度"));
             if let Some(target) = row.get("目標値").and_then(|value| figure(value, &unit)) {
                 entries::figure(table, at.child("target").child("amount"), target, &unit, source("目標値"));
             }
@@ -300,7 +301,7 @@ impl<'v> Sheet<'v> {
             if actual.is_none() && target.is_none() {
                 continue;
             }
-            let kind = if last == Some(year) { TargetKind::Final } else { form.target_kind };
+            let kind = if due == Some(year) { TargetKind::Final } else { form.target_kind };
             let place = self.statement(table, &statements, (year, kind), &source("年度"));
             for (field, name, amount) in [("target", form.target, target), ("actual", form.actual, actual)] {
                 if let Some(amount) = amount {
@@ -360,7 +361,7 @@ impl<'v> Sheet<'v> {
         }
     }
 
-    /// Who was paid: recognised, and left to the reader, since few reports want it.
+    /// Who was paid.
     fn payments(&self, draft: &mut Draft<'_>, subject: &SubjectId) {
         let rows = self.list("支出先");
         if rows.is_empty() {
@@ -377,14 +378,8 @@ impl<'v> Sheet<'v> {
             self.unknown(draft, &format!("支出先/{at}"), row, &fields);
         }
         let mut table = self.table(draft, TableKind::Other, subject);
-        table.get().accepted = false;
         let place = table.subject(subject);
-        facts.write(&mut table, &place);
-        let text = both!(
-            "支出先の一覧は、選んだ場合だけ取り込みます。",
-            "The list of payments is taken only if you tick it."
-        );
-        table.remark(None, text);
+        facts::offer(facts, table, &place);
     }
 
     /// What the sheet holds beside all this.
@@ -495,6 +490,12 @@ fn said(value: &Value) -> String {
 
 fn year(value: &Value) -> Option<FiscalYear> {
     FiscalYear::read(&said(value))
+}
+
+/// Whether two units count the same: 件 and 件数.
+fn counts_the_same(a: &str, b: &str) -> bool {
+    let counted = |unit: &str| fold_for_matching(unit).trim_end_matches('数').to_owned();
+    counted(a) == counted(b)
 }
 
 /// A figure of the sheet; none where it states none.

@@ -32,7 +32,7 @@ const WAYS: [(&str, &str); 6] = [
     ("実施方法ーその他", "その他"),
 ];
 /// What is registered beside, each under its own heading.
-const REGISTERED: [&str; 5] = ["事業概要URL", "事業区分", "主要経費", "備考", "旧事業番号"];
+const REGISTERED: [&str; 4] = ["事業概要URL", "事業区分", "主要経費", "旧事業番号"];
 
 /// 1-1
 pub(super) fn organisation(export: &Export<'_>, draft: &mut Draft<'_>, subject: &SubjectId) {
@@ -47,16 +47,17 @@ pub(super) fn organisation(export: &Export<'_>, draft: &mut Draft<'_>, subject: 
         facts::register(&mut registered, export, &name("その他担当組織"), &export.all(*row, &OTHERS));
         facts::register(&mut registered, export, &name("作成責任者"), &export.all(*row, &["作成責任者"]));
     }
-    registered.write(&mut table, &place);
+    facts::offer(registered, export.table(draft, TableKind::Other, subject), &place);
 }
 
 /// 1-2
 pub(super) fn outline(export: &Export<'_>, draft: &mut Draft<'_>, subject: &SubjectId) {
-    let mut registered = facts::registered();
+    let (mut registered, mut remarked) = (facts::registered(), facts::remarked());
     let mut table = export.table(draft, TableKind::Overview, subject);
     let place = table.subject(subject);
     for row in export.rows() {
         identity(export, &mut table, &place, *row, &mut registered);
+        facts::register(&mut remarked, export, "事業概要等", &export.all(*row, &["備考"]));
         if let Some(found) = export.get(*row, "事業の目的") {
             let at = place.child("overview").child("purpose");
             entries::text(&mut table, at, found.plain(), export.source(found.at), &found.text);
@@ -67,7 +68,8 @@ pub(super) fn outline(export: &Export<'_>, draft: &mut Draft<'_>, subject: &Subj
         ways(export, &mut table, &place, *row);
         years(export, &mut table, &place, *row);
     }
-    registered.write(&mut table, &place);
+    remarked.write(&mut table, &place);
+    facts::offer(registered, export.table(draft, TableKind::Other, subject), &place);
     let mut table = export.table(draft, TableKind::Text, subject);
     for row in export.rows() {
         for (heading, chapter) in [("現状・課題", Chapter::Position), ("事業の概要", Chapter::Contents)]
@@ -88,13 +90,13 @@ pub(super) fn outline(export: &Export<'_>, draft: &mut Draft<'_>, subject: &Subj
 
 /// 6-1
 pub(super) fn remarks(export: &Export<'_>, draft: &mut Draft<'_>, subject: &SubjectId) {
-    let mut registered = facts::registered();
+    let mut remarked = facts::remarked();
     for row in export.rows() {
-        facts::register(&mut registered, export, "その他備考", &export.all(*row, &["備考"]));
+        facts::register(&mut remarked, export, "その他備考", &export.all(*row, &["備考"]));
     }
     let mut table = export.table(draft, TableKind::Overview, subject);
     let place = table.subject(subject);
-    registered.write(&mut table, &place);
+    remarked.write(&mut table, &place);
 }
 
 /// Name, section in charge, id and year: what 1-1 and 1-2 both say.

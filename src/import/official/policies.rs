@@ -1,7 +1,7 @@
 //! 1-3: the policies, plans and laws under which the programme stands.
 
-use super::export::Export;
-use super::facts::{Facts, Shown};
+use super::export::{Export, Found};
+use super::facts::{self, Facts, Shown};
 use crate::import::draft::{Draft, TableDraft};
 use crate::import::proposal::TableKind;
 use crate::model::{FiscalYear, Moment, Place, Source, SubjectId, UpperPolicy, When, fold_for_matching};
@@ -22,7 +22,7 @@ pub(super) fn read(export: &Export<'_>, draft: &mut Draft<'_>, subject: &Subject
         let ministry = export.get(*row, "政策所管府省庁_P");
         let policy = export.get(*row, "政策").or(measure.clone()).map(|found| {
             let more = measure.filter(|measure| measure.at != found.at);
-            let name = [Some(found.plain()), more.as_ref().map(|found| found.plain())];
+            let name = [Some(found.plain()), more.as_ref().map(Found::plain)];
             let name = name.into_iter().flatten().collect::<Vec<_>>().join("　");
             let body = ministry.map(|found| found.plain().to_owned()).unwrap_or_default();
             (UpperPolicy { name, body, ..UpperPolicy::default() }, found, "政策・施策URL")
@@ -43,7 +43,7 @@ pub(super) fn read(export: &Export<'_>, draft: &mut Draft<'_>, subject: &Subject
     }
     refer(&mut table, &place, named);
     laws.write(&mut table, &place);
-    links.write(&mut table, &place);
+    facts::offer(links, export.table(draft, TableKind::Other, subject), &place);
 }
 
 /// Sets a policy of the dossier's list; its id. Versions of one policy are told apart by their dates.

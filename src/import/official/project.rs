@@ -14,6 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const QUESTION: &str = "rs-project";
 /// At most so many projects are listed.
 const MOST: usize = 50;
+/// Below this share of the dossier's name, a project among many is not worth listing.
+const FAINT: f64 = 0.2;
 /// From this share of the dossier's name on, a project's name is taken for the same.
 pub(super) const ALIKE: f64 = 0.6;
 
@@ -97,13 +99,16 @@ fn ask(count: usize, ours: &str) -> crate::locale::Both {
     }
 }
 
-/// The projects to choose from, those named most like ours first; the one that was given always. Of many, with nothing
-/// to compare them with, none.
+/// The projects to choose from, those named most like ours first; the one that was given always. Of many, only those
+/// whose name has something of ours.
 fn choices(projects: &BTreeMap<String, String>, ours: &str, given: Option<&str>) -> Vec<Choice> {
     let mut ranked: Vec<_> = projects.iter().map(|(id, name)| (likeness(ours, name), id, name)).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let listed = if projects.len() > MOST && ours.is_empty() { 0 } else { MOST };
-    let (head, tail) = ranked.split_at(listed.min(ranked.len()));
+    let listed = match projects.len() {
+        few if few <= MOST => few,
+        _ => ranked.iter().take(MOST).take_while(|(likeness, ..)| *likeness >= FAINT).count(),
+    };
+    let (head, tail) = ranked.split_at(listed);
     let given = tail.iter().filter(|(_, id, _)| Some(id.as_str()) == given);
     head.iter()
         .chain(given)
@@ -144,6 +149,7 @@ mod tests {
             (0..60).map(|n| (format!("{n:02}"), format!("事業{n:02}の名称"))).collect();
         let listed = choices(&projects, "事業57の名称", None);
         assert_eq!((listed.len(), listed[0].value.as_str()), (MOST, "57"));
+        assert!(choices(&projects, "まったく異なるもの", None).is_empty());
         assert!(choices(&projects, "", None).is_empty());
         assert_eq!(choices(&projects, "", Some("03")).len(), 1);
         assert_eq!(choices(&projects.into_iter().take(3).collect(), "", None).len(), 3);

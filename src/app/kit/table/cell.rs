@@ -58,7 +58,8 @@ pub fn text_with(
 pub fn number(ui: &mut Ui, accessible_name: &str, text: &mut String) -> Response {
     let pasted = pasted(ui, text);
     let options = field::Options::default().right();
-    let response = edited(ui, |ui, options| field::line(ui, "number", accessible_name, text, options), options);
+    let response =
+        edited(ui, |ui, options| field::line(ui, "number", accessible_name, text, options), options);
     changed_if(pasted, response)
 }
 

@@ -58,7 +58,8 @@ pub fn is_block(text: &str) -> bool {
         return true;
     }
     let mut lines = cells.iter().flatten().map(|line| line.trim_end());
-    cells.len() > 1 && lines.all(|line| !line.is_empty() && !line.ends_with(['。', '．', '.', '！', '？', '!', '?']))
+    cells.len() > 1
+        && lines.all(|line| !line.is_empty() && !line.ends_with(['。', '．', '.', '！', '？', '!', '?']))
 }
 
 /// Whether a block is waiting for the rows it needs. Until it is in its cells, what changed is half done.
@@ -149,7 +150,9 @@ impl Pasting {
 
     /// Notes whether the cell just drawn took what it was offered.
     pub(super) fn collect(&mut self, ctx: &Context) {
-        let Some(offer) = ctx.data_mut(|d| d.remove_temp::<Option<Offer>>(offer_key())).flatten() else { return };
+        let Some(offer) = ctx.data_mut(|d| d.remove_temp::<Option<Offer>>(offer_key())).flatten() else {
+            return;
+        };
         if offer.taken {
             self.outcome.taken += 1;
         } else if !offer.text.is_empty() {
@@ -180,7 +183,9 @@ mod tests {
         for text in ["a\tb", "297\n406", "項目１\n項目２\n"] {
             assert!(is_block(text), "{text:?}");
         }
-        for text in ["297", "297\n", "一つめの段落です。\n二つめです。", "見出し\n\n本文", "\"297\n（委託）\""] {
+        for text in
+            ["297", "297\n", "一つめの段落です。\n二つめです。", "見出し\n\n本文", "\"297\n（委託）\""]
+        {
             assert!(!is_block(text), "{text:?}");
         }
     }
