@@ -18,6 +18,7 @@ mod tables;
 mod terms;
 mod tree;
 mod whole;
+mod workbook;
 
 pub use apply::apply;
 pub use draft::{Answers, Draft, TableDraft, at, understood};

@@ -6,6 +6,7 @@ use super::forms::{self, FormMap};
 use super::official;
 use super::proposal::{FileReport, Form, Proposal, SheetReport};
 use super::tables;
+use super::workbook;
 use crate::locale::Both;
 use crate::model::{Dossier, SubjectId};
 use crate::sheets::{Address, Book};
@@ -100,6 +101,9 @@ pub fn propose(
 
 /// Reads a book as what it turns out to be.
 fn recognise(book: &Book, forms: &[FormMap], draft: &mut Draft<'_>, options: &Options) -> Form {
+    if workbook::recognise(book, draft) {
+        return Form::Workbook;
+    }
     if official::recognise_rs(book, draft, options) {
         return Form::RsSystem;
     }
@@ -113,15 +117,27 @@ fn recognise(book: &Book, forms: &[FormMap], draft: &mut Draft<'_>, options: &Op
     Form::MappedForm
 }
 
-/// Counts, sheet by sheet, the cells that some table took for something.
+/// Counts, sheet by sheet, the cells that some table took for something. Of a workbook that is every cell that nothing
+/// was told of.
 fn count_understood(proposal: &mut Proposal) {
+    let (tables, leftovers) = (&proposal.tables, &proposal.leftovers);
+    let (canonical, others): (Vec<_>, Vec<_>) =
+        proposal.files.iter_mut().partition(|file| file.form == Form::Workbook);
+    for file in canonical {
+        for sheet in &mut file.sheets {
+            sheet.understood = workbook::understood(leftovers, &file.file, sheet);
+        }
+    }
+    if others.is_empty() {
+        return;
+    }
     let mut understood: BTreeMap<(&str, &str), BTreeSet<Address>> = BTreeMap::new();
-    for table in &proposal.tables {
+    for table in tables {
         let cells = understood.entry((&table.at.file, &table.at.sheet)).or_default();
         cells.extend(table.roles.iter().map(|(at, _)| *at));
         cells.extend(table.entries.iter().filter_map(|entry| entry.source.cell.parse::<Address>().ok()));
     }
-    for file in &mut proposal.files {
+    for file in others {
         for sheet in &mut file.sheets {
             let cells = understood.get(&(file.file.as_str(), sheet.name.as_str()));
             sheet.understood = cells.map_or(0, BTreeSet::len);
