@@ -24,6 +24,11 @@ fn unit_title(unit: &Unit) -> Both {
     both!("単位：{unit}", "Unit: {unit}")
 }
 
+/// What a series is: its own heading, or else its kind.
+fn name(series: &AmountSeries) -> Both {
+    if series.label.is_empty() { words::term(series.kind) } else { Both::same(series.label.clone()) }
+}
+
 /// Planned and undetermined amounts are drawn as outlines.
 fn is_firm(quantity: &Quantity) -> bool {
     !matches!(quantity.certainty, Certainty::Planned | Certainty::Undetermined)
@@ -56,7 +61,7 @@ pub fn amounts(subject: &Subject) -> Option<Chart> {
     let mut most = Decimal::ZERO;
     let width = 0.7 / count(with_figures.len());
     for (n, series) in with_figures.iter().enumerate() {
-        let kind = words::term(series.kind);
+        let kind = name(series);
         chart.legend.push(Entry { label: kind.clone(), swatch: Swatch::Area(Ink::Series(n), Hatch::of(n)) });
         for (year, quantity) in &series.years {
             let said = words::year(*year);
@@ -96,7 +101,7 @@ fn totals(table: &mut DataTable, series: &AmountSeries) -> Both {
     let unit = &series.unit;
     let sum = series.computed_total().unwrap_or_default();
     let sum_said = words::figure(sum, unit);
-    let kind = words::term(series.kind);
+    let kind = name(series);
     table.rows.push(vec![kind.clone(), both!("年度の計（計算）", "sum of years (computed)"), Both::same(grouped(sum.normalize())), Both::default()]);
     let mut parts = vec![both!("{0}の年度計 {sum_said}（計算）", "{1}, sum of years {sum_said} (computed)", kind.ja, kind.en)];
     for total in &series.totals {

@@ -6,9 +6,13 @@
 //! guessed is a [`Question`], what is not understood a [`Leftover`]; nothing is dropped in silence.
 
 mod apply;
+mod dossier;
 mod draft;
 mod proposal;
 mod session;
+mod terms;
+mod tree;
+mod whole;
 
 pub use apply::apply;
 pub use draft::{Answers, Draft, TableDraft, at, understood};

@@ -157,6 +157,9 @@ pub struct Table {
     pub roles: Vec<(Address, Role)>,
     /// What a reader should know: a unit taken from a caption, a figure read from prose.
     pub remarks: Vec<Remark>,
+    /// Whether the dossier is to note where its values were read. Off for sources that are dossiers themselves and
+    /// bring their own notes.
+    pub traced: bool,
     /// Whether it is to be taken at all.
     pub accepted: bool,
 }

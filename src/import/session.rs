@@ -1,5 +1,6 @@
 //! From files to a proposal: read once, propose as often as answers change.
 
+use super::dossier;
 use super::draft::{Answers, Draft};
 use super::proposal::{FileReport, Form, Proposal, SheetReport};
 use crate::locale::Both;
@@ -46,11 +47,11 @@ pub enum Content {
 /// Only if the dossier cannot be serialised, which its types rule out.
 pub fn propose(
     inputs: &[Input],
-    dossier: &Dossier,
+    open: &Dossier,
     answers: &Answers,
     _options: &Options,
 ) -> Result<Proposal, serde_json::Error> {
-    let mut draft = Draft::new(dossier, answers)?;
+    let mut draft = Draft::new(open, answers)?;
     for input in inputs {
         let mut report = FileReport { file: input.file.clone(), ..FileReport::default() };
         match &input.content {
@@ -65,7 +66,11 @@ pub fn propose(
                     })
                     .collect();
             }
-            Content::Dossier(_) | Content::Json(_) => {}
+            Content::Dossier(theirs) => {
+                report.form = Form::Dossier;
+                dossier::recognise_dossier(&input.file, theirs, &mut draft)?;
+            }
+            Content::Json(_) => {}
         }
         draft.proposal().files.push(report);
     }

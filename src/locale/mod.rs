@@ -7,6 +7,7 @@
 pub mod place;
 mod terms;
 
+pub(crate) use terms::terms;
 pub use terms::{Term, cell, moment, period};
 
 use serde::{Deserialize, Serialize};

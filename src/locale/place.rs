@@ -1,27 +1,45 @@
 //! How people say a place: 「A 創薬支援基盤技術開発 › 資金配分 › 項目１ › 2019年度」.
 
-use super::Lang;
-use crate::model::{Dossier, Place};
+use super::{Lang, Term};
+use crate::model::{AmountSeries, Dossier, Place, Statement, TargetKind};
+use serde::Deserialize;
 use serde_json::Value;
 
-/// The place in words. A row is called by its own label, name or number; what has none is left out.
+/// The place in words. For many places of one dossier a [`Speaker`] is cheaper.
 pub fn say(dossier: &Dossier, place: &Place, lang: Lang) -> String {
-    let tree = serde_json::to_value(dossier).unwrap_or_default();
-    let mut words = Vec::new();
-    let mut node = Some(&tree);
-    let mut parent = "";
-    for step in place.steps() {
-        let row = node.filter(|node| node.is_array());
-        node = node.and_then(|node| child(node, step));
-        let word = match row {
-            Some(_) => node.and_then(|row| row_name(row, parent)).or_else(|| Some(step.clone())),
-            None => field_name(step, parent, lang),
-        };
-        words.extend(word);
-        // A field of a row is said in the light of the row's list.
-        parent = if row.is_some() { parent } else { step };
+    Speaker::new(dossier).say(place, lang)
+}
+
+/// Says places of one dossier, which it has looked through once.
+#[derive(Debug, Clone)]
+pub struct Speaker {
+    tree: Value,
+}
+
+impl Speaker {
+    /// A speaker for the places of a dossier as it is now.
+    pub fn new(dossier: &Dossier) -> Self {
+        Self { tree: serde_json::to_value(dossier).unwrap_or_default() }
     }
-    if words.is_empty() { lang.t("評価データ", "Dossier").to_owned() } else { words.join(" › ") }
+
+    /// The place in words. A row is called by its own label, name or number; what has none is left out.
+    pub fn say(&self, place: &Place, lang: Lang) -> String {
+        let mut words = Vec::new();
+        let mut node = Some(&self.tree);
+        let mut parent = "";
+        for step in place.steps() {
+            let row = node.filter(|node| node.is_array());
+            node = node.and_then(|node| child(node, step));
+            let word = match row {
+                Some(_) => node.and_then(|row| row_name(row, parent, lang)).or_else(|| Some(step.clone())),
+                None => field_name(step, parent, lang),
+            };
+            words.extend(word);
+            // A field of a row is said in the light of the row's list.
+            parent = if row.is_some() { parent } else { step };
+        }
+        if words.is_empty() { lang.t("評価データ", "Dossier").to_owned() } else { words.join(" › ") }
+    }
 }
 
 fn child<'a>(node: &'a Value, step: &str) -> Option<&'a Value> {
@@ -37,7 +55,14 @@ fn child<'a>(node: &'a Value, step: &str) -> Option<&'a Value> {
     }
 }
 
-fn row_name(row: &Value, list: &str) -> Option<String> {
+fn row_name(row: &Value, list: &str, lang: Lang) -> Option<String> {
+    if list == "statements" {
+        return statement_name(row, lang);
+    }
+    if let ("amounts", Ok(series)) = (list, AmountSeries::deserialize(row)) {
+        let kind = series.kind.term(lang).to_owned();
+        return Some(if series.label.is_empty() { kind } else { series.label });
+    }
     if list == "projects" {
         let name = row.pointer("/overview/name").and_then(Value::as_str).unwrap_or_default();
         return Some(format!("{} {name}", row.get("id")?.as_str()?).trim_end().to_owned());
@@ -51,6 +76,16 @@ fn row_name(row: &Value, list: &str) -> Option<String> {
     } else {
         first.to_owned()
     })
+}
+
+/// What a chapter says of an indicator is called by its target: 「中間目標 2019年度」.
+fn statement_name(row: &Value, lang: Lang) -> Option<String> {
+    let statement = Statement::deserialize(row).ok()?;
+    let kind = statement.target.kind;
+    let kind = (kind != TargetKind::Unstated).then(|| kind.term(lang).to_owned());
+    let year = statement.target.year.map(|at| year(&at.to_string(), lang));
+    let words: Vec<String> = kind.into_iter().chain(year).collect();
+    (!words.is_empty()).then(|| words.join(" "))
 }
 
 /// The name of a field; none for a step that people would not say.
@@ -72,6 +107,11 @@ fn field_name(step: &str, parent: &str, lang: Lang) -> Option<String> {
         "funding" => lang.t("資金配分", "Funding"),
         "outputs" => lang.t("アウトプット", "Outputs"),
         "outcomes" => lang.t("アウトカム", "Outcomes"),
+        "logic" => lang.t("ロジックモデル", "Logic model"),
+        "nodes" if parent == "logic" => lang.t("要素", "Elements"),
+        "edges" => lang.t("つながり", "Links"),
+        "reasoning" => lang.t("つながりの説明", "Why it leads there"),
+        "unstaged" => lang.t("段階を設けない理由", "Why it is not set in stages"),
         "other_indicators" => lang.t("その他の指標", "Other indicators"),
         "output_groups" => lang.t("成果の内訳", "Named results"),
         "competitors" => lang.t("競合", "Competitors"),
@@ -81,6 +121,7 @@ fn field_name(step: &str, parent: &str, lang: Lang) -> Option<String> {
         "roadmap" => lang.t("ロードマップ", "Roadmap"),
         "captions" => lang.t("図表", "Captions"),
         "previous_findings" => lang.t("前回評価", "Previous findings"),
+        "origins" => lang.t("取込元", "Origins"),
         "evaluation" => lang.t("評価", "Evaluation"),
         "scores" => lang.t("評点", "Scores"),
         "comments" => lang.t("コメント", "Comments"),
@@ -119,7 +160,7 @@ fn year(step: &str, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{FundingItem, Subject};
+    use crate::model::{FiscalYear, FundingItem, Indicator, LogicEdge, LogicNode, Subject};
 
     #[test]
     fn a_cell_is_said_as_people_say_it() {
@@ -135,5 +176,39 @@ mod tests {
         assert_eq!(say(&dossier, &place, Lang::Ja), "A 創薬支援 › 資金配分 › 項目１ › 2019年度");
         assert_eq!(say(&dossier, &place, Lang::En), "A 創薬支援 › Funding › 項目１ › FY2019");
         assert_eq!(say(&dossier, &Place::root(), Lang::En), "Dossier");
+    }
+
+    #[test]
+    fn rows_without_a_name_are_called_by_what_they_say() {
+        let mut project = Subject { id: "A".into(), ..Subject::default() };
+        project.amounts.push(AmountSeries { id: "r1".into(), ..AmountSeries::default() });
+        let label = "当初予算".to_owned();
+        project.amounts.push(AmountSeries { id: "r2".into(), label, ..AmountSeries::default() });
+        let text = "工程を確立する。".to_owned();
+        project.logic.nodes.push(LogicNode { id: "n1".into(), text, ..LogicNode::default() });
+        project.logic.edges.push(LogicEdge { id: "e1".into(), ..LogicEdge::default() });
+        let mut statement = Statement { id: "s1".into(), ..Statement::default() };
+        statement.target.year = Some(FiscalYear::new(2019));
+        statement.target.kind = TargetKind::Interim;
+        project.outputs.push(Indicator {
+            id: "r1".into(),
+            name: "確立数".into(),
+            statements: vec![statement],
+            ..Indicator::default()
+        });
+        let dossier = Dossier { projects: vec![project], ..Dossier::default() };
+        let speaker = Speaker::new(&dossier);
+        let said = |place: &str| speaker.say(&Place::from(place), Lang::Ja);
+        assert_eq!(said("projects/A/amounts/r1/years/2018"), "A › 契約額・執行額 › 契約額 › 2018年度");
+        assert_eq!(said("projects/A/amounts/r2/years/2018"), "A › 契約額・執行額 › 当初予算 › 2018年度");
+        assert_eq!(said("projects/A/logic/nodes/n1/text"), "A › ロジックモデル › 要素 › 工程を確立する。");
+        assert_eq!(
+            said("projects/A/logic/edges/e1/reasoning"),
+            "A › ロジックモデル › つながり › e1 › つながりの説明"
+        );
+        assert_eq!(
+            said("projects/A/outputs/r1/statements/s1/actual"),
+            "A › アウトプット › 確立数 › 中間目標 2019年度 › 実績"
+        );
     }
 }

@@ -2,8 +2,8 @@
 
 use super::Lang;
 use crate::model::{
-    AmountKind, Certainty, Chapter, CommentKind, EvaluationKind, FiscalYear, IndicatorStanding, MemberRole,
-    Moment, Period, PrintedChapter, RoadmapKind, ScoreCell, TargetKind,
+    AmountKind, Certainty, Chapter, CommentKind, EvaluationKind, FiscalYear, IndicatorStanding, LogicKind,
+    MemberRole, Moment, Period, PrintedChapter, RoadmapKind, ScoreCell, TargetKind,
 };
 
 /// A choice of the model that has a name people use.
@@ -12,10 +12,11 @@ pub trait Term: Copy {
     fn term(self, lang: Lang) -> &'static str;
 }
 
+/// Names the variants of a choice in both languages, all of them.
 macro_rules! terms {
     ($($kind:ident { $($variant:ident => $ja:literal, $en:literal;)+ })+) => {
-        $(impl Term for $kind {
-            fn term(self, lang: Lang) -> &'static str {
+        $(impl $crate::locale::Term for $kind {
+            fn term(self, lang: $crate::locale::Lang) -> &'static str {
                 match self {
                     $(Self::$variant => lang.t($ja, $en),)+
                 }
@@ -23,6 +24,7 @@ macro_rules! terms {
         })+
     };
 }
+pub(crate) use terms;
 
 terms! {
     AmountKind {
@@ -64,6 +66,11 @@ terms! {
         Current => "現行", "Current";
         Former => "旧指標", "Former";
         Successor => "後継", "Successor";
+    }
+    LogicKind {
+        Activity => "アクティビティ", "Activity";
+        Output => "アウトプット", "Output";
+        Outcome => "アウトカム", "Outcome";
     }
     MemberRole {
         Member => "委員", "Member";

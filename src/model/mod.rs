@@ -14,6 +14,7 @@ mod fiscal;
 mod funding;
 mod id;
 mod indicator;
+mod logic;
 mod material;
 mod moment;
 mod place;
@@ -24,7 +25,7 @@ mod unit;
 
 pub use change::{Change, ChangeError, apply, diff};
 pub use dossier::{
-    Committee, CriteriaSets, Dossier, LegalBasis, ReportInfo, UpperPolicy, WorkingGroupSession,
+    Committee, CriteriaSets, Dossier, LegalBasis, Origin, ReportInfo, UpperPolicy, WorkingGroupSession,
 };
 pub use evaluation::{
     Comment, CommentKind, Consensus, CriteriaSet, Criterion, CriterionNo, EvaluationKind, Finding, Member,
@@ -39,6 +40,7 @@ pub use indicator::{
     Actual, Indicator, IndicatorStanding, OtherIndicator, OutputGroup, OutputItem, PrintedChapter, Statement,
     Target, TargetKind,
 };
+pub use logic::{LogicEdge, LogicKind, LogicModel, LogicNode};
 pub use material::{
     Competitor, FactRow, FactTable, FigureCaption, HistoryEntry, MarketFigure, PreviousFinding, ResearchItem,
     ResearchTask, RoadmapItem, RoadmapKind,
