@@ -5,6 +5,7 @@ use super::ink::{Dash, Hatch, Ink, Symbol};
 use super::marks::{Chart, DataTable, Entry, Mark, Shape, Swatch, Where};
 use super::{layout, measure, words};
 use crate::both;
+use crate::chart::words::mix;
 use crate::locale::{Both, Lang};
 use crate::model::{AmountKind, AmountSeries, Certainty, Dossier, FiscalYear, Quantity, Subject, Unit, grouped};
 use rust_decimal::Decimal;
@@ -81,7 +82,7 @@ pub fn amounts(subject: &Subject) -> Option<Chart> {
             if let (Shape::Bar { ink, edge, .. }, false) = (&mut shape, is_firm(quantity)) {
                 (*ink, *edge) = (Ink::Paper, Some(Ink::Series(n)));
             }
-            let detail = both!("{0} {1} {shown}{unit}", "{2} {3}: {shown} {unit}", kind.ja, said.ja, kind.en, said.en);
+            let detail = mix!("{kind} {said} {shown}{unit}", "{kind} {said}: {shown} {unit}"; kind, said);
             let row = words::place(subject, "amounts", &series.id).child("years").child(year.to_string());
             chart.marks.push(Mark::from(shape).of(n).saying(detail).showing(row));
             let at = [left + width / 2.0, place(value)];
@@ -103,7 +104,7 @@ fn totals(table: &mut DataTable, series: &AmountSeries) -> Both {
     let sum_said = words::figure(sum, unit);
     let kind = name(series);
     table.rows.push(vec![kind.clone(), both!("年度の計（計算）", "sum of years (computed)"), Both::same(grouped(sum.normalize())), Both::default()]);
-    let mut parts = vec![both!("{0}の年度計 {sum_said}（計算）", "{1}, sum of years {sum_said} (computed)", kind.ja, kind.en)];
+    let mut parts = vec![mix!("{kind}の年度計 {sum_said}（計算）", "{kind}, sum of years {sum_said} (computed)"; kind)];
     for total in &series.totals {
         let (label, printed) = (&total.label, total.amount.display());
         let value = total.amount.value_in(unit).map(|value| grouped(value.normalize())).unwrap_or_default();
@@ -123,7 +124,8 @@ fn totals(table: &mut DataTable, series: &AmountSeries) -> Both {
         parts.push(said);
     }
     let Both { ja, en } = words::joined(&parts, "；");
-    both!("{ja}。", "{0}.", en.replace('；', "; "))
+    let en = en.replace('；', "; ");
+    both!("{ja}。", "{en}.")
 }
 
 /// 資金配分 stacked by research item; none without figures.
@@ -171,7 +173,7 @@ pub fn funding(subject: &Subject) -> Option<Chart> {
             let shown = grouped(value.normalize());
             let planned = cell.is_some_and(|quantity| !is_firm(quantity));
             let mark = if planned { both!("（予定）", " (planned)") } else { Both::default() };
-            let detail = both!("{label} {0} {shown}{unit}{1}", "{label}, {2}: {shown} {unit}{3}", said.ja, mark.ja, said.en, mark.en);
+            let detail = mix!("{label} {said} {shown}{unit}{mark}", "{label}, {said}: {shown} {unit}{mark}"; said, mark);
             let items = words::base(subject).child("funding").child("items");
             let at = items.child(item.id.as_str()).child("amounts").child(year.to_string());
             chart.marks.push(Mark::from(shape).of(n).saying(detail).showing(at));
@@ -276,7 +278,10 @@ pub fn roll_up(dossier: &Dossier) -> Option<Chart> {
         table: DataTable::new(
             [both!("年度（{unit}）", "Fiscal year ({unit})")]
                 .into_iter()
-                .chain(projects.iter().map(|project| both!("{0} 契約額", "{0} contracts", project.id)))
+                .chain(projects.iter().map(|project| {
+                    let id = &project.id;
+                    both!("{id} 契約額", "{id} contracts")
+                }))
                 .chain([both!("契約額の計（計算）", "Contracts, sum (computed)"), both!("プログラム 執行額", "Programme, executed")]),
         ),
         ..Chart::default()
@@ -305,7 +310,7 @@ pub fn roll_up(dossier: &Dossier) -> Option<Chart> {
             let (low, high) = (place(sum), place(sum + value));
             sum += value;
             let (id, shown) = (&project.id, grouped(value.normalize()));
-            let detail = both!("{id} {0} {shown}{unit}", "{id}, {1}: {shown} {unit}", said.ja, said.en);
+            let detail = mix!("{id} {said} {shown}{unit}", "{id}, {said}: {shown} {unit}"; said);
             chart.marks.push(Mark::from(Shape::bar(x, [low, high], n)).of(n).saying(detail));
             let text = Shape::Label {
                 at: [begin(*year) + 0.5, f64::midpoint(low, high)],
@@ -338,10 +343,11 @@ pub fn roll_up(dossier: &Dossier) -> Option<Chart> {
     for at in line {
         let shown = chart.table.rows.iter().find(|row| row[0].ja.starts_with(&format!("{:.0}", at[0] - 0.5)));
         let shown = shown.and_then(|row| row.last()).cloned().unwrap_or_default();
-        let detail = both!("プログラム 執行額 {0}{unit}", "Programme, executed: {0} {unit}", shown.ja);
+        let shown = &shown.ja;
+        let detail = both!("プログラム 執行額 {shown}{unit}", "Programme, executed: {shown} {unit}");
         let point = Shape::Point { at, symbol: look.1, ink: look.0, hollow: false, radius: 4.5 };
         chart.marks.push(Mark::from(point).of(executed).saying(detail));
-        let text = both!("執行 {0}", "executed {0}", shown.ja);
+        let text = both!("執行 {shown}", "executed {shown}");
         chart.marks.push(Mark::from(Shape::label(at, text, Where::Near)).of(executed));
     }
     chart.y = Axis::values(0.0, place(most)).titled(unit_title(&unit));

@@ -10,6 +10,7 @@ use super::ink::{Hatch, Ink, Symbol};
 use super::marks::{Chart, DataTable, Mark, Shape, Where};
 use super::words;
 use crate::both;
+use crate::chart::words::mix;
 use crate::locale::Both;
 use crate::model::{
     Certainty, Dossier, FactTable, Figure, MarketFigure, OutputGroup, Place, Quantity, Subject, Unit, grouped,
@@ -39,16 +40,16 @@ impl Bar {
         let range = matches!(quantity.figure, Figure::Range(..));
         let mut printed = if range { both!("{low_said}～{high_said}{unit}", "{low_said}–{high_said} {unit}") } else { Both::same(format!("{high_said}{unit}")) };
         match quantity.certainty {
-            Certainty::About => printed = both!("約{0}", "about {1}", printed.ja, printed.en),
-            Certainty::AtLeast => printed = both!("{0}以上", "{1} or more", printed.ja, printed.en),
-            Certainty::Planned => printed = both!("{0}（予定）", "{1} (planned)", printed.ja, printed.en),
+            Certainty::About => printed = mix!("約{printed}", "about {printed}"; printed),
+            Certainty::AtLeast => printed = mix!("{printed}以上", "{printed} or more"; printed),
+            Certainty::Planned => printed = mix!("{printed}（予定）", "{printed} (planned)"; printed),
             Certainty::Settled | Certainty::Undetermined => {}
         }
         Some(Self {
             label: Both::same(label),
             low,
             high,
-            detail: both!("{label} {0}", "{label} {1}", printed.ja, printed.en),
+            detail: mix!("{label} {printed}", "{label} {printed}"; printed),
             printed,
             at_least: quantity.certainty == Certainty::AtLeast,
             place,
@@ -141,9 +142,8 @@ fn families(subject: &Subject) -> Vec<Chart> {
             let bars: Vec<_> = members.iter().filter_map(bar).collect();
             let when = members.iter().map(|(_, figure)| words::span(&figure.when)).find(|when| !when.ja.is_empty());
             let when = when.unwrap_or_default();
-            let behind = |text: &str| if text.is_empty() { String::new() } else { format!("（{text}）") };
             let name = words::titled(subject, &stem, &stem);
-            let title = both!("{0}{1}", "{2}{3}", name.ja, behind(&when.ja), name.en, behind(&when.en));
+            let title = if when.ja.is_empty() { name } else { mix!("{name}（{when}）", "{name} ({when})"; name, when) };
             chart("comparison", title, unit, source(members.iter().map(|(_, figure)| *figure)), &bars)
         })
         .collect()

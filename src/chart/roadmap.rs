@@ -8,6 +8,7 @@ use super::axis::{self, Axis, Row, Scale, count};
 use super::ink::{Dash, Hatch, Ink, Symbol};
 use super::marks::{At, Chart, DataTable, Entry, Mark, Shape, Swatch, Where};
 use super::{layout, measure, words};
+use super::words::mix;
 use crate::both;
 use crate::locale::{Both, Lang};
 use crate::model::{Dossier, FiscalYear, RoadmapItem, RoadmapKind, Subject};
@@ -141,7 +142,7 @@ fn undated(entries: &[Entered<'_>]) -> Option<Both> {
         .map(|entry| {
             let when = words::span(&entry.item.when);
             let label = text(entry, false);
-            if when.ja.is_empty() { label } else { Both { ja: format!("{}（{}）", label.ja, when.ja), en: format!("{} ({})", label.en, when.en) } }
+            if when.ja.is_empty() { label } else { mix!("{label}（{when}）", "{label} ({when})"; label, when) }
         })
         .collect();
     let Both { ja, en } = words::listed(&loose);
@@ -233,7 +234,7 @@ fn heading(lane: &str, members: &[Entered<'_>]) -> (Both, bool) {
         && !first.is_empty()
         && members.iter().all(|entry| entry.item.label == *first && entry.item.amount.value().is_some());
     let lane = if lane.is_empty() { both!("（レーンなし）", "(no lane)") } else { Both::same(lane) };
-    if same { (Both { ja: format!("{}：{first}", lane.ja), en: format!("{}: {first}", lane.en) }, true) } else { (lane, false) }
+    if same { (mix!("{lane}：{first}", "{lane}: {first}"; lane), true) } else { (lane, false) }
 }
 
 /// The place of a kind in the legend.

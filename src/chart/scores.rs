@@ -7,6 +7,7 @@ use super::ink::{Hatch, Ink, Symbol};
 use super::marks::{Chart, DataTable, Entry, Mark, Shape, Swatch, Where};
 use super::words;
 use crate::both;
+use crate::chart::words::mix;
 use crate::locale::{Both, Lang};
 use crate::model::{Criterion, Dossier, MemberId, Place, ScoreCell, Subject};
 use crate::stats;
@@ -102,7 +103,8 @@ pub fn means(dossier: &Dossier, subject: &Subject) -> Option<Chart> {
                 edge: None,
                 open: false,
             };
-            let detail = both!("{0} 平均 {mean_said}（{n_said}名）", "{0}: mean {mean_said} (n = {n_said})", criterion.label);
+            let label = &criterion.label;
+            let detail = both!("{label} 平均 {mean_said}（{n_said}名）", "{label}: mean {mean_said} (n = {n_said})");
             chart.marks.push(Mark::from(bar).of(0).saying(detail));
             dots(&mut chart, dossier, subject, criterion, y);
         }
@@ -181,7 +183,7 @@ pub fn heat(dossier: &Dossier, subject: &Subject) -> Option<Chart> {
                 open: false,
             };
             let (label, who) = (&criterion.label, member_name(dossier, member));
-            let detail = both!("{label} {who}：{0}", "{label}, {who}: {1}", words.ja, words.en);
+            let detail = mix!("{label} {who}：{words}", "{label}, {who}: {words}"; words);
             chart.marks.push(Mark::from(shape).saying(detail).showing(cell_place(subject, member, criterion)));
             let text = Shape::Label {
                 at: [x, y],
@@ -299,7 +301,10 @@ pub fn projects(dossier: &Dossier) -> Option<Chart> {
     chart.title = words::titled(&dossier.programme, "課題別の評点の平均", "Mean scores of the projects");
     chart.x = Axis { from: low, to: high + 0.22 * (high - low), ..Axis::default() };
     chart.table = DataTable::new(
-        std::iter::once(both!("評価項目", "Criterion")).chain(scored.iter().map(|(project, _)| both!("{0} 平均（人数）", "{0} mean (n)", project.id))),
+        std::iter::once(both!("評価項目", "Criterion")).chain(scored.iter().map(|(project, _)| {
+            let id = &project.id;
+            both!("{id} 平均（人数）", "{id} mean (n)")
+        })),
     );
     chart.legend = scored
         .iter()

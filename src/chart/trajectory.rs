@@ -8,6 +8,7 @@ use super::ink::{Dash, Hatch, Ink, Symbol};
 use super::marks::{At, Chart, DataTable, Entry, Mark, Shape, Swatch, Where};
 use super::words;
 use crate::both;
+use crate::chart::words::mix;
 use crate::locale::Both;
 use crate::model::{
     Dossier, FiscalYear, Indicator, Moment, Place, PrintedChapter, Statement, Subject, TargetKind, Unit,
@@ -121,7 +122,7 @@ pub fn chart(subject: &Subject, kind: Kind, indicator: &Indicator) -> Option<Cha
     let title = words::titled(subject, ja, en);
     let unit = &indicator.unit;
     let mut chart = Chart {
-        title: both!("{0}：{name}", "{1}: {name}", title.ja, title.en),
+        title: mix!("{title}：{name}", "{title}: {name}"; title),
         unit: Both::same(unit.as_str()),
         source: words::printed_at(indicator.statements.iter().map(|statement| &statement.printed_at)),
         x: Axis::fiscal((first - 1.0).floor() - 0.0, (last + 1e-6).ceil() + 1.0),
@@ -250,11 +251,11 @@ impl Drawn<'_> {
         let at = [target.x, place(target.value)];
         let (symbol, ink, radius) =
             if side == 0 { (Symbol::Circle, Ink::Series(4), 5.0) } else { (Symbol::Square, Ink::Series(1), 7.0) };
-        let detail = both!("{0} {1}末 {value}", "{2}, end of {3}: {value}", what.ja, when.ja, what.en, when.en);
+        let detail = mix!("{what} {when}末 {value}", "{what}, end of {when}: {value}"; what, when);
         self.put(Shape::Point { at, symbol, ink, hollow: true, radius }, entry, detail, Some(target.statement));
-        let text = both!("{0} {value}", "{1} {value}", what.ja, what.en);
+        let text = mix!("{what} {value}", "{what} {value}"; what);
         self.label(at, text, entry, false);
-        self.row(what, Some(target.statement), both!("{0}末", "end of {1}", when.ja, when.en), target.value);
+        self.row(what, Some(target.statement), mix!("{when}末", "end of {when}"; when), target.value);
     }
 
     fn actual(&mut self, step: &Reached, actual: &Stated<'_>) {
@@ -270,7 +271,7 @@ impl Drawn<'_> {
         };
         let at = [actual.x, place(actual.value)];
         let (symbol, ink) = if side == 0 { (Symbol::Circle, Ink::Series(0)) } else { (Symbol::Square, Ink::Series(2)) };
-        let detail = both!("実績 {0} {value}", "Actual, {1}: {value}", when.ja, when.en);
+        let detail = mix!("実績 {when} {value}", "Actual, {when}: {value}"; when);
         let shape = Shape::Point { at, symbol, ink, hollow: false, radius: 4.2 };
         self.put(shape, entry, detail, Some(actual.statement));
         self.label(at, Both::same(value), entry, true);
@@ -290,7 +291,7 @@ impl Drawn<'_> {
         }
         let entry = self.entry(EXPECTED);
         let (when, said) = (words::when(at), words::figure(value, self.unit));
-        let detail = both!("見込み（印字） {0} {said}", "Expected, as printed, {1}: {said}", when.ja, when.en);
+        let detail = mix!("見込み（印字） {when} {said}", "Expected, as printed, {when}: {said}"; when);
         let place = [x, place(value)];
         let shape = Shape::Point { at: place, symbol: Symbol::Triangle, ink: Ink::Series(6), hollow: true, radius: 5.0 };
         self.put(shape, entry, detail, Some(statement));
@@ -316,7 +317,7 @@ impl Drawn<'_> {
             self.row(
                 both!("延長", "Rate continued"),
                 None,
-                both!("{0}末", "end of {1}", when.ja, when.en),
+                mix!("{when}末", "end of {when}"; when),
                 words::rounded(projection.value, 2),
             );
             self.chart.notes.push(sentence);
@@ -331,10 +332,10 @@ fn summary(chart: &Chart) -> Both {
         .table
         .rows
         .iter()
-        .map(|row| both!("{0} {1} {2}", "{3} {4} {5}", row[0].ja, row[2].ja, row[3].ja, row[0].en, row[2].en, row[3].en))
+        .map(|row| words::joined(&[row[0].clone(), row[2].clone(), row[3].clone()], " "))
         .collect();
     let (rows, notes) = (words::listed(&rows), words::joined(&chart.notes, ""));
-    both!("{0}。{1}", "{2}. {3}", rows.ja, notes.ja, rows.en, notes.en)
+    mix!("{rows}。{notes}", "{rows}. {notes}"; rows, notes)
 }
 
 /// What the programme's chapter states of its projects' indicators: each actual as a share of its target. None if it
@@ -366,7 +367,7 @@ pub fn achievement(dossier: &Dossier, kind: Kind) -> Option<Chart> {
     let labels = rows.iter().map(|(subject, indicator, statement, ..)| {
         let year = statement.target.year.map(words::year).unwrap_or_default();
         let (id, name) = (&subject.id, &indicator.name);
-        both!("{id} {name}（{0}目標）", "{id} {name} (target {1})", year.ja, year.en)
+        mix!("{id} {name}（{year}目標）", "{id} {name} (target {year})"; year)
     });
     let labels: Vec<_> = labels.collect();
     let (_, wrapped) = super::layout::row_names(labels.iter(), crate::locale::Lang::Ja, super::layout::WIDTH);
@@ -420,7 +421,10 @@ pub fn achievement(dossier: &Dossier, kind: Kind) -> Option<Chart> {
     }
     chart.marks.push(rule.into());
     chart.summary = words::listed(
-        &chart.table.rows.iter().map(|row| both!("{0} {1} %", "{2} {3} %", row[0].ja, row[3].ja, row[0].en, row[3].en)).collect::<Vec<_>>(),
+        &chart.table.rows.iter().map(|row| {
+            let [what, share] = [&row[0], &row[3]];
+            mix!("{what} {share} %", "{what} {share} %"; what, share)
+        }).collect::<Vec<_>>(),
     );
     Some(chart)
 }

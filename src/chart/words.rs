@@ -6,6 +6,24 @@ use crate::locale::{Both, Lang, Term, moment};
 use crate::model::{FiscalYear, Moment, Place, Quantity, RowId, Subject, Unit, grouped};
 use rust_decimal::{Decimal, RoundingStrategy};
 
+/// A text with values in it, of which those named at the end are texts in both languages:
+/// `mix!("{kind} {n}", "{kind}: {n}"; kind)`.
+macro_rules! mix {
+    ($ja:literal, $en:literal; $($name:ident),+ $(,)?) => {
+        $crate::locale::Both {
+            ja: {
+                $(let $name = &$name.ja;)+
+                format!($ja)
+            },
+            en: {
+                $(let $name = &$name.en;)+
+                format!($en)
+            },
+        }
+    };
+}
+pub(super) use mix;
+
 /// A figure with its unit: `6,270億円`.
 pub(super) fn figure(value: Decimal, unit: &Unit) -> String {
     format!("{}{unit}", grouped(value.normalize()))

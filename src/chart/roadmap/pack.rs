@@ -3,7 +3,7 @@
 use super::{GAP, RoadmapItem, span};
 use crate::chart::ink::Symbol;
 use crate::chart::{layout, measure};
-use crate::chart::words;
+use crate::chart::words::{self, mix};
 use crate::locale::{Both, Lang};
 use crate::model::RoadmapKind;
 
@@ -58,7 +58,7 @@ impl Packed {
         let edge = 5.0 / scale;
         let dated = || {
             let when = words::span(&item.when);
-            Both { ja: format!("{}（{}）", text.ja, when.ja), en: format!("{} ({})", text.en, when.en) }
+            mix!("{text}（{when}）", "{text} ({when})"; text, when)
         };
         let is_span = item.kind == RoadmapKind::Period || item.when.to.is_some();
         let (mark, data, text) = if begin >= to {

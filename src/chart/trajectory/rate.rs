@@ -1,6 +1,7 @@
 //! Where the rate of the last actuals leads: exact arithmetic, with its method in words.
 
 use crate::both;
+use crate::chart::words::mix;
 use crate::chart::words;
 use crate::locale::Both;
 use crate::model::{FiscalYear, Moment, Unit, grouped};
@@ -89,14 +90,7 @@ impl Projection {
         } else {
             both!("{gap}{unit}上回る", "{gap} above")
         };
-        both!(
-            "年{rate}{unit}の増加が続くと、{0}末に{value}{unit}となり、目標{target}{unit}に対して{1}。",
-            "At {rate} a year, {value} by {2} against a target of {target} ({3}).",
-            year.ja,
-            ahead.ja,
-            year.en,
-            ahead.en
-        )
+        mix!("年{rate}{unit}の増加が続くと、{year}末に{value}{unit}となり、目標{target}{unit}に対して{ahead}。", "At {rate} a year, {value} by {year} against a target of {target} ({ahead})."; year, ahead)
     }
 
     /// How the rate was computed.
@@ -105,14 +99,7 @@ impl Projection {
         let (a, b) = (words::when(from.at), words::when(to.at));
         let (low, high) = (words::figure(from.value, unit), words::figure(to.value, unit));
         let (months, rate) = (self.months, grouped(words::rounded(self.rate, 2).normalize()));
-        both!(
-            "増え方の計算：{0}の{low}から{1}の{high}まで{months}か月。（{high} － {low}）× 12 ÷ {months} = 年{rate}{unit}。",
-            "Rate: {low} ({2}) to {high} ({3}) in {months} months; ({high} − {low}) × 12 ÷ {months} = {rate} a year.",
-            a.ja,
-            b.ja,
-            a.en,
-            b.en
-        )
+        mix!("増え方の計算：{a}の{low}から{b}の{high}まで{months}か月。（{high} － {low}）× 12 ÷ {months} = 年{rate}{unit}。", "Rate: {low} ({a}) to {high} ({b}) in {months} months; ({high} − {low}) × 12 ÷ {months} = {rate} a year."; a, b)
     }
 }
 
