@@ -25,6 +25,8 @@ pub enum Scale {
     /// A number.
     #[default]
     Linear,
+    /// A whole number, such as a count or a score; ticks go no further than this.
+    Whole(f64),
     /// A number, by its logarithm.
     Log,
     /// Time in fiscal years: 2021.0 is 1 April 2021, and 2021 to 2022 is FY2021.
@@ -65,6 +67,21 @@ impl Axis {
         // Room above the highest mark for its figure.
         let to = (most * 1.08 / step).ceil() * step;
         Self { scale: Scale::Linear, from: (least.min(0.0) / step).floor() * step, to, ..Self::default() }
+    }
+
+    /// The same axis for whole numbers, with no ticks above `last`.
+    pub fn whole(self, last: f64) -> Self {
+        Self { scale: Scale::Whole(last), ..self }
+    }
+
+    /// The same axis; where all values are whole, with whole ticks.
+    pub fn fit(self, values: impl IntoIterator<Item = Decimal>) -> Self {
+        if values.into_iter().all(|value| value.fract().is_zero()) { self.whole(f64::INFINITY) } else { self }
+    }
+
+    /// Whether it counts up from a base line.
+    pub fn has_base(&self) -> bool {
+        matches!(self.scale, Scale::Linear | Scale::Whole(_))
     }
 
     /// Positive numbers by their logarithm, with room on both sides.
@@ -113,7 +130,8 @@ impl Axis {
     pub fn ticks(&self, [from, to]: [f64; 2], length: f64, apart: f64) -> Vec<Tick> {
         let most = (length / apart).max(1.0);
         match &self.scale {
-            Scale::Linear => linear(from, to, most),
+            Scale::Linear => linear(from, to, most, 0.0),
+            Scale::Whole(last) => linear(from, to.min(*last), most, 1.0),
             Scale::Log => logarithmic(from, to, most),
             Scale::Fiscal => fiscal(from, to, length, apart),
             Scale::Year => years(from, to, most),
@@ -156,8 +174,10 @@ fn whole(value: f64) -> i64 {
     whole
 }
 
-fn linear(from: f64, to: f64, most: f64) -> Vec<Tick> {
+/// Round ticks, their step no less than `least`, which is zero or one.
+fn linear(from: f64, to: f64, most: f64, least: f64) -> Vec<Tick> {
     let (step, digits, power) = step(to - from, most);
+    let (step, digits, power) = if step < least { (1.0, 1, 0) } else { (step, digits, power) };
     let first = whole((from / step - 1e-9).ceil());
     let last = whole((to / step + 1e-9).floor());
     (first..=last.min(first.saturating_add(200)))
@@ -226,17 +246,11 @@ fn fiscal(from: f64, to: f64, length: f64, apart: f64) -> Vec<Tick> {
 }
 
 fn years(from: f64, to: f64, most: f64) -> Vec<Tick> {
-    let (step, digits, power) = step(to - from, most);
-    let (step, digits, power) = if step < 1.0 { (1.0, 1, 0) } else { (step, digits, power) };
-    let (first, last) = (whole((from / step - 1e-9).ceil()), whole((to / step + 1e-9).floor()));
-    (first..=last.min(first + 200))
-        .map(|n| {
-            #[expect(clippy::cast_precision_loss, reason = "years")]
-            let at = n as f64 * step;
-            let year = number(n * digits, power).replace(',', "");
-            Tick { at, label_at: at, label: crate::both!("{year}年", "{year}") }
-        })
-        .collect()
+    let named = |tick: Tick| {
+        let year = tick.label.ja.replace(',', "");
+        Tick { label: crate::both!("{year}年", "{year}"), ..tick }
+    };
+    linear(from, to, most, 1.0).into_iter().map(named).collect()
 }
 
 /// A day's place on a fiscal axis: 1 April 2021 is 2021.0.

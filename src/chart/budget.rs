@@ -1,6 +1,6 @@
 //! Money by fiscal year: contract and executed amounts, the funding of research items, the programme's roll-up.
 
-use super::axis::{Axis, count, place};
+use super::axis::{Axis, Scale, count, place};
 use super::ink::{Dash, Hatch, Ink, Symbol};
 use super::marks::{Chart, DataTable, Entry, Mark, Shape, Swatch, Where};
 use super::{layout, measure, words};
@@ -68,7 +68,7 @@ pub fn amounts(subject: &Subject) -> Option<Chart> {
             let said = words::year(*year);
             let printed = quantity.display();
             let value = quantity.value_in(unit);
-            let shown = value.map(|value| grouped(value.normalize())).unwrap_or_default();
+            let shown = value.map(grouped).unwrap_or_default();
             chart.table.rows.push(vec![kind.clone(), said.clone(), Both::same(shown.clone()), Both::same(printed)]);
             let left = begin(*year) + 0.15 + width * count(n);
             let Some(value) = value else {
@@ -103,11 +103,11 @@ fn totals(table: &mut DataTable, series: &AmountSeries) -> Both {
     let sum = series.computed_total().unwrap_or_default();
     let sum_said = words::figure(sum, unit);
     let kind = name(series);
-    table.rows.push(vec![kind.clone(), both!("年度の計（計算）", "sum of years (computed)"), Both::same(grouped(sum.normalize())), Both::default()]);
+    table.rows.push(vec![kind.clone(), both!("年度の計（計算）", "sum of years (computed)"), Both::same(grouped(sum)), Both::default()]);
     let mut parts = vec![mix!("{kind}の年度計 {sum_said}（計算）", "{kind}, sum of years {sum_said} (computed)"; kind)];
     for total in &series.totals {
         let (label, printed) = (&total.label, total.amount.display());
-        let value = total.amount.value_in(unit).map(|value| grouped(value.normalize())).unwrap_or_default();
+        let value = total.amount.value_in(unit).map(grouped).unwrap_or_default();
         table.rows.push(vec![Both::same(label.clone()), both!("印字の総額", "printed total"), Both::same(value), Both::same(printed.clone())]);
         let printed = if total.amount.value().is_some() { words::quantity(&total.amount) } else { printed };
         let mut said = both!("{label} {printed}（印字）", "{label} {printed} (printed)");
@@ -160,7 +160,7 @@ pub fn funding(subject: &Subject) -> Option<Chart> {
             let cell = item.amounts.get(year).map(|cell| &cell.amount);
             let value = cell.and_then(|quantity| quantity.value_in(unit));
             row.push(Both::same(match (value, cell) {
-                (Some(value), _) => grouped(value.normalize()),
+                (Some(value), _) => grouped(value),
                 (None, Some(quantity)) => quantity.display(),
                 (None, None) => String::new(),
             }));
@@ -170,7 +170,7 @@ pub fn funding(subject: &Subject) -> Option<Chart> {
             let x = [begin(*year) + 0.16, begin(*year) + 0.84];
             let shape = Shape::bar(x, [low, high], n);
             let (said, label) = (words::year(*year), &item.label);
-            let shown = grouped(value.normalize());
+            let shown = grouped(value);
             let planned = cell.is_some_and(|quantity| !is_firm(quantity));
             let mark = if planned { both!("（予定）", " (planned)") } else { Both::default() };
             let detail = mix!("{label} {said} {shown}{unit}{mark}", "{label}, {said}: {shown} {unit}{mark}"; said, mark);
@@ -187,19 +187,19 @@ pub fn funding(subject: &Subject) -> Option<Chart> {
             };
             chart.marks.push(Mark::from(text).of(n));
         }
-        let sum = item.computed_total(unit).map(|sum| grouped(sum.normalize())).unwrap_or_default();
+        let sum = item.computed_total(unit).map(grouped).unwrap_or_default();
         row.push(Both::same(sum));
         chart.table.rows.push(row);
     }
     let mut foot = vec![both!("計（計算）", "Sum (computed)")];
     for (year, sum) in &sums {
         let planned = table.items.iter().any(|item| item.amounts.get(year).is_some_and(|cell| !is_firm(&cell.amount)));
-        let shown = grouped(sum.normalize());
+        let shown = grouped(*sum);
         foot.push(Both::same(shown.clone()));
         let text = if planned { both!("{shown}（予定）", "{shown} (planned)") } else { Both::same(shown) };
         chart.marks.push(Shape::value([begin(*year) + 0.5, place(*sum)], text, Where::Above(4.0)).into());
     }
-    foot.push(Both::same(table.computed_grand_total().map(|sum| grouped(sum.normalize())).unwrap_or_default()));
+    foot.push(Both::same(table.computed_grand_total().map(grouped).unwrap_or_default()));
     chart.table.rows.push(foot);
     let most = sums.iter().map(|(_, sum)| *sum).max()?;
     chart.y = Axis::values(0.0, place(most)).titled(unit_title(unit));
@@ -235,9 +235,9 @@ pub fn shares(subject: &Subject) -> Option<Chart> {
         chart.marks.push(Mark::from(bar).saying(both!("{label} {sum_said} {share_said} %", "{label} {sum_said} {share_said} %")));
         let text = both!("{share_said} %（{sum_said}）", "{share_said} % ({sum_said})");
         chart.marks.push(Shape::value([place(share), y], text, Where::Right(6.0)).into());
-        chart.table.rows.push(vec![Both::same(item.label.clone()), Both::same(grouped(sum.normalize())), Both::same(share_said)]);
+        chart.table.rows.push(vec![Both::same(item.label.clone()), Both::same(grouped(*sum)), Both::same(share_said)]);
     }
-    chart.x = Axis::values(0.0, place(most) * 1.25).titled(both!("総額に占める割合（％）", "Share of the total (%)"));
+    chart.x = ranked_axis(&chart, place(most)).titled(both!("総額に占める割合（％）", "Share of the total (%)"));
     summarise(&mut chart);
     Some(chart)
 }
@@ -305,11 +305,11 @@ pub fn roll_up(dossier: &Dossier) -> Option<Chart> {
         let x = [begin(*year) + 0.2, begin(*year) + 0.8];
         for (n, project) in projects.iter().enumerate() {
             let value = of(project, *year, AmountKind::Contract);
-            row.push(Both::same(value.map(|value| grouped(value.normalize())).unwrap_or_default()));
+            row.push(Both::same(value.map(grouped).unwrap_or_default()));
             let Some(value) = value else { continue };
             let (low, high) = (place(sum), place(sum + value));
             sum += value;
-            let (id, shown) = (&project.id, grouped(value.normalize()));
+            let (id, shown) = (&project.id, grouped(value));
             let detail = mix!("{id} {said} {shown}{unit}", "{id}, {said}: {shown} {unit}"; said);
             chart.marks.push(Mark::from(Shape::bar(x, [low, high], n)).of(n).saying(detail));
             let text = Shape::Label {
@@ -322,10 +322,10 @@ pub fn roll_up(dossier: &Dossier) -> Option<Chart> {
             };
             chart.marks.push(Mark::from(text).of(n));
         }
-        let shown = if sum.is_zero() { String::new() } else { grouped(sum.normalize()) };
+        let shown = if sum.is_zero() { String::new() } else { grouped(sum) };
         row.push(Both::same(shown.clone()));
         let programme = of(&dossier.programme, *year, AmountKind::Executed);
-        row.push(Both::same(programme.map(|value| grouped(value.normalize())).unwrap_or_default()));
+        row.push(Both::same(programme.map(grouped).unwrap_or_default()));
         chart.table.rows.push(row);
         if let Some(value) = programme {
             line.push([begin(*year) + 0.5, place(value)]);
@@ -366,6 +366,23 @@ pub(super) fn ranked(labels: Vec<Both>) -> Chart {
     let most = labels.iter().flat_map(|label| Lang::ALL.map(|lang| lines(label, lang))).max().unwrap_or(1);
     let row = (count(most) * layout::TEXT * measure::LINE + 7.0).max(26.0);
     Chart { height: row * count(labels.len()), y: Axis::rows(labels), ..Chart::default() }
+}
+
+/// An axis for such bars, from zero, on which the longest has room for the figures beside it.
+pub(super) fn ranked_axis(chart: &Chart, most: f64) -> Axis {
+    let names = match &chart.y.scale {
+        Scale::Rows(rows) => layout::row_names(rows.iter().map(|row| &row.label), Lang::Ja, layout::WIDTH).0,
+        _ => 0.0,
+    };
+    let plot = layout::WIDTH - names - 36.0;
+    let wide = |text: &Both| Lang::ALL.map(|lang| measure::width(text.t(lang), layout::TEXT, true));
+    let label = chart.marks.iter().filter_map(|mark| match &mark.shape {
+        Shape::Label { text, place: Where::Right(gap), .. } => Some(wide(text).map(|w| w + gap)),
+        _ => None,
+    });
+    let label = label.flatten().fold(0.0, f64::max).min(plot * 0.6);
+    let most = if most > 0.0 { most } else { 1.0 };
+    Axis { to: most * plot / (plot - label - 4.0), ..Axis::default() }
 }
 
 /// The table row by row, as the summary.

@@ -4,8 +4,8 @@
 //! a range is drawn as one; growth rates stand beside each other; named results are counted by category; a table of
 //! facts whose column holds figures is drawn by that column.
 
-use super::axis::{Axis, count, place};
-use super::budget::{ranked, summarise};
+use super::axis::{count, place};
+use super::budget::{ranked, ranked_axis, summarise};
 use super::ink::{Hatch, Ink, Symbol};
 use super::marks::{Chart, DataTable, Mark, Shape, Where};
 use super::words;
@@ -67,8 +67,6 @@ fn chart(id: &str, title: Both, unit: &Unit, source: Both, bars: &[Bar]) -> Opti
     chart.source = source;
     chart.table = DataTable::new([both!("対象", "What"), both!("値（{unit}）", "Value ({unit})"), both!("記載", "As stated")]);
     let title = if unit.as_str().is_empty() { Both::default() } else { both!("単位：{unit}", "Unit: {unit}") };
-    // A list of names and figures needs no scale that is too long for a decimal to print.
-    chart.x = Axis::values(0.0, place(most) * 1.18).titled(title);
     for (n, bar) in bars.iter().enumerate() {
         let y = count(n) + 0.5;
         let ink = Ink::Series(0);
@@ -90,6 +88,8 @@ fn chart(id: &str, title: Both, unit: &Unit, source: Both, bars: &[Bar]) -> Opti
         let value = if is_range { format!("{}～{}", grouped(bar.low), grouped(bar.high)) } else { grouped(bar.high) };
         chart.table.rows.push(vec![bar.label.clone(), Both::same(value), bar.printed.clone()]);
     }
+    let whole = bars.iter().flat_map(|bar| [bar.low, bar.high]);
+    chart.x = ranked_axis(&chart, place(most)).fit(whole).titled(title);
     summarise(&mut chart);
     Some(chart)
 }
@@ -129,7 +129,7 @@ fn families(subject: &Subject) -> Vec<Chart> {
             other.subject.split_once([' ', '　']).is_some_and(|(word, _)| word == first) && other.amount.unit == figure.amount.unit
         });
         if like.count() >= 3 && !first.is_empty() && stem_count(subject, &figure.subject) < 2 {
-            take(first, own.trim(), figure);
+            take(&format!("{first}：数値の比較"), own.trim(), figure);
         }
     }
     families

@@ -4,7 +4,7 @@
 pub mod growth;
 
 use super::axis::{Axis, Scale, place};
-use super::budget::{ranked, summarise};
+use super::budget::{ranked, ranked_axis, summarise};
 use super::ink::{Dash, Ink, Symbol};
 use super::marks::{Chart, DataTable, Entry, Mark, Shape, Swatch, Where};
 use super::words;
@@ -135,7 +135,10 @@ pub fn chart(subject: &Subject, choice: &Choice) -> Option<Chart> {
             })
             .collect();
         let Both { ja, en } = words::listed(&said);
-        chart.notes.push(both!("桁が違うため図に示さない値：{ja}。", "Of another order of magnitude and not drawn: {en}."));
+        chart.notes.push(both!(
+            "同じ目盛りに収まらないため図に示さない金額：{ja}。",
+            "Amounts beyond this scale, not drawn: {en}."
+        ));
     }
     summarise(&mut chart);
     let notes = words::joined(&chart.notes, " ");
@@ -390,7 +393,6 @@ pub fn values(subject: &Subject, choice: &Choice) -> Option<Chart> {
     chart.id = "market-value".to_owned();
     chart.title = words::titled(subject, "費用に対する市場規模の倍率", "National market as a multiple of cost");
     chart.unit = both!("倍", "times");
-    chart.x = Axis::values(0.0, place(most) * 1.1).titled(both!("倍", "Times the cost"));
     chart.source = words::printed_at(subject.market.iter().filter(|figure| {
         subject.scenarios.iter().any(|s| s.claimed_value.as_ref() == Some(&figure.id) || s.claimed_multiple.as_ref() == Some(&figure.id) || s.series == figure.subject)
     }).map(|figure| &figure.printed_at));
@@ -401,6 +403,7 @@ pub fn values(subject: &Subject, choice: &Choice) -> Option<Chart> {
         chart.marks.push(Mark::from(bar).saying(detail));
         chart.marks.push(Shape::value([place(*value), y], said.clone(), Where::Right(6.0)).into());
     }
+    chart.x = ranked_axis(&chart, place(most)).titled(both!("費用の何倍か", "Times the cost"));
     chart.table = table;
     chart.summary = words::joined(&notes, " ");
     chart.notes = notes;

@@ -96,6 +96,18 @@ pub fn wrap(text: &str, size: f64, bold: bool, room: f64) -> Vec<String> {
     lines
 }
 
+/// As [`wrap`], with as many lines and as even ones as can be: no last line of one character.
+pub fn balanced(text: &str, size: f64, bold: bool, room: f64) -> Vec<String> {
+    let lines = wrap(text, size, bold, room);
+    if lines.len() < 2 {
+        return lines;
+    }
+    (10_u32..20)
+        .map(|share| wrap(text, size, bold, room * f64::from(share) / 20.0))
+        .find(|tighter| tighter.len() == lines.len())
+        .unwrap_or(lines)
+}
+
 /// The unbreakable parts of a paragraph, in order.
 fn pieces(text: &str) -> Vec<&str> {
     let mut found = Vec::new();

@@ -17,7 +17,7 @@ use pack::{Label, Packed};
 pub use steps::chart as steps;
 
 /// The height of a row of the roadmap.
-const ROW: f64 = 18.0;
+const ROW: f64 = 17.0;
 /// How many fiscal years before and after a subject's own are drawn to scale; what lies beyond stands at the edge.
 const AROUND: [f64; 2] = [6.0, 8.0];
 /// The distance between a mark and its label.
@@ -48,6 +48,10 @@ pub fn chart(dossier: &Dossier, subject: &Subject, choice: &Choice) -> Option<Ch
     let (near, _) = split(subject, &entries);
     let near: Vec<_> =
         near.into_iter().filter(|entry| choice.lane.as_ref().is_none_or(|lane| *lane == entry.item.lane)).collect();
+    // One entry is a line of the table, not a way.
+    if near.len() < 2 && choice.lane.is_none() {
+        return None;
+    }
     let domain = domain(subject, &near)?;
     let mut chart = timeline(subject, &near, domain);
     chart.title = words::titled(subject, "ロードマップ", "Roadmap");
@@ -57,7 +61,7 @@ pub fn chart(dossier: &Dossier, subject: &Subject, choice: &Choice) -> Option<Ch
     Some(chart)
 }
 
-/// Lanes that lie wholly before or after the years of the subject, on an axis of their own; none if there is none.
+/// Lanes that lie mostly before or after the years of the subject, on an axis of their own; none if there is none.
 pub fn history(dossier: &Dossier, subject: &Subject) -> Option<Chart> {
     let entries = entries(dossier, subject);
     let (_, far) = split(subject, &entries);
@@ -123,14 +127,15 @@ fn domain(subject: &Subject, entries: &[Entered<'_>]) -> Option<[f64; 2]> {
     Some(if to > from { [from, to.max(from + 1.0)] } else { [least, most] })
 }
 
-/// Entries of lanes that have something in the subject's years, and of lanes that have not.
+/// Entries of lanes of which at least half lies in the subject's years, and of the other lanes.
 fn split<'a>(subject: &Subject, entries: &[Entered<'a>]) -> (Vec<Entered<'a>>, Vec<Entered<'a>>) {
     let dated: Vec<_> = entries.iter().copied().filter(|entry| span(entry.item).is_some()).collect();
     let Some([least, most]) = core(subject) else { return (dated, Vec::new()) };
     let within = |item: &RoadmapItem| span(item).is_some_and(|[from, to]| to > least && from < most);
     dated.iter().copied().partition(|entry| {
-        let mut lane = dated.iter().filter(|other| other.item.lane == entry.item.lane);
-        lane.clone().any(|other| within(other.item)) || lane.nth(1).is_none()
+        let lane = || dated.iter().filter(|other| other.item.lane == entry.item.lane);
+        let seen = lane().filter(|other| within(other.item)).count();
+        lane().count() < 3 || 2 * seen >= lane().count()
     })
 }
 
@@ -211,11 +216,11 @@ fn timeline(subject: &Subject, entries: &[Entered<'_>], domain: [f64; 2]) -> Cha
             .max()
             .unwrap_or(1);
         // The lane's name needs its lines, too.
-        let least = (count(lines) * layout::TEXT * measure::LINE + 6.0) / ROW;
-        let height = count(used).max(least.ceil());
+        let least = (count(lines) * layout::TEXT * measure::LINE + 4.0) / ROW;
+        let height = count(used).max(least);
         for ((entry, packed), (row, label)) in members.iter().zip(&labels).zip(places) {
             let middle = top + count(row) + 0.5 + (height - count(used)) / 2.0;
-            draw(&mut chart, subject, entry, packed, middle, label);
+            draw(&mut chart, subject, entry, packed, middle, (label, plot));
         }
         rows.push(Row { label: head, from: top, to: top + height });
         top += height;
@@ -251,7 +256,14 @@ fn look(kind: RoadmapKind) -> (Symbol, Ink, bool) {
     }
 }
 
-fn draw(chart: &mut Chart, subject: &Subject, entry: &Entered<'_>, packed: &Packed, y: f64, label: Label) {
+fn draw(
+    chart: &mut Chart,
+    subject: &Subject,
+    entry: &Entered<'_>,
+    packed: &Packed,
+    y: f64,
+    (label, plot): (Label, f64),
+) {
     let item = entry.item;
     let series = series(item.kind);
     let when = words::span(&item.when);
@@ -295,6 +307,14 @@ fn draw(chart: &mut Chart, subject: &Subject, entry: &Entered<'_>, packed: &Pack
         Label::Inside => Shape::label([f64::midpoint(from[0], from[1]), y], packed.text.clone(), Where::Inside { half }),
         Label::Right => Shape::label([from[1], y], packed.text.clone(), Where::Right(packed.gap)),
         Label::Left => Shape::label([from[0], y], packed.text.clone(), Where::Left(packed.gap)),
+        Label::Under => match packed.lines(plot) {
+            1 => Shape::label([packed.under_from(plot), y + 1.0], packed.text.clone(), Where::Right(0.0)),
+            lines => {
+                let half = [(chart.x.to - chart.x.from) / 2.0, count(lines) / 2.0];
+                let middle = [f64::midpoint(chart.x.from, chart.x.to), y + 0.5 + half[1]];
+                Shape::label(middle, packed.text.clone(), Where::Inside { half })
+            }
+        },
     };
     chart.marks.push(Mark::from(shape).of(series));
 }
@@ -334,17 +354,17 @@ fn as_of(dossier: &Dossier, choice: &Choice, chart: &mut Chart) {
     let rule = Shape::Rule { at: At::X(x), ink: Ink::Series(4), dash: Dash::Long, width: 1.4 };
     chart.marks.insert(0, rule.into());
     let (ja, en) = (said.ja, said.en);
+    // A row of its own at the top, so that it covers nothing.
+    chart.y.from -= 1.0;
+    chart.height += ROW;
     let label = Shape::Label {
-        at: [x, chart.y.to],
+        at: [x, chart.y.from],
         text: both!("{ja}時点", "as of {en}"),
         place: Where::Below(3.0),
         ink: Ink::Series(4),
         bold: true,
         small: true,
     };
-    // A row of its own, so that it covers nothing.
-    chart.y.to += 1.0;
-    chart.height += ROW;
     chart.marks.push(label.into());
 }
 

@@ -75,7 +75,8 @@ pub fn means(dossier: &Dossier, subject: &Subject) -> Option<Chart> {
     chart.id = "scores".to_owned();
     chart.title = words::titled(subject, "評点の平均と各委員の評点", "Mean scores and each member’s score");
     // Room at the right for the figures, and at the left for a dot at the lowest score.
-    chart.x = Axis { from: low - 0.08 * (high - low), to: high + 0.3 * (high - low), ..Axis::default() };
+    let x = Axis { from: low - 0.04 * (high - low), to: high + 0.28 * (high - low), ..Axis::default() };
+    chart.x = x.whole(high).titled(both!("評点", "Score"));
     chart.legend = vec![
         Entry { label: both!("平均", "Mean"), swatch: Swatch::Area(Ink::Shade(45), Hatch::Plain) },
         Entry { label: both!("各委員の評点", "A member’s score"), swatch: Swatch::Point(Ink::Series(1), Symbol::Circle, false) },
@@ -148,7 +149,7 @@ fn dots(chart: &mut Chart, dossier: &Dossier, subject: &Subject, criterion: &Cri
             let who = member_name(dossier, member);
             let label = &criterion.label;
             let at = [f64::from(score), first + pitch * count(k)];
-            let point = Shape::Point { at, symbol: Symbol::Circle, ink: Ink::Series(1), hollow: false, radius: 3.1 };
+            let point = Shape::Point { at, symbol: Symbol::Circle, ink: Ink::Series(1), hollow: false, radius: 3.3 };
             let detail = both!("{label} {who}：{score}", "{label}, {who}: {score}");
             chart.marks.push(Mark::from(point).of(1).saying(detail).showing(cell_place(subject, member, criterion)));
         }
@@ -276,7 +277,7 @@ pub fn distribution(dossier: &Dossier, subject: &Subject) -> Option<Chart> {
         most = most.max(so_far);
         chart.table.rows.push(row);
     }
-    chart.x = Axis { from: 0.0, to: count(most), ..Axis::default() }.titled(both!("評点のある委員（名）", "Members who gave a score"));
+    chart.x = Axis { from: 0.0, to: count(most), ..Axis::default() }.whole(count(most)).titled(both!("評点のある委員（名）", "Members who gave a score"));
     super::budget::summarise(&mut chart);
     Some(chart)
 }
@@ -299,7 +300,7 @@ pub fn projects(dossier: &Dossier) -> Option<Chart> {
     chart.height = chart.height.max(count(criteria.len()) * (10.0 + 15.0 * count(scored.len())));
     chart.id = "scores-of-projects".to_owned();
     chart.title = words::titled(&dossier.programme, "課題別の評点の平均", "Mean scores of the projects");
-    chart.x = Axis { from: low, to: high + 0.22 * (high - low), ..Axis::default() };
+    chart.x = Axis { from: low, to: high + 0.22 * (high - low), ..Axis::default() }.whole(high);
     chart.table = DataTable::new(
         std::iter::once(both!("評価項目", "Criterion")).chain(scored.iter().map(|(project, _)| {
             let id = &project.id;

@@ -6,6 +6,7 @@ mod rate;
 use super::axis::{self, Axis, place};
 use super::ink::{Dash, Hatch, Ink, Symbol};
 use super::marks::{At, Chart, DataTable, Entry, Mark, Shape, Swatch, Where};
+use super::budget::{ranked, ranked_axis};
 use super::words;
 use crate::both;
 use crate::chart::words::mix;
@@ -126,7 +127,9 @@ pub fn chart(subject: &Subject, kind: Kind, indicator: &Indicator) -> Option<Cha
         unit: Both::same(unit.as_str()),
         source: words::printed_at(indicator.statements.iter().map(|statement| &statement.printed_at)),
         x: Axis::fiscal((first - 1.0).floor() - 0.0, (last + 1e-6).ceil() + 1.0),
-        y: Axis::values(place(least), place(most) * 1.1).titled(both!("単位：{unit}", "Unit: {unit}")),
+        y: Axis::values(place(least), place(most) * 1.1)
+            .fit(values())
+            .titled(both!("単位：{unit}", "Unit: {unit}")),
         height: 230.0,
         table: DataTable::new([
             both!("区分", "What"),
@@ -151,8 +154,48 @@ pub fn chart(subject: &Subject, kind: Kind, indicator: &Indicator) -> Option<Cha
     for statement in &indicator.statements {
         drawn.expected(statement);
     }
+    in_order(&mut chart);
     chart.summary = summary(&chart);
     Some(chart)
+}
+
+/// Puts the legend into the order of the kinds below; marks follow.
+fn in_order(chart: &mut Chart) {
+    let known: Vec<_> = (0..=EXPECTED).map(|which| look(which).0).collect();
+    let rank = |entry: &Entry| known.iter().position(|label| *label == entry.label);
+    let mut order: Vec<usize> = (0..chart.legend.len()).collect();
+    order.sort_by_key(|at| rank(&chart.legend[*at]));
+    chart.legend = order.iter().map(|at| chart.legend[*at].clone()).collect();
+    for mark in &mut chart.marks {
+        mark.series = mark.series.and_then(|series| order.iter().position(|at| *at == series));
+    }
+}
+
+/// What one of the kinds of the legend is called, and what it looks like.
+fn look(which: usize) -> (Both, Swatch) {
+    match which {
+        0 => (
+            both!("目標（プロジェクト章ほか）", "Target (project’s chapter)"),
+            Swatch::Point(Ink::Series(4), Symbol::Circle, true),
+        ),
+        1 => (
+            both!("目標（プログラム章）", "Target (programme’s chapter)"),
+            Swatch::Point(Ink::Series(1), Symbol::Square, true),
+        ),
+        2 => (
+            both!("実績（プロジェクト章ほか）", "Actual (project’s chapter)"),
+            Swatch::Line(Ink::Series(0), Dash::Solid, Some(Symbol::Circle)),
+        ),
+        3 => (
+            both!("実績（プログラム章）", "Actual (programme’s chapter)"),
+            Swatch::Line(Ink::Series(2), Dash::Long, Some(Symbol::Square)),
+        ),
+        PROJECTED => (
+            both!("直近の増え方の延長（計算）", "Last rate continued (computed)"),
+            Swatch::Line(Ink::Series(6), Dash::Short, Some(Symbol::Diamond)),
+        ),
+        _ => (both!("見込み（印字）", "Expected, as printed"), Swatch::Point(Ink::Series(6), Symbol::Triangle, true)),
+    }
 }
 
 /// The places of the legend.
@@ -177,14 +220,7 @@ struct Drawn<'a> {
 impl Drawn<'_> {
     /// The place in the legend of one of the kinds above, made when first used.
     fn entry(&mut self, which: usize) -> usize {
-        let (label, swatch) = match which {
-            0 => (both!("目標（プロジェクト章ほか）", "Target (project’s chapter)"), Swatch::Point(Ink::Series(4), Symbol::Circle, true)),
-            1 => (both!("目標（プログラム章）", "Target (programme’s chapter)"), Swatch::Point(Ink::Series(1), Symbol::Square, true)),
-            2 => (both!("実績（プロジェクト章ほか）", "Actual (project’s chapter)"), Swatch::Line(Ink::Series(0), Dash::Solid, Some(Symbol::Circle))),
-            3 => (both!("実績（プログラム章）", "Actual (programme’s chapter)"), Swatch::Line(Ink::Series(2), Dash::Long, Some(Symbol::Square))),
-            PROJECTED => (both!("直近の増え方の延長（計算）", "Last rate continued (computed)"), Swatch::Line(Ink::Series(6), Dash::Short, Some(Symbol::Diamond))),
-            _ => (both!("見込み（印字）", "Expected, as printed"), Swatch::Point(Ink::Series(6), Symbol::Triangle, true)),
-        };
+        let (label, swatch) = look(which);
         if let Some(known) = self.chart.legend.iter().position(|entry| entry.label == label) {
             return known;
         }
@@ -311,7 +347,7 @@ impl Drawn<'_> {
             let shape =
                 Shape::Point { at: *at, symbol: Symbol::Diamond, ink: Ink::Series(6), hollow: false, radius: 4.0 };
             self.put(shape, entry, sentence.clone(), None);
-            let value = words::figure(words::rounded(projection.value, 1), self.unit);
+            let value = words::figure(words::rounded(projection.value, 1).normalize(), self.unit);
             self.label(*at, both!("延長 {value}", "continued {value}"), entry, false);
             let when = words::year(projection.year);
             self.row(
@@ -370,16 +406,11 @@ pub fn achievement(dossier: &Dossier, kind: Kind) -> Option<Chart> {
         mix!("{id} {name}（{year}目標）", "{id} {name} (target {year})"; year)
     });
     let labels: Vec<_> = labels.collect();
-    let (_, wrapped) = super::layout::row_names(labels.iter(), crate::locale::Lang::Ja, super::layout::WIDTH);
-    let lines = wrapped.iter().map(Vec::len).max().unwrap_or(1);
     let (ja, en) = kind.name();
     let mut chart = Chart {
         title: both!("プログラム　{ja}の目標に対する実績", "Programme: {en}s against their targets"),
         unit: Both::same("%"),
         source: words::printed_at(rows.iter().map(|(_, _, statement, ..)| &statement.printed_at)),
-        x: Axis::values(0.0, most * 1.12).titled(both!("実績 ÷ 目標（％）", "Actual ÷ target (%)")),
-        y: Axis::rows(labels.clone()),
-        height: axis::count(rows.len()) * (axis::count(lines) * 15.0 + 8.0).max(28.0),
         table: DataTable::new([
             both!("指標", "Indicator"),
             both!("実績", "Actual"),
@@ -388,7 +419,7 @@ pub fn achievement(dossier: &Dossier, kind: Kind) -> Option<Chart> {
             both!("状況（印字）", "Outlook as printed"),
             both!("印字箇所", "Printed at"),
         ]),
-        ..Chart::default()
+        ..ranked(labels.clone())
     };
     let rule = Shape::Rule { at: At::X(100.0), ink: Ink::Series(4), dash: Dash::Long, width: 1.4 };
     for (((n, row), label), share) in rows.iter().enumerate().zip(labels).zip(shares) {
@@ -420,6 +451,9 @@ pub fn achievement(dossier: &Dossier, kind: Kind) -> Option<Chart> {
         ]);
     }
     chart.marks.push(rule.into());
+    let target = Shape::note([100.0, 0.0], both!("目標 ＝ 100 %", "target = 100 %"), Where::Above(3.0));
+    chart.marks.push(target.into());
+    chart.x = ranked_axis(&chart, most).titled(both!("実績 ÷ 目標（％）", "Actual ÷ target (%)"));
     chart.summary = words::listed(
         &chart.table.rows.iter().map(|row| {
             let [what, share] = [&row[0], &row[3]];

@@ -26,7 +26,7 @@ pub(super) use mix;
 
 /// A figure with its unit: `6,270億円`.
 pub(super) fn figure(value: Decimal, unit: &Unit) -> String {
-    format!("{}{unit}", grouped(value.normalize()))
+    format!("{}{unit}", grouped(value))
 }
 
 /// A figure to so many decimals, halves rounded up.

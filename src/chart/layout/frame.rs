@@ -163,10 +163,10 @@ fn grid(frame: &mut Vec<Piece>, chart: &Chart, view: &View, plot: &Rect) {
     let base = Stroke::new(Ink::Quiet, 1.0);
     if chart.x.is_rows() || chart.y.is_rows() {
         let zero = |view: [f64; 2]| if view[0] <= 0.0 && view[1] > 0.0 { 0.0 } else { view[0] };
-        if chart.y.is_rows() && matches!(chart.x.scale, Scale::Linear) {
+        if chart.y.is_rows() && chart.x.has_base() {
             let x = map.x(zero(view.x));
             line([x, plot.y], [x, plot.bottom()], base);
-        } else if chart.x.is_rows() && matches!(chart.y.scale, Scale::Linear) {
+        } else if chart.x.is_rows() && chart.y.has_base() {
             let y = map.y(zero(view.y));
             line([plot.x, y], [plot.right(), y], base);
         }

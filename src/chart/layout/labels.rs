@@ -83,6 +83,11 @@ pub(super) fn put<'a>(
                 marks.take(Rect::around(painter.map.at(*at), 2.0 * radius, 2.0 * radius));
             }
             Shape::Bar { x, y, .. } => marks.take(painter.map.rect(*x, *y)),
+            Shape::Line { points, .. } => {
+                for pair in points.windows(2) {
+                    along(painter.map.at(pair[0]), painter.map.at(pair[1]), &mut marks);
+                }
+            }
             _ => {}
         }
     }
@@ -108,6 +113,15 @@ pub(super) fn put<'a>(
     }
 }
 
+/// Takes the ground under a line, in short pieces.
+fn along([x0, y0]: [f64; 2], [x1, y1]: [f64; 2], marks: &mut Taken) {
+    let steps = ((x1 - x0).hypot(y1 - y0) / 8.0).clamp(1.0, 400.0).ceil();
+    for step in (0_u32..400).map(f64::from).take_while(|step| *step <= steps) {
+        let share = step / steps;
+        marks.take(Rect::around([x0 + (x1 - x0) * share, y0 + (y1 - y0) * share], 4.0, 4.0));
+    }
+}
+
 fn inside(
     painter: &mut Painter<'_, '_>,
     texts: &mut Taken,
@@ -122,6 +136,10 @@ fn inside(
         let rect = Rect::around(room.centre(), text.w, text.h);
         if room.grown(-1.0).contains(&rect) && texts.is_free(&rect) {
             texts.take(rect);
+            // On a hatch, a figure needs quiet ground.
+            if let Ink::OnSeries(series) = style.2 {
+                ground(painter, &rect, Ink::Series(series));
+            }
             painter.scene.inside.extend(text.pieces(&rect, Anchor::Middle));
             return true;
         }
@@ -160,9 +178,7 @@ fn beside(
     for (rect, anchor) in tries {
         if room.contains(&rect) && texts.is_free(&rect) {
             texts.take(rect);
-            if place == Where::Top {
-                plate(painter, &rect);
-            }
+            ground(painter, &rect, Ink::Paper);
             painter.scene.inside.extend(text.pieces(&rect, anchor));
             return true;
         }
@@ -206,7 +222,7 @@ fn near_by(
                 let stroke = Some(Stroke::new(Ink::Quiet, 0.7));
                 painter.add(Piece::Path { points: vec![[x, y], end], fill: None, stroke });
             }
-            plate(painter, &rect);
+            ground(painter, &rect, Ink::Paper);
             painter.scene.inside.extend(text.pieces(&rect, anchor));
             return true;
         }
@@ -214,7 +230,7 @@ fn near_by(
     false
 }
 
-/// Paper behind a text that may lie over lines.
-fn plate(painter: &mut Painter<'_, '_>, rect: &Rect) {
-    painter.add(Piece::Rect { rect: rect.grown(1.0), radius: 0.0, fill: Some(Ink::Paper), stroke: None });
+/// Quiet ground behind a text that may lie over lines.
+fn ground(painter: &mut Painter<'_, '_>, rect: &Rect, ink: Ink) {
+    painter.add(Piece::Rect { rect: rect.grown(1.0), radius: 0.0, fill: Some(ink), stroke: None });
 }

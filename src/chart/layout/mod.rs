@@ -274,8 +274,8 @@ pub(super) fn row_names<'a>(
     lang: Lang,
     width: f64,
 ) -> (f64, Vec<Vec<String>>) {
-    let most = (width * 0.27).max(60.0);
-    let wrapped: Vec<_> = names.map(|name| measure::wrap(name.t(lang), TEXT, false, most)).collect();
+    let most = (width * 0.31).max(60.0);
+    let wrapped: Vec<_> = names.map(|name| measure::balanced(name.t(lang), TEXT, false, most)).collect();
     let widest = wrapped.iter().map(|lines| measure::widest(lines, TEXT, false)).fold(0.0, f64::max);
     (widest + 8.0, wrapped)
 }

@@ -32,6 +32,8 @@ pub(super) enum Label {
     Right,
     /// To the left.
     Left,
+    /// In rows of its own beneath.
+    Under,
 }
 
 /// An entry measured.
@@ -49,6 +51,8 @@ pub(super) struct Packed {
     ends: [f64; 2],
     /// The width of its label.
     width: f64,
+    /// The length of a year.
+    scale: f64,
 }
 
 impl Packed {
@@ -76,7 +80,7 @@ impl Packed {
         let ends = data.map(|x| (x - from) * scale);
         let wide = |lang| measure::width(text.t(lang), layout::TEXT, false);
         let width = wide(Lang::Ja).max(wide(Lang::En));
-        Self { mark, data, gap: if bar { GAP - 3.0 } else { GAP }, text, ends, width }
+        Self { mark, data, gap: if bar { GAP - 3.0 } else { GAP }, text, ends, width, scale }
     }
 
     /// The ways to draw it, best first: where its label stands, and the room that both take.
@@ -94,11 +98,27 @@ impl Packed {
             ways.push((Label::Left, [left - self.gap - self.width, right + around]));
         }
         if ways.is_empty() {
-            // Longer than the plot: it takes its row for itself.
-            let way = if left > plot - right { Label::Left } else { Label::Right };
-            ways.push((way, [0.0, plot]));
+            let start = self.under(plot);
+            ways.push((Label::Under, [start.min(left - around), (start + self.width).max(right + around)]));
         }
         ways
+    }
+
+    /// Where a label beneath its mark begins, in points: under its middle, but within the plot.
+    fn under(&self, plot: f64) -> f64 {
+        let middle = f64::midpoint(self.ends[0], self.ends[1]);
+        (middle - self.width / 2.0).min(plot - self.width).max(0.0)
+    }
+
+    /// The same on the axis, from the begin of its mark.
+    pub(super) fn under_from(&self, plot: f64) -> f64 {
+        self.data[0] + (self.under(plot) - self.ends[0]) / self.scale
+    }
+
+    /// How many rows a label beneath takes: more than one where it is longer than the plot.
+    pub(super) fn lines(&self, plot: f64) -> usize {
+        let lines = |lang| measure::wrap(self.text.t(lang), layout::TEXT, false, plot).len();
+        lines(Lang::Ja).max(lines(Lang::En)).max(1)
     }
 }
 
@@ -112,6 +132,11 @@ pub(super) fn rows(entries: &[Packed], plot: f64) -> (Vec<(usize, Label)>, usize
             let fits = |row: &Vec<[f64; 2]>, [from, to]: [f64; 2]| {
                 row.iter().all(|taken| to + 8.0 <= taken[0] || from >= taken[1] + 8.0)
             };
+            if let [(Label::Under, taken)] = ways[..] {
+                let more = 1 + entry.lines(plot);
+                rows.extend(std::iter::repeat_n(vec![taken], more));
+                return (rows.len() - more, Label::Under);
+            }
             for (index, row) in rows.iter_mut().enumerate() {
                 if let Some((label, taken)) = ways.iter().find(|(_, taken)| fits(row, *taken)) {
                     row.push(*taken);

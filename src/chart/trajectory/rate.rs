@@ -1,6 +1,5 @@
 //! Where the rate of the last actuals leads: exact arithmetic, with its method in words.
 
-use crate::both;
 use crate::chart::words::mix;
 use crate::chart::words;
 use crate::locale::Both;
@@ -76,21 +75,20 @@ pub fn project(reached: &[Reached], targets: &[(FiscalYear, Decimal)]) -> Vec<Pr
 }
 
 impl Projection {
-    /// `年4件の増加が続けば、2023年度末に24件。目標30件との差は6件。`
+    /// `年4件の増加が続くと、2023年度末に24件（目標30件、差−6件）。`
     pub fn sentence(&self, unit: &Unit) -> Both {
         let shown = |value: Decimal| grouped(words::rounded(value, 1).normalize());
         let (rate, value, target) = (shown(self.rate), shown(self.value), shown(self.target));
         let year = words::year(self.year);
-        let short = self.target - self.value;
-        let gap = shown(short.abs());
-        let ahead = if short > Decimal::ZERO {
-            both!("{gap}{unit}届かない", "{gap} short")
-        } else if short.is_zero() {
-            both!("同じ", "equal")
-        } else {
-            both!("{gap}{unit}上回る", "{gap} above")
-        };
-        mix!("年{rate}{unit}の増加が続くと、{year}末に{value}{unit}となり、目標{target}{unit}に対して{ahead}。", "At {rate} a year, {value} by {year} against a target of {target} ({ahead})."; year, ahead)
+        let difference = self.value - self.target;
+        let gap = shown(difference.abs());
+        let sign = if difference > Decimal::ZERO { "+" } else { "−" };
+        let gap = if difference.is_zero() { "0".to_owned() } else { format!("{sign}{gap}") };
+        mix!(
+            "年{rate}{unit}の増加が続くと、{year}末に{value}{unit}（目標{target}{unit}、差{gap}{unit}）。",
+            "At {rate} a year, {value} by {year} against a target of {target} (difference {gap}).";
+            year
+        )
     }
 
     /// How the rate was computed.
@@ -118,10 +116,10 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].rate, found[0].value), (Decimal::from(4), Decimal::from(24)));
         let unit = Unit::from("件");
-        assert_eq!(found[0].sentence(&unit).en, "At 4 a year, 24 by FY2023 against a target of 30 (6 short).");
+        assert_eq!(found[0].sentence(&unit).en, "At 4 a year, 24 by FY2023 against a target of 30 (difference −6).");
         assert_eq!(
             found[0].sentence(&unit).ja,
-            "年4件の増加が続くと、2023年度末に24件となり、目標30件に対して6件届かない。"
+            "年4件の増加が続くと、2023年度末に24件（目標30件、差−6件）。"
         );
         assert!(found[0].method(&unit).ja.contains("（20件 － 16件）× 12 ÷ 12 = 年4件"));
     }
