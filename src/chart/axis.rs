@@ -227,7 +227,7 @@ fn fiscal(from: f64, to: f64, length: f64, apart: f64) -> Vec<Tick> {
     for year in first..last.min(first + 400) {
         #[expect(clippy::cast_precision_loss, reason = "years")]
         let at = year as f64;
-        let quarters = a_year >= 200.0;
+        let quarters = a_year >= 330.0;
         let says = year.rem_euclid(i64::from(every)) == 0;
         let label = if says { Both::same(year.to_string()) } else { Both::default() };
         if quarters {

@@ -126,7 +126,7 @@ pub fn chart(subject: &Subject, kind: Kind, indicator: &Indicator) -> Option<Cha
         title: mix!("{title}：{name}", "{title}: {name}"; title),
         unit: Both::same(unit.as_str()),
         source: words::printed_at(indicator.statements.iter().map(|statement| &statement.printed_at)),
-        x: Axis::fiscal((first - 1.0).floor() - 0.0, (last + 1e-6).ceil() + 1.0),
+        x: years(first, last),
         y: Axis::values(place(least), place(most) * 1.1)
             .fit(values())
             .titled(both!("単位：{unit}", "Unit: {unit}")),
@@ -157,6 +157,12 @@ pub fn chart(subject: &Subject, kind: Kind, indicator: &Indicator) -> Option<Cha
     in_order(&mut chart);
     chart.summary = summary(&chart);
     Some(chart)
+}
+
+/// The axis from the year before the first point to the year after the last, and no less than four years.
+fn years(first: f64, last: f64) -> Axis {
+    let (from, to) = ((first - 1.0).floor(), (last + 1e-6).ceil() + 1.0);
+    Axis::fiscal(from.min(to - 4.0), to)
 }
 
 /// Puts the legend into the order of the kinds below; marks follow.
