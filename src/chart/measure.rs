@@ -24,9 +24,11 @@ impl Face {
     fn new(bytes: &[u8]) -> Self {
         let mut face = Self { plane: vec![f32::NAN; 0x1_0000], beyond: std::collections::HashMap::new() };
         let Ok(font) = FontRef::new(bytes) else { return face };
-        let metrics = font.glyph_metrics(Size::new(1.0), LocationRef::default());
+        // In units of the face, since scaling to one em would round.
+        let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::default());
+        let em = f32::from(font.metrics(Size::unscaled(), LocationRef::default()).units_per_em);
         for (character, glyph) in font.charmap().mappings() {
-            let Some(advance) = metrics.advance_width(glyph) else { continue };
+            let Some(advance) = metrics.advance_width(glyph).map(|units| units / em) else { continue };
             match usize::try_from(character).ok().and_then(|place| face.plane.get_mut(place)) {
                 Some(known) => *known = advance,
                 None => {

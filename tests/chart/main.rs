@@ -1,20 +1,38 @@
-//! The charts of the sample: complete, exact, readable.
+//! The charts of the sample: exact in what they show, readable in every language and size, and the same in every form.
 
-use hyoka::chart::{self, Canvas};
-use hyoka::locale::Lang;
+mod geometry;
+mod pictures;
+mod values;
+
+use hyoka::chart::{self, Chart, FigureOf, Mark, Shape};
+use hyoka::model::Dossier;
 use hyoka::sample;
+use std::sync::LazyLock;
 
-#[test]
-fn pictures() {
-    let dossier = sample::dossier().unwrap();
-    if let Ok(dir) = std::env::var("HYOKA_FIGURES") {
-        for figure in chart::all(&dossier) {
-            for (lang, folder) in [(Lang::Ja, "ja"), (Lang::En, "en")] {
-                let base = format!("{dir}/{folder}/{}", figure.chart.id);
-                std::fs::create_dir_all(format!("{dir}/{folder}")).unwrap();
-                std::fs::write(format!("{base}.svg"), chart::to_svg(&figure.chart, &Canvas::picture(lang))).unwrap();
-                std::fs::write(format!("{base}.png"), chart::to_png(&figure.chart, lang).unwrap()).unwrap();
-            }
-        }
+static SAMPLE: LazyLock<Dossier> = LazyLock::new(|| sample::dossier().unwrap());
+static FIGURES: LazyLock<Vec<FigureOf>> = LazyLock::new(|| chart::all(&SAMPLE));
+
+/// The chart of that id.
+fn chart(id: &str) -> &'static Chart {
+    let found = FIGURES.iter().find(|figure| figure.chart.id == id);
+    &found.unwrap_or_else(|| panic!("no chart {id}")).chart
+}
+
+/// The mark whose detail contains all of these words.
+fn mark<'a>(chart: &'a Chart, words: &[&str]) -> &'a Mark {
+    let fits = |mark: &&Mark| words.iter().all(|word| mark.detail.ja.contains(word));
+    chart.marks.iter().find(fits).unwrap_or_else(|| panic!("{}: no mark says {words:?}", chart.id))
+}
+
+/// Where a point or a bar stands: from and to on both axes.
+fn place(mark: &Mark) -> ([f64; 2], [f64; 2]) {
+    match &mark.shape {
+        Shape::Bar { x, y, .. } => (*x, *y),
+        Shape::Point { at: [x, y], .. } => ([*x; 2], [*y; 2]),
+        other => panic!("{other:?}"),
     }
+}
+
+fn near(a: f64, b: f64) -> bool {
+    (a - b).abs() < 1e-9
 }

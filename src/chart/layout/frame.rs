@@ -41,7 +41,7 @@ pub(super) fn lay(chart: &Chart, canvas: &Canvas, view: &View) -> Scene {
     let plot = Rect { x: left, y: top, w: (canvas.width - margin - ticks_right - left).max(40.0), h: height };
     grid(&mut frame, chart, view, &plot);
     rows.names(&mut frame, chart, view, &plot, lang);
-    let mut bottom = below(&mut frame, chart, view, &plot, lang, tall);
+    let mut bottom = below(&mut frame, chart, view, &plot, (lang, canvas.width), tall);
     if canvas.dressed {
         let mut foot = |said: &str| {
             let wrapped = measure::wrap(said, SMALL, false, full);
@@ -189,7 +189,14 @@ fn upwards(chart: &Chart, view: &View, plot: &Rect) -> Vec<Tick> {
 }
 
 /// The labels under the plot (above it too, where it is `tall`) and what the axis measures; where they end.
-fn below(frame: &mut Vec<Piece>, chart: &Chart, view: &View, plot: &Rect, lang: Lang, tall: bool) -> f64 {
+fn below(
+    frame: &mut Vec<Piece>,
+    chart: &Chart,
+    view: &View,
+    plot: &Rect,
+    (lang, width): (Lang, f64),
+    tall: bool,
+) -> f64 {
     let map = super::Map { chart, rect: *plot, view: *view };
     let mut bottom = plot.bottom() + 4.0;
     let style = (SMALL, false, Ink::Quiet);
@@ -208,6 +215,8 @@ fn below(frame: &mut Vec<Piece>, chart: &Chart, view: &View, plot: &Rect, lang: 
         };
         let wrapped = measure::wrap(label, SMALL, false, room);
         let half = measure::widest(&wrapped, SMALL, false) / 2.0;
+        // A label at the edge moves inwards rather than out of the picture.
+        let x = x.clamp(half + 1.0, (width - half - 1.0).max(half + 1.0));
         if x - half < taken + 4.0 {
             continue;
         }

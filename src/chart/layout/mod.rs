@@ -75,9 +75,9 @@ pub fn layout(chart: &Chart, canvas: &Canvas, view: Option<View>, hidden: &[usiz
     }
     let room = Rect {
         x: painter.map.rect.x,
-        y: painter.map.rect.y - 16.0,
+        y: (painter.map.rect.y - 16.0).max(0.0),
         w: canvas.width - painter.map.rect.x - 1.0,
-        h: painter.map.rect.h + 16.0,
+        h: painter.map.rect.h + painter.map.rect.y.min(16.0),
     };
     labels::put(&mut painter, room, marks().map(|(_, mark)| &mark.shape));
     scene
