@@ -1,7 +1,7 @@
 //! The dossier itself, and what belongs to no single subject.
 
 use super::id::has_id;
-use super::{CriteriaSet, FiscalYear, Member, MemberId, RowId, Subject, SubjectId, When, blank};
+use super::{CheckNote, CriteriaSet, FiscalYear, Member, MemberId, RowId, Subject, SubjectId, When, blank};
 use serde::{Deserialize, Serialize};
 
 /// One evaluation: a programme, its projects, and what the committee says of them.
@@ -32,6 +32,9 @@ pub struct Dossier {
     /// Its projects, in order.
     #[serde(skip_serializing_if = "blank")]
     pub projects: Vec<Subject>,
+    /// Findings of the consistency checks that were looked at and accepted.
+    #[serde(skip_serializing_if = "blank")]
+    pub check_notes: Vec<CheckNote>,
 }
 
 /// What the report says of itself.

@@ -8,6 +8,7 @@
 //! found; nothing here trims, folds or translates it.
 
 mod change;
+mod check_note;
 mod dossier;
 mod evaluation;
 mod fiscal;
@@ -23,6 +24,7 @@ mod subject;
 mod unit;
 
 pub use change::{Change, ChangeError, apply, diff};
+pub use check_note::CheckNote;
 pub use dossier::{
     Committee, CriteriaSets, Dossier, LegalBasis, ReportInfo, UpperPolicy, WorkingGroupSession,
 };
