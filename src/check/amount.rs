@@ -183,7 +183,7 @@ pub(super) fn rounding_note(n: usize, step: Decimal, unit: &Unit) -> Both {
     let most = grouped((step * Decimal::from(n) / Decimal::TWO).normalize());
     let step = grouped(step.normalize());
     crate::both!(
-        "{n} 個の数をそれぞれ {step}{unit}単位に丸めると、和は最大 {most}{unit} ずれ得る",
+        "{n}個の数をそれぞれ{step}{unit}単位に丸めると、和は最大 {most}{unit}ずれ得る",
         "{n} numbers, each rounded to {step}{unit}, can put the sum off by up to {most}{unit}"
     )
 }

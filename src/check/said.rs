@@ -96,19 +96,16 @@ impl Said<'_> {
         let amount = said(&target.amount);
         let place = cited(&self.statement.printed_at);
         let kind = |lang| match target.kind {
-            TargetKind::Interim | TargetKind::Final => target.kind.term(lang),
-            _ => "",
+            TargetKind::Interim | TargetKind::Final => format!("{} ", target.kind.term(lang).to_lowercase()),
+            _ => String::new(),
         };
         let (kind_ja, kind_en) = (kind(Lang::Ja), kind(Lang::En));
         match target.year {
             Some(year) => Both {
                 ja: format!("{kind_ja}{year}年度 {amount}{place}"),
-                en: format!("{kind_en} FY{year} {amount}{place}").trim_start().to_owned(),
+                en: format!("{kind_en}FY{year} {amount}{place}"),
             },
-            None => Both {
-                ja: format!("{kind_ja}{amount}{place}"),
-                en: format!("{kind_en} {amount}{place}").trim_start().to_owned(),
-            },
+            None => Both { ja: format!("{kind_ja}{amount}{place}"), en: format!("{kind_en}{amount}{place}") },
         }
     }
 

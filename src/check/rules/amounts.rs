@@ -70,7 +70,7 @@ fn wrong_sum(subject: &Subject, series: &AmountSeries) -> Option<Finding> {
         (&total.label, printed.say(), sum.amount().say(), cited(&series.printed_at));
     let kind = kind(series);
     let message = Both {
-        ja: format!("印字の{label}は {said} ですが、年度別の{}の和は {reckoned} です{place}。", kind.ja),
+        ja: format!("印字の{label}は{said}ですが、年度別の{}の和は{reckoned}です{place}。", kind.ja),
         en: format!(
             "The printed {label} is {said}, but the {} by year adds up to {reckoned}{place}.",
             kind.en
@@ -117,13 +117,9 @@ fn open_total(cx: &Context<'_>, subject: &Subject, series: &AmountSeries) -> Opt
     let (label, mark, place) = (&total.label, total.amount.display(), cited(&series.printed_at));
     let (count, reckoned, kind) = (sum.count(), sum.amount().say(), kind(series));
     let message = Both {
-        ja: format!(
-            "{label}は「{mark}」ですが、{}のある {count} 年度の和は {reckoned} です{place}。",
-            kind.ja
-        ),
+        ja: format!("{label}は「{mark}」ですが、{}のある{count}年度の和は{reckoned}です{place}。", kind.ja),
         en: format!(
-            "{label} reads \u{201c}{mark}\u{201d}, but the {count} years with a {} add up to {reckoned}{place}.",
-            kind.en
+            "{label} reads \u{201c}{mark}\u{201d}, but the {count} years with figures add up to {reckoned}{place}."
         ),
     };
     let mut finding = Finding::new(&OPEN_TOTAL, message)
@@ -133,6 +129,7 @@ fn open_total(cx: &Context<'_>, subject: &Subject, series: &AmountSeries) -> Opt
         .line(Both::same(sum.say()));
     if let Some(budget) = budget_total(series)
         && let Some(amount) = Amount::of(&budget.amount)
+        && amount.to(&sum.unit)?.value > sum.value
         && let Some(rest) = difference(&amount, &sum.amount())
     {
         let open = years(&open);
@@ -182,8 +179,8 @@ fn over_total(subject: &Subject, series: &AmountSeries) -> Option<Finding> {
         None => {
             let (count, sum, kind) = (sum.count(), reckoned.say(), kind(series));
             Both {
-                ja: format!("{count} 年度分の{}の和 {sum}", kind.ja),
-                en: format!("the {} of {count} years, {sum},", kind.en),
+                ja: format!("{count}年度分の{}の和 {sum}", kind.ja),
+                en: format!("The sum of {count} years ({}), {sum},", kind.en),
             }
         }
     };
@@ -195,7 +192,7 @@ fn over_total(subject: &Subject, series: &AmountSeries) -> Option<Finding> {
     let rate = rate.map(|rate| both!("{label}比 +{rate} %", "+{rate} % of {label}"));
     let mut finding = Finding::new(
         &OVER_BUDGET,
-        both!("{ja} が、{label} {said} を超えています{place}。", "{en} exceeds {label} {said}{place}."),
+        both!("{ja}が、{label} {said}を超えています{place}。", "{en} exceeds {label} {said}{place}."),
     );
     if let Some(own) = own {
         finding = finding.at(at(subject, &["amounts", series.id.as_str(), "totals", own.id.as_str()]));
@@ -288,7 +285,7 @@ fn missing_years(subject: &Subject, series: &AmountSeries) -> Option<Finding> {
     let (first, last, kind) = (first.to_string(), last.to_string(), kind(series));
     let message = Both {
         ja: format!(
-            "実施期間は {period} ですが、{}は {first}～{last}年度だけで、{}がありません{place}。",
+            "実施期間は{period}ですが、{}は{first}～{last}年度だけで、{}がありません{place}。",
             kind.ja, gone.ja
         ),
         en: format!(
@@ -297,10 +294,7 @@ fn missing_years(subject: &Subject, series: &AmountSeries) -> Option<Finding> {
         ),
     };
     let said = Both {
-        ja: format!(
-            "実施期間の初め {start}年度 − 金額の初め {first}年度: {} 年度分の金額がない",
-            missing.len()
-        ),
+        ja: format!("実施期間の初め{start}年度 − 金額の初め{first}年度: {}年度分の金額がない", missing.len()),
         en: format!(
             "the period begins in FY{start}, the amounts in FY{first}: {} years without amounts",
             missing.len()
@@ -394,7 +388,7 @@ fn slips(_: &Context<'_>, subject: &Subject) -> Vec<Finding> {
                 Finding::new(
                     &SLIP,
                     both!(
-                        "{ja}の {said} は、ほかの年度（中央の値 {usual}）とおよそ {apart} 倍違います{place}。単位の取り違えではありませんか。",
+                        "{ja}の{said}は、ほかの年度（中央の値 {usual}）とおよそ{apart}倍違います{place}。単位の取り違えではありませんか。",
                         "{said} of {en} is about {apart} times off the other years (middle value {usual}){place}. Is it in another unit?"
                     ),
                 )
@@ -501,7 +495,7 @@ mod tests {
             })
         };
         assert_eq!(found(&OVER_BUDGET, &spent("100")), []);
-        assert!(sentences(&OVER_BUDGET, &spent("120"))[0].contains("執行率 120.0 %"));
+        assert!(sentences(&OVER_BUDGET, &spent("120"))[0].contains("執行率 120 %"));
     }
 
     #[test]

@@ -124,7 +124,7 @@ fn total(subject: &Subject) -> Option<Finding> {
     let mut finding = Finding::new(
         &TOTAL,
         both!(
-            "{label}は {said}{here}、資金配分の総合計は {other}{there} です。",
+            "{label}は{said}{here}、資金配分の総合計は{other}{there}です。",
             "{label} is {said}{here}, but the funding table's grand total is {other}{there}."
         ),
     )
@@ -179,7 +179,7 @@ fn one_sided(subject: &Subject) -> Option<Finding> {
         let said = amount.say_in(&series.unit);
         let Both { ja, en } = year(*fiscal);
         both!(
-            "{ja}: 契約額「{mark}」/ 資金配分 {said}（見出し {heading}）",
+            "{ja}: 契約額「{mark}」/ 資金配分 {said}（見出し{heading}）",
             "{en}: contracted \u{201c}{mark}\u{201d}, funding {said} (headed {heading})"
         )
     });
@@ -190,7 +190,7 @@ fn one_sided(subject: &Subject) -> Option<Finding> {
         Finding::new(
             &ONE_SIDED,
             both!(
-                "{ja}の金額は、概要表{here}では「{mark}」、資金配分{there}では {said} です。",
+                "{ja}の金額は、概要表{here}では「{mark}」、資金配分{there}では{said}です。",
                 "For {en} the overview sheet{here} reads \u{201c}{mark}\u{201d}, the funding table{there} {said}."
             ),
         )
@@ -242,7 +242,7 @@ fn funding_budget(subject: &Subject) -> Option<Finding> {
     let mut finding = Finding::new(
         &FUNDING_BUDGET,
         both!(
-            "資金配分の総合計は {other}{there}、{label}は {said}{here} です。",
+            "資金配分の総合計は{other}{there}、{label}は{said}{here}です。",
             "The funding table's grand total is {other}{there}, {label} is {said}{here}."
         ),
     )
@@ -253,7 +253,7 @@ fn funding_budget(subject: &Subject) -> Option<Finding> {
     if !missing.is_empty() {
         let (Both { ja, en }, period) = (years(&missing), period.display());
         finding = finding.line(both!(
-            "実施期間は {period} ですが、資金配分に{ja}の列がありません",
+            "実施期間は{period}ですが、資金配分に{ja}の列がありません",
             "the period is {period}, but the funding table has no column for {en}"
         ));
     }

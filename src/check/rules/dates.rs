@@ -157,7 +157,7 @@ fn wrong(written: &Written<'_>, place: &Place) -> Option<Finding> {
     if !written.is_of_era(date) {
         return Some(
             finding(both!(
-                "「{said}」は元号の範囲の外です（西暦では {date}）。",
+                "「{said}」は元号の範囲の外です（西暦では{date}）。",
                 "\u{201c}{said}\u{201d} lies outside its era (in western terms {date})."
             ))
             .numbers(date.to_string(), said),
@@ -167,7 +167,7 @@ fn wrong(written: &Written<'_>, place: &Place) -> Option<Finding> {
     let real = letter(date.weekday());
     (weekday != real && "月火水木金土日".contains(weekday)).then(|| {
         finding(both!(
-            "「{said}（{weekday}）」は {real}曜日です（{date}）。",
+            "「{said}（{weekday}）」は{real}曜日です（{date}）。",
             "\u{201c}{said} ({weekday})\u{201d} is a {real} ({date})."
         ))
         .numbers(real.to_string(), weekday.to_string())
@@ -203,7 +203,7 @@ fn when(when: &When, place: &Place) -> Vec<Finding> {
             Finding::new(
                 &ERA,
                 both!(
-                    "印字の「{said}」は {date} ですが、{at} とされています。",
+                    "印字の「{said}」は{date}ですが、{at}とされています。",
                     "\u{201c}{said}\u{201d} as printed is {date}, but {at} is entered."
                 ),
             )
@@ -253,6 +253,6 @@ mod tests {
             sentences(&ERA, &dossier)
         };
         assert_eq!(policy("2020-07-17"), [""; 0]);
-        assert!(policy("2021-07-17")[0].contains("2020-07-17 ですが、2021-07-17"));
+        assert!(policy("2021-07-17")[0].contains("2020-07-17ですが、2021-07-17"));
     }
 }

@@ -41,7 +41,7 @@ fn twice<'a>(rows: impl Iterator<Item = Row<'a>>, all: usize, printed_at: &str) 
         Finding::new(
             &ROWS,
             both!(
-                "「{name}」の行{nos}が {count} 回あります{place}。",
+                "「{name}」の行{nos}が{count}回あります{place}。",
                 "The row \u{201c}{name}\u{201d}{nos} stands {count} times{place}."
             ),
         )
@@ -175,7 +175,7 @@ fn purposes(cx: &Context<'_>) -> Vec<Finding> {
             Finding::new(
                 &PURPOSE,
                 both!(
-                    "{first} と {rest} の目的が同じ文です:「{text}」。",
+                    "{first}と{rest}の目的が同じ文です:「{text}」。",
                     "{first} and {rest} state the same purpose: \u{201c}{text}\u{201d}."
                 ),
             )
@@ -228,7 +228,7 @@ mod tests {
         assert_eq!(of("肝細胞"), []);
         let twice = of("腸細胞");
         assert_eq!(twice.len(), 2);
-        assert!(twice[1].sentence(crate::locale::Lang::Ja).contains("（26・34）が 2 回"), "{twice:?}");
+        assert!(twice[1].sentence(crate::locale::Lang::Ja).contains("（26・34）が2回"), "{twice:?}");
     }
 
     #[test]

@@ -119,7 +119,7 @@ fn years_of(subject: &Subject, kind: EvaluationKind) -> Option<Finding> {
     let message = if plan.is_empty() {
         Both {
             ja: format!(
-                "{}の{ja}は、評価時期の欄にありませんが、{}では {other}年度とされています。",
+                "{}の{ja}は、評価時期の欄にありませんが、{}では{other}年度とされています。",
                 who.ja, first.what.ja
             ),
             en: format!(
@@ -131,7 +131,7 @@ fn years_of(subject: &Subject, kind: EvaluationKind) -> Option<Finding> {
     } else {
         Both {
             ja: format!(
-                "{}の{ja}は、評価時期の欄では {plan}年度、{}では {other}年度です。",
+                "{}の{ja}は、評価時期の欄では{plan}年度、{}では{other}年度です。",
                 who.ja, first.what.ja
             ),
             en: format!(
@@ -148,7 +148,7 @@ fn years_of(subject: &Subject, kind: EvaluationKind) -> Option<Finding> {
         .filter(|start| kind == EvaluationKind::Prior && odd.iter().any(|stated| stated.year >= *start));
     let begun = begun.map(|start| {
         both!(
-            "実施期間は {start}年度から始まるため、事前評価が開始の後になる",
+            "実施期間は{start}年度から始まるため、事前評価が開始の後になる",
             "the project begins in FY{start}, so that the prior evaluation would come after its start"
         )
     });
@@ -201,12 +201,12 @@ fn previous_kind(cx: &Context<'_>, subject: &Subject) -> Option<Finding> {
     let (count, year) = (wrong.len(), scheduled.join("・"));
     let message = Both {
         ja: format!(
-            "{}の前回の指摘 {count} 件は「{source}」のものとされています{place}が、{}は評価時期の欄では {year}年度（今回）で、それより前にありません。",
+            "{}の前回の指摘 {count}件は「{source}」のものとされています{place}が、{}は評価時期の欄では{year}年度（今回）で、それより前にありません。",
             who.ja,
             kind.term(Lang::Ja)
         ),
         en: format!(
-            "{count} previous findings of {} are put down to \u{201c}{source}\u{201d}{place}, but by the schedule its {} is in FY{year}, this time; there was none before.",
+            "Previous findings of {} ({count}) are put down to \u{201c}{source}\u{201d}{place}, but by the schedule its {} is in FY{year}, this time; there was none before.",
             lower(&who.en),
             kind.term(Lang::En).to_lowercase()
         ),
@@ -254,7 +254,7 @@ fn kind_and_title(cx: &Context<'_>) -> Option<Finding> {
     };
     let message = Both {
         ja: format!(
-            "報告書の題名は「{}」ですが、{} の評価も入っています。",
+            "報告書の題名は「{}」ですが、{}の評価も入っています。",
             kind.term(Lang::Ja),
             say(Lang::Ja)
         ),
@@ -290,7 +290,7 @@ fn now(cx: &Context<'_>, subject: &Subject) -> Option<Finding> {
     let place = at(subject, &["evaluation", "year"]);
     if let Some(report) = cx.dossier.report.year.filter(|report| *report != year) {
         let message = Both {
-            ja: format!("{}の評価は {year}年度、報告書は {report}年度です。", who.ja),
+            ja: format!("{}の評価は{year}年度、報告書は{report}年度です。", who.ja),
             en: format!("The evaluation of {} is of FY{year}, the report of FY{report}.", lower(&who.en)),
         };
         let finding = Finding::new(&REPORT_YEAR, message).at(place).at(Place::from("report/year"));
@@ -306,7 +306,7 @@ fn now(cx: &Context<'_>, subject: &Subject) -> Option<Finding> {
     let years = years.join("、");
     let message = Both {
         ja: format!(
-            "{}の今回の評価は {year}年度の{}ですが、評価時期の欄にありません。",
+            "{}の今回の評価は{year}年度の{}ですが、評価時期の欄にありません。",
             who.ja,
             kind.term(Lang::Ja)
         ),
@@ -366,7 +366,7 @@ mod tests {
         let mut dossier = project();
         dossier.projects[0].evaluation.sessions[0].year = Some(year(2018));
         let session = sentences(&YEARS, &dossier);
-        assert!(session[0].contains("評価時期の欄では 2017年度、第45回 評価WGでは 2018年度"), "{session:?}");
+        assert!(session[0].contains("評価時期の欄では2017年度、第45回 評価WGでは2018年度"), "{session:?}");
         assert!(session[0].contains("事前評価が開始の後になる"), "{session:?}");
         let mut dossier = project();
         dossier.projects[0].previous_findings = vec![PreviousFinding {
@@ -406,7 +406,7 @@ mod tests {
         dossier.report.title = "終了時評価報告書".into();
         assert_eq!(found(&KIND_AND_TITLE, &dossier).len(), 1);
         dossier.report.year = Some(year(2023));
-        assert!(sentences(&REPORT_YEAR, &dossier)[0].contains("報告書は 2023年度"));
+        assert!(sentences(&REPORT_YEAR, &dossier)[0].contains("報告書は2023年度"));
         dossier.report.year = None;
         dossier.projects[0].evaluation.kind = Some(EvaluationKind::Final);
         assert!(sentences(&REPORT_YEAR, &dossier)[0].contains("評価時期の欄にありません"));

@@ -80,7 +80,7 @@ fn compare(
     let finding = Finding::new(
         &TOTALS,
         both!(
-            "{ja}で、印字の合計は {said}、内訳の和は {reckoned} です{place}。",
+            "{ja}で、印字の合計は{said}、内訳の和は{reckoned}です{place}。",
             "In {en}, the printed total is {said}, but the parts add up to {reckoned}{place}."
         ),
     );
@@ -128,7 +128,7 @@ fn stops(_: &Context<'_>, subject: &Subject) -> Vec<Finding> {
         let period = subject.overview.period.display();
         let message = Both {
             ja: format!(
-                "資金配分の「{label}」は{}までで、{}は「{first}」です{place}。実施期間は {period} です。",
+                "資金配分の「{label}」は{}までで、{}は「{first}」です{place}。実施期間は{period}です。",
                 last.ja, missing.ja
             ),
             en: format!(
@@ -194,7 +194,7 @@ fn marks(cx: &Context<'_>) -> Vec<Finding> {
                 .iter()
                 .map(|(subject, count, _)| {
                     let id = &subject.id;
-                    both!("{id} に {count} 欄", "{count} in {id}")
+                    both!("{id}に{count}欄", "{count} in {id}")
                 })
                 .collect();
             let Both { ja, en } = join(&tables, "、", ", ");
@@ -207,7 +207,7 @@ fn marks(cx: &Context<'_>) -> Vec<Finding> {
         Finding::new(
             &MARKS,
             both!(
-                "資金配分の表で、金額がない欄の書き方が {all} に分かれています。",
+                "資金配分の表で、金額がない欄の書き方が{all}に分かれています。",
                 "The funding tables write an empty amount in several ways: {all}."
             ),
         )
@@ -275,6 +275,6 @@ mod tests {
         let table = |rows: &[&[&str]]| dossier(|a| a.funding = funding(rows, &["", "", ""]));
         assert_eq!(found(&MARKS, &table(&[&["-", "1", ""], &["-", "2", ""]])), []);
         let mixed = sentences(&MARKS, &table(&[&["0", "ー", ""], &["0", "2", ""]]));
-        assert!(mixed[0].contains("「0」: A に 2 欄; 「ー」: A に 1 欄"), "{mixed:?}");
+        assert!(mixed[0].contains("「0」: Aに2欄; 「ー」: Aに1欄"), "{mixed:?}");
     }
 }

@@ -39,7 +39,7 @@ fn targets(group: &Group<'_>) -> Vec<Finding> {
         let (a, b) = (here.target(), there.target());
         let name = here.name();
         let message = Both {
-            ja: format!("「{name}」の目標は、プログラム章では {}、プロジェクト章では {} です。", a.ja, b.ja),
+            ja: format!("「{name}」の目標は、プログラム章では{}、プロジェクト章では{}です。", a.ja, b.ja),
             en: format!(
                 "The target of \u{201c}{name}\u{201d} is {} in the programme chapter but {} in the project chapter.",
                 a.en, b.en
@@ -57,7 +57,7 @@ fn targets(group: &Group<'_>) -> Vec<Finding> {
             && a != b
         {
             let apart = (b.start_year() - a.start_year()).abs();
-            lines.push(both!("年度の差 {b} − {a}: {apart} 年", "the years {b} and {a} are {apart} apart"));
+            lines.push(both!("年度の差 {b} − {a}: {apart}年", "the years {b} and {a} are {apart} apart"));
         }
         if stated.len() > 1 {
             let all = join(&stated.iter().map(|said| said.target()).collect::<Vec<_>>(), "、", "; ");
@@ -148,7 +148,7 @@ fn differing(pairs: &[(&Said<'_>, &Said<'_>)]) -> Option<Finding> {
     };
     let (a, b, name) = (here.actual(), there.actual(), here.name());
     let message = Both {
-        ja: format!("「{name}」の実績は、プログラム章では {}、プロジェクト章では {} です。", a.ja, b.ja),
+        ja: format!("「{name}」の実績は、プログラム章では{}、プロジェクト章では{}です。", a.ja, b.ja),
         en: format!(
             "The actual of \u{201c}{name}\u{201d} is {} in the programme chapter but {} in the project chapter.",
             a.en, b.en
@@ -183,7 +183,7 @@ fn rate(said: &Said<'_>) -> Option<Both> {
     let place = &said.statement.printed_at;
     let year = said.statement.target.year.map(|year| year.to_string()).unwrap_or_default();
     Some(both!(
-        "{place}: {year}年度の目標に対し {actual} ÷ {target} = {percent} %",
+        "{place}: {year}年度の目標に対し{actual} ÷ {target} = {percent} %",
         "{place}: against FY{year}, {actual} ÷ {target} = {percent} %"
     ))
 }
@@ -221,7 +221,7 @@ fn as_of(group: &Group<'_>) -> Option<Finding> {
     let (a, b, name) = (here.actual(), there.actual(), here.name());
     let message = Both {
         ja: format!(
-            "「{name}」の同じ実績が、プログラム章では {}、プロジェクト章では {} とされています。",
+            "「{name}」の同じ実績が、プログラム章では{}、プロジェクト章では{}とされています。",
             a.ja, b.ja
         ),
         en: format!(
@@ -236,7 +236,7 @@ fn as_of(group: &Group<'_>) -> Option<Finding> {
         .at(here.place())
         .at(there.place())
         .numbers(when(there), when(here))
-        .line(both!("{first} まで / {second} まで", "up to {first} / up to {second}"));
+        .line(both!("{first}まで / {second}まで", "up to {first} / up to {second}"));
     finding = finding.lines(listed(here, there));
     Some(finding)
 }
@@ -255,7 +255,7 @@ fn listed(here: &Said<'_>, there: &Said<'_>) -> Option<Both> {
     });
     let (begun, all, title) = (begun.count(), table.rows.len(), &table.title);
     Some(both!(
-        "「{title}」の {all} 件のうち、{early} までの日付があるもの: {begun} 件",
+        "「{title}」の{all}件のうち、{early}までの日付があるもの: {begun}件",
         "of the {all} rows of \u{201c}{title}\u{201d}, {begun} carry a date up to {early}"
     ))
 }
@@ -289,7 +289,7 @@ fn target_years(_: &Context<'_>, subject: &Subject) -> Vec<Finding> {
                 Finding::new(
                     &TARGET_YEAR,
                     both!(
-                        "「{name}」の目標年度 {year}年度{place} が、実施期間 {span} の外にあります。",
+                        "「{name}」の目標年度 {year}年度{place}が、実施期間 {span}の外にあります。",
                         "The target year FY{year} of \u{201c}{name}\u{201d}{place} lies outside the period {span}."
                     ),
                 )
@@ -338,7 +338,7 @@ fn too_early(cx: &Context<'_>, subject: &Subject) -> Vec<Finding> {
             Finding::new(
                 &TOO_EARLY,
                 both!(
-                    "「{name}」の {amount} は {when} の実績とされています{place}が、評価は {now}年度に行われています。",
+                    "「{name}」の{amount}は{when}の実績とされています{place}が、評価は{now}年度に行われています。",
                     "{amount} of \u{201c}{name}\u{201d} is given as an actual of {when}{place}, but the evaluation was made in FY{now}."
                 ),
             )
@@ -383,7 +383,7 @@ fn far_above(group: &Group<'_>) -> Option<Finding> {
         Finding::new(
             &FAR_ABOVE,
             both!(
-                "「{name}」の実績 {actual} は、目標 {target} の {times} 倍です{place}。",
+                "「{name}」の実績 {actual}は、目標 {target}の{times}倍です{place}。",
                 "The actual of \u{201c}{name}\u{201d}, {actual}, is {times} times the target of {target}{place}."
             ),
         )
@@ -431,7 +431,7 @@ fn spans(cx: &Context<'_>) -> Option<Finding> {
         let years = to - from + 1;
         let Both { ja, en } =
             join(&projects.iter().map(|project| called(project)).collect::<Vec<_>>(), "・", ", ");
-        both!("{from}～{to}年度（{years} 年）: {ja}", "FY{from}–{to} ({years} years): {en}")
+        both!("{from}～{to}年度（{years}年）: {ja}", "FY{from}–{to} ({years} years): {en}")
     });
     let all: Vec<_> = spans.keys().map(|(from, to)| format!("{from}～{to}")).collect();
     Some(
@@ -475,7 +475,7 @@ mod tests {
     fn another_target_year_or_value_is_a_warning() {
         let dossier = two(statement("1", Some(2022), "20", "", ""), statement("2", Some(2023), "30", "", ""));
         let found = sentences(&TARGETS, &dossier);
-        assert!(found[0].contains("30 − 20 = +10件") && found[0].contains("1 年"), "{found:?}");
+        assert!(found[0].contains("30 − 20 = +10件") && found[0].contains("1年"), "{found:?}");
     }
 
     #[test]
@@ -545,7 +545,7 @@ mod tests {
     #[test]
     fn several_times_the_target_is_a_notice() {
         let said = |id: &str, actual: &str| statement(id, Some(2021), "12", actual, "");
-        assert!(sentences(&FAR_ABOVE, &two(said("1", "49"), said("2", "49")))[0].contains("4.1 倍"));
+        assert!(sentences(&FAR_ABOVE, &two(said("1", "49"), said("2", "49")))[0].contains("4.1倍"));
         assert_eq!(found(&FAR_ABOVE, &two(said("1", "35"), said("2", "13"))), []);
     }
 
@@ -564,6 +564,6 @@ mod tests {
         dossier.projects.push(other);
         assert_eq!(found(&SPANS, &dossier), []);
         dossier.projects[1].other_indicators = vec![papers(2018, 2021)];
-        assert!(sentences(&SPANS, &dossier)[0].contains("2018～2021年度（4 年）: プロジェクトB"));
+        assert!(sentences(&SPANS, &dossier)[0].contains("2018～2021年度（4年）: プロジェクトB"));
     }
 }

@@ -87,7 +87,7 @@ fn of_series(subject: &Subject, figure: &MarketFigure) -> Option<Finding> {
     let finding = Finding::new(
         &MULTIPLE,
         both!(
-            "{said}とあります{place}が、{then}年の {from} と {later}年の {to}{there} では {times}倍です。",
+            "{said}とあります{place}が、{then}年の{from}と{later}年の{to}{there}では{times}倍です。",
             "{said} is stated{place}, but {from} in {then} and {to} in {later}{there} make {times} times."
         ),
     )
@@ -103,7 +103,7 @@ fn of_series(subject: &Subject, figure: &MarketFigure) -> Option<Finding> {
         let step = grouped(stated.step);
         finding
             .line(both!(
-                "約のついた数を {step} の単位に丸めた範囲",
+                "約のついた数を{step}の単位に丸めた範囲",
                 "within an approximate number in steps of {step}"
             ))
             .graded(Severity::Notice)
@@ -169,7 +169,7 @@ fn of_cost(subject: &Subject, figure: &MarketFigure) -> Option<Finding> {
     let mut finding = Finding::new(
         &MULTIPLE,
         both!(
-            "{said}とあります{place}が、{amount} を {first} で割ると {times}倍です。",
+            "{said}とあります{place}が、{amount}を{first}で割ると{times}倍です。",
             "{said} is stated{place}, but {amount} divided by {first} makes {times} times."
         ),
     )
@@ -182,7 +182,7 @@ fn of_cost(subject: &Subject, figure: &MarketFigure) -> Option<Finding> {
     for (count, cost, kind) in sums.iter().filter(|(_, cost, _)| holds(gain, cost)) {
         let line = division(cost);
         finding = finding.line(Both {
-            ja: format!("{said}になるのは {count} 年度分の{}の和で割ったとき: {line}", kind.ja),
+            ja: format!("{said}になるのは{count}年度分の{}の和で割ったとき: {line}", kind.ja),
             en: format!("{said} results only from the {} of {count} years: {line}", kind.en),
         });
     }
@@ -225,14 +225,14 @@ fn growth(subject: &Subject, figure: &MarketFigure) -> Option<Finding> {
         return None;
     }
     let (said, place) =
-        (format!("年率 {stated}{} %", if bound { "以上" } else { "" }), cited(&figure.printed_at));
+        (format!("年率 {stated} %{}", if bound { "以上" } else { "" }), cited(&figure.printed_at));
     let en = format!("{}{stated} % a year", if bound { "at least " } else { "" });
     let (then, later, from, to) = (first.year, last.year, first.value.say(), last.value.say());
     let there = cited(&last.figure.printed_at);
     let mut finding = Finding::new(
         &GROWTH,
         both!(
-            "{said} で伸びるとあります{place}が、{then}年の {from} から {later}年の {to}{there} までの平均は年 {mean:.1} % です。",
+            "{said}で伸びるとあります{place}が、{then}年の{from}から{later}年の{to}{there}までの平均は年 {mean:.1} % です。",
             "Growth of {en} is stated{place}, but from {from} in {then} to {to} in {later}{there} the mean is {mean:.1} % a year."
         ),
     )
@@ -241,7 +241,7 @@ fn growth(subject: &Subject, figure: &MarketFigure) -> Option<Finding> {
     .at(market(subject, last.figure))
     .numbers(format!("{mean:.1} %"), format!("{stated} %"))
     .line(both!(
-        "({to} ÷ {from})^(1/{span}) − 1 = {mean:.1} %（{span} 年）",
+        "({to} ÷ {from})^(1/{span}) − 1 = {mean:.1} %（{span}年）",
         "({to} ÷ {from})^(1/{span}) − 1 = {mean:.1} % over {span} years"
     ));
     // 今後5年: what the rate makes of these years, and what is left for the rest.
@@ -252,7 +252,7 @@ fn growth(subject: &Subject, figure: &MarketFigure) -> Option<Finding> {
         let rest = mean_growth(low * times, high, f64::from(left))?;
         let factor = 1.0 + percent / 100.0;
         finding = finding.line(both!(
-            "{factor}^{years} = {times:.2}倍 → {mid}年 {size:.2}兆円; 残り {left} 年は年 {rest:.1} %",
+            "{factor}^{years} = {times:.2}倍 → {mid}年 {size:.2}兆円; 残り{left}年は年 {rest:.1} %",
             "{factor}^{years} = {times:.2} times → {size:.2}兆円 in {mid}; the other {left} years grow by {rest:.1} % a year"
         ));
     }
@@ -323,7 +323,7 @@ fn shares(_: &Context<'_>, subject: &Subject) -> Vec<Finding> {
             Finding::new(
                 &SHARE,
                 both!(
-                    "「{name}」は {said} とあります{place}が、「{market_name}」{size} の {percent} % は {reckoned} です。",
+                    "「{name}」は{said}とあります{place}が、「{market_name}」{size}の{percent} % は{reckoned}です。",
                     "\u{201c}{name}\u{201d} is {said}{place}, but {percent} % of \u{201c}{market_name}\u{201d}, {size}, is {reckoned}."
                 ),
             )
@@ -377,7 +377,7 @@ fn breakdowns(_: &Context<'_>, subject: &Subject) -> Vec<Finding> {
         let finding = Finding::new(
             &BREAKDOWN,
             both!(
-                "「{name}」は {said} とありますが、内訳の和は {reckoned} です{place}。",
+                "「{name}」は{said}とありますが、内訳の和は{reckoned}です{place}。",
                 "\u{201c}{name}\u{201d} is {said}, but its parts add up to {reckoned}{place}."
             ),
         )
@@ -469,7 +469,7 @@ fn larger_part(
         Finding::new(
             &PART,
             both!(
-                "「{name}」は {year}年に {said}{place} ですが、それを含む「{all}」{there}は同じ年に {between:.2}兆円の計算です。",
+                "「{name}」は{year}年に{said}{place}ですが、それを含む「{all}」{there}は同じ年に{between:.2}兆円の計算です。",
                 "\u{201c}{name}\u{201d} is {said} in {year}{place}, but \u{201c}{all}\u{201d}{there}, of which it is a part, would be {between:.2}兆円 that year."
             ),
         )
@@ -478,7 +478,7 @@ fn larger_part(
         .at(market(holder, last.figure))
         .numbers(format!("≤ {between:.2}兆円"), said.clone())
         .line(both!(
-            "{then}年 {from} と {later}年 {to} の間を年率 {mean:.1} % で補間: {year}年 {between:.2}兆円 < {said}",
+            "{then}年 {from}と{later}年 {to}の間を年率 {mean:.1} % で補間: {year}年 {between:.2}兆円 < {said}",
             "between {from} in {then} and {to} in {later} at {mean:.1} % a year: {between:.2}兆円 in {year}, less than {said}"
         )),
     )
@@ -543,7 +543,7 @@ mod tests {
             sentences(&MULTIPLE, &dossier)
         };
         let fifty = of("50倍");
-        assert!(fifty[0].contains("1.04兆円 を 約248億円 で割ると 41.9倍"), "{fifty:?}");
+        assert!(fifty[0].contains("1.04兆円を約248億円で割ると41.9倍"), "{fifty:?}");
         assert!(fifty[0].contains("10,400億円 ÷ 206.01億円 = 50.5"), "{fifty:?}");
         assert_eq!(of("42倍"), [""; 0]);
     }
@@ -557,7 +557,7 @@ mod tests {
         };
         let fast = of(50, "今後5年");
         assert!(
-            fast[0].contains("平均は年 15.7 %") && fast[0].contains("2025年 4.76兆円; 残り 15 年は年 6.1 %"),
+            fast[0].contains("平均は年 15.7 %") && fast[0].contains("2025年 4.76兆円; 残り15年は年 6.1 %"),
             "{fast:?}"
         );
         assert_eq!(of(16, ""), [""; 0]);

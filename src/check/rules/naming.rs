@@ -83,11 +83,11 @@ fn variants(_: &Context<'_>, subject: &Subject) -> Vec<Finding> {
                 &VARIANTS,
                 Both {
                     ja: format!(
-                        "{}の名称「{name}」は、ほかに {count} 通りに書かれています: {others}。",
+                        "{}の名称「{name}」は、ほかに{count}通りに書かれています: {others}。",
                         who.ja
                     ),
                     en: format!(
-                        "The name of {}, \u{201c}{name}\u{201d}, is worded in {count} other ways: {others}.",
+                        "The name of {}, \u{201c}{name}\u{201d}, has {count} other wordings: {others}.",
                         who.en
                     ),
                 },
@@ -104,7 +104,7 @@ fn variants(_: &Context<'_>, subject: &Subject) -> Vec<Finding> {
             Finding::new(
                 &VARIANTS,
                 Both {
-                    ja: format!("{}の評価の種類は {count} 通りに書かれています: {names}。", who.ja),
+                    ja: format!("{}の評価の種類は{count}通りに書かれています: {names}。", who.ja),
                     en: format!("The kind of evaluation of {} is worded in {count} ways: {names}.", who.en),
                 },
             )
@@ -157,7 +157,7 @@ fn words(subject: &Subject) -> Option<Finding> {
     let uses: Vec<_> = words.iter().map(|(word, items)| format!("「{word}」{}行", items.len())).collect();
     let uses = uses.join("、");
     let en: Vec<_> =
-        words.iter().map(|(word, items)| format!("\u{201c}{word}\u{201d} in {} rows", items.len())).collect();
+        words.iter().map(|(word, items)| format!("\u{201c}{word}\u{201d} ({})", items.len())).collect();
     let en = en.join(", ");
     let (usual, _) = words.iter().max_by_key(|(_, items)| items.len())?;
     let odd: Vec<_> = words.iter().filter(|(word, _)| *word != usual).flat_map(|(_, items)| items).collect();
@@ -166,7 +166,7 @@ fn words(subject: &Subject) -> Option<Finding> {
         Finding::new(
             &WORDS,
             both!(
-                "資金配分の行の見出しに {uses} が混ざっています{place}。",
+                "資金配分の行の見出しに{uses}が混ざっています{place}。",
                 "The rows of the funding table are headed in several words: {en}{place}."
             ),
         )
@@ -224,7 +224,7 @@ fn items(subject: &Subject) -> Option<Finding> {
         Finding::new(
             &ITEMS,
             both!(
-                "{count} つの研究開発項目の名が、実施者の表と資金配分の表{place}とで違います。",
+                "{count}つの研究開発項目の名が、実施者の表と資金配分の表{place}とで違います。",
                 "{count} research items are named otherwise in the funding table{place}."
             ),
         )
@@ -312,7 +312,7 @@ fn institutions(cx: &Context<'_>) -> Vec<Finding> {
             Finding::new(
                 &INSTITUTIONS,
                 both!(
-                    "同じ機関とみられる名が {count} 通りあります: {all}。",
+                    "同じ機関とみられる名が{count}通りあります: {all}。",
                     "What seems to be one institution is named in {count} ways: {all}."
                 ),
             )
@@ -475,7 +475,7 @@ mod tests {
             )
         };
         assert_eq!(of("東京大学 教授", "東京工業大学", "東京大学・名古屋大学"), [""; 0]);
-        assert!(of("国立成育医療センター 理事長", "成育医療研究センター", "")[0].contains("2 通り"));
+        assert!(of("国立成育医療センター 理事長", "成育医療研究センター", "")[0].contains("2通り"));
         assert!(of("", "ロート製薬株式会社", "大阪大学・ロート製薬")[0].contains("ロート製薬"));
     }
 

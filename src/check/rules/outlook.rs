@@ -67,10 +67,7 @@ fn wrong_claim(said: &Said<'_>) -> Option<Finding> {
         _ => return wrong_number(said, target, actual),
     };
     let message = Both {
-        ja: format!(
-            "「{name}」は「{outlook}」とされていますが、目標は {}、実績は {} です。",
-            goal.ja, state.ja
-        ),
+        ja: format!("「{name}」は「{outlook}」とされていますが、目標は{}、実績は{}です。", goal.ja, state.ja),
         en: format!(
             "\u{201c}{name}\u{201d} is said to be \u{201c}{outlook}\u{201d}, but the target is {} and the actual {}.",
             goal.en, state.en
@@ -114,7 +111,7 @@ fn wrong_number(said: &Said<'_>, target: Decimal, actual: Decimal) -> Option<Fin
     let (goal, state, name) = (said.target(), said.actual(), said.name());
     let message = Both {
         ja: format!(
-            "「{name}」の状況「{outlook}」の {stated} が、目標 {}・実績 {} と合いません。",
+            "「{name}」の状況「{outlook}」の{stated}が、目標 {}・実績 {}と合いません。",
             goal.ja, state.ja
         ),
         en: format!(
@@ -199,18 +196,19 @@ fn interim(group: &Group<'_>) -> Vec<Finding> {
             let rate = figures(said).and_then(|(target, actual)| rate(actual, target));
             let rate = rate.map(|rate| format!("、{}", rate.ja)).unwrap_or_default();
             Both {
-                ja: format!("目標 {} に対し実績 {}{rate}", target.ja, actual.ja),
+                ja: format!("目標 {}に対し実績 {}{rate}", target.ja, actual.ja),
                 en: format!("target {}: actual {}{}", target.en, actual.en, rate.replace('、', "; ")),
             }
         });
         let places = missed.iter().map(|said| said.place());
-        let expected = missed.first().map(|said| said.target());
-        let found = missed.first().map(|said| said.actual());
+        let expected =
+            missed.first().map_or(both!("中間目標", "an interim target"), |said| said.target());
+        let found = missed.first().map_or(both!("記載なし", "none stated"), |said| said.actual());
         findings.push(
             Finding::new(&INTERIM, message)
                 .at(said.place().child(field))
                 .at_all(places)
-                .figures(expected.unwrap_or_default(), found.unwrap_or_default())
+                .figures(expected, found)
                 .lines(lines),
         );
     }
@@ -280,7 +278,7 @@ fn pace(group: &Group<'_>) -> Vec<Finding> {
         let times = ratio(needed, recent, 1).map(|times| times.to_string());
         let message = Both {
             ja: format!(
-                "「{name}」の目標 {} は「{outlook}」とされていますが、これまでの速さでは {steady}{unit} にとどまります。",
+                "「{name}」の目標 {}は「{outlook}」とされていますが、これまでの速さでは{steady}{unit}にとどまります。",
                 goal.ja
             ),
             en: format!(
@@ -298,12 +296,12 @@ fn pace(group: &Group<'_>) -> Vec<Finding> {
                 ),
             },
             both!(
-                "{reached} + {rate} × {span} 年 = {steady}{unit}、{short}{unit} 不足",
+                "{reached} + {rate} × {span}年 = {steady}{unit}、{short}{unit} 不足",
                 "{reached} + {rate} × {span} years = {steady}{unit}, {short}{unit} short"
             ),
             match times {
                 Some(times) => both!(
-                    "目標に届くには年 {needed}{unit}が必要（これまでの {times} 倍）",
+                    "目標に届くには年 {needed}{unit}が必要（これまでの{times}倍）",
                     "to meet it takes {needed}{unit} a year ({times} times the pace so far)"
                 ),
                 None => {
@@ -314,7 +312,7 @@ fn pace(group: &Group<'_>) -> Vec<Finding> {
         if average > recent {
             let (average, best, first) = (one(average), one(at_best), first.to_string());
             lines.push(both!(
-                "{first} からの平均の速さ（年 {average}{unit}）でも {best}{unit}",
+                "{first}からの平均の速さ（年 {average}{unit}）でも{best}{unit}",
                 "even the average pace since {first} ({average}{unit} a year) leads to {best}{unit}"
             ));
         }
@@ -373,7 +371,7 @@ fn expected(group: &Group<'_>) -> Vec<Finding> {
         let Some(first) = reached.first() else { continue };
         let (here, there, name) = (hope.actual(), first.actual(), hope.name());
         let message = Both {
-            ja: format!("「{name}」は、見込みとして {}、実績として {} とされています。", here.ja, there.ja),
+            ja: format!("「{name}」は、見込みとして{}、実績として{}とされています。", here.ja, there.ja),
             en: format!(
                 "\u{201c}{name}\u{201d} is expected to be {}, but {} is already given as an actual.",
                 here.en, there.en
@@ -453,8 +451,8 @@ mod tests {
             )
         };
         let slow = of("30");
-        assert!(slow[0].contains("20 + 4 × 1 年 = 24件、6件 不足"), "{slow:?}");
-        assert!(slow[0].contains("これまでの 2.5 倍"), "{slow:?}");
+        assert!(slow[0].contains("20 + 4 × 1年 = 24件、6件 不足"), "{slow:?}");
+        assert!(slow[0].contains("これまでの2.5倍"), "{slow:?}");
         assert_eq!(of("24"), [""; 0]);
     }
 

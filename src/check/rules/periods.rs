@@ -43,12 +43,12 @@ fn duration(period: &Period, place: Place, printed_at: &str) -> Option<Finding> 
     let (said, there) = (period.display(), cited(printed_at));
     let message = if years < 1 {
         both!(
-            "期間 {said} は、終わりが始まりより前です{there}。",
+            "期間 {said}は、終わりが始まりより前です{there}。",
             "The period {said} ends before it begins{there}."
         )
     } else {
         both!(
-            "期間 {said} は {stated} 年間とされていますが、{start}年度から {end}年度までは {years} 年間です{there}。",
+            "期間 {said}は{stated}年間とされていますが、{start}年度から{end}年度までは{years}年間です{there}。",
             "The period {said} is said to be {stated} years, but FY{start} to FY{end} are {years} years{there}."
         )
     };
@@ -89,7 +89,7 @@ fn within(cx: &Context<'_>) -> Vec<Finding> {
             Finding::new(
                 &WITHIN,
                 Both {
-                    ja: format!("{}の期間 {here} が、プログラムの期間 {there} の外に及びます。", who.ja),
+                    ja: format!("{}の期間 {here}が、プログラムの期間 {there}の外に及びます。", who.ja),
                     en: format!("The period of {}, {here}, reaches beyond the programme's, {there}.", who.en),
                 },
             )
@@ -136,7 +136,7 @@ fn roadmap(_: &Context<'_>, subject: &Subject) -> Vec<Finding> {
             Finding::new(
                 &ROADMAP,
                 both!(
-                    "ロードマップの期間は {here}{place}、概要表では {there}{sheet} です。",
+                    "ロードマップの期間は{here}{place}、概要表では{there}{sheet}です。",
                     "The roadmap's period is {here}{place}, the overview sheet's {there}{sheet}."
                 ),
             )
@@ -174,7 +174,7 @@ fn policy(cx: &Context<'_>, subject: &Subject) -> Option<Finding> {
     let (who, count, period) = (called(subject), late.len(), subject.overview.period.display());
     let place = cited(&subject.overview.printed_at);
     let message = Both {
-        ja: format!("{}の上位施策のうち {count} 件は、事業の終了（{end}）より後のものです{place}。", who.ja),
+        ja: format!("{}の上位施策のうち{count}件は、事業の終了（{end}）より後のものです{place}。", who.ja),
         en: format!(
             "{count} of the upper policies of {} were decided after its end on {end}{place}.",
             who.en

@@ -79,7 +79,7 @@ fn empty(subject: &Subject) -> Option<Finding> {
         Finding::new(
             &EMPTY,
             Both {
-                ja: format!("{}は評価の対象ですが、{count} つの部分が空です: {}。", who.ja, what.ja),
+                ja: format!("{}は評価の対象ですが、{count}つの部分が空です: {}。", who.ja, what.ja),
                 en: format!("{} is evaluated, but {count} parts are empty: {}.", who.en, what.en),
             },
         )
@@ -133,7 +133,7 @@ fn choices(subject: &Subject) -> Option<Finding> {
         .at_all(open.iter().map(|(field, ..)| at(subject, &["overview", field])))
         .figures(both!("1 つ", "one"), {
             let count = options.len();
-            both!("{count} つのまま", "{count} left open")
+            both!("{count}つのまま", "{count} left open")
         })
         .lines(lines),
     )

@@ -74,7 +74,7 @@ fn title_count(subject: &Subject, group: &OutputGroup) -> Option<Finding> {
         Finding::new(
             &COUNT,
             both!(
-                "「{title}」とありますが、挙げられているのは {named}{counter}です{place}。",
+                "「{title}」とありますが、挙げられているのは{named}{counter}です{place}。",
                 "\u{201c}{title}\u{201d} names {named} results{place}."
             ),
         )
@@ -114,7 +114,7 @@ fn target_count(subject: &Subject, group: &OutputGroup) -> Option<Finding> {
         Finding::new(
             &COUNT,
             both!(
-                "「{name}」の実績は {amount}{here} ですが、「{title}」に挙げられているのは {named} 件です{there}。",
+                "「{name}」の実績は{amount}{here}ですが、「{title}」に挙げられているのは{named}件です{there}。",
                 "The actual of \u{201c}{name}\u{201d} is {amount}{here}, but \u{201c}{title}\u{201d} names {named}{there}."
             ),
         )
@@ -158,13 +158,13 @@ fn outcome_count(subject: &Subject, indicator: &crate::model::Indicator) -> Opti
         .chain(&planned)
         .map(|group| {
             let (title, count) = (&group.title, group.items.iter().map(weight).sum::<usize>());
-            both!("「{title}」: {count} 件", "\u{201c}{title}\u{201d}: {count}")
+            both!("「{title}」: {count}件", "\u{201c}{title}\u{201d}: {count}")
         })
         .collect();
     if hoped > 0 {
         let all = named + hoped;
         lines.push(both!(
-            "{named} + 予定 {hoped} = {all} 件 ≠ {amount}",
+            "{named} + 予定 {hoped} = {all}件 ≠ {amount}",
             "{named} + {hoped} planned = {all}, not {amount}"
         ));
     }
@@ -172,7 +172,7 @@ fn outcome_count(subject: &Subject, indicator: &crate::model::Indicator) -> Opti
         Finding::new(
             &COUNT,
             both!(
-                "「{label}」の実績は {when} {amount}{place} ですが、名前の挙がっている成果は {named} 件です。",
+                "「{label}」の実績は{when} {amount}{place}ですが、名前の挙がっている成果は{named}件です。",
                 "The actual of \u{201c}{label}\u{201d} is {amount}, {when}{place}, but {named} results are named."
             ),
         )
@@ -232,13 +232,14 @@ fn categories(_: &Context<'_>, subject: &Subject) -> Vec<Finding> {
                 Finding::new(
                     &CATEGORY,
                     both!(
-                        "「{title}」の {all} 件のうち {missing} 件は分類が{mark}です（{name}）{place}。",
-                        "Of the {all} results of \u{201c}{title}\u{201d}, {missing} have no category: {en} ({name}){place}."
+                        "「{title}」の{all}件のうち{missing}件は分類が{mark}です（{name}）{place}。",
+                        "Results of \u{201c}{title}\u{201d} without a category: {missing} of {all}, {en} ({name}){place}."
                     ),
                 )
                 .at_all(without.iter().map(|item| {
                     at(subject, &["output_groups", group.id.as_str(), "items", item.id.as_str(), "category"])
                 }))
+                .at(at(subject, &["output_groups", group.id.as_str(), "items"]))
                 .numbers(all.to_string(), (all - missing).to_string())
                 .line(Both::same(uses.join("、"))),
             )
@@ -290,7 +291,7 @@ fn implementers(_: &Context<'_>, subject: &Subject) -> Vec<Finding> {
         let (all, place) = (names.len(), cited(&section.printed_at));
         let with = match &lead {
             Some(lead) => both!(
-                "代表の{lead}を含めて {all}、除いて {sharing}",
+                "代表の{lead}を含めて{all}、除いて{sharing}",
                 "{all} with {lead}, which leads; {sharing} without"
             ),
             None => both!("異なる実施者 {all}", "{all} different implementers"),
@@ -299,7 +300,7 @@ fn implementers(_: &Context<'_>, subject: &Subject) -> Vec<Finding> {
             Finding::new(
                 &IMPLEMENTERS,
                 both!(
-                    "本文には {stated} の分担機関とあります{place}が、実施者の一覧では {sharing} です。",
+                    "本文には{stated}の分担機関とあります{place}が、実施者の一覧では{sharing}です。",
                     "The text speaks of {stated} sharing institutions{place}; the list of implementers has {sharing}."
                 ),
             )
@@ -333,11 +334,12 @@ fn past(cx: &Context<'_>, subject: &Subject) -> Vec<Finding> {
     });
     late.map(|item| {
         let (label, when, place) = (short(&item.label), item.when.display(), cited(&item.printed_at));
+        let when = if when.chars().all(|c| c.is_ascii_digit()) { format!("{when}年") } else { when };
         let year = now.map(|year| year.to_string()).unwrap_or_default();
         Finding::new(
             &PAST_PROJECTION,
             both!(
-                "「{label}」は {when} の見通しとされています{place}が、評価は {year}年度です。",
+                "「{label}」は{when}の見通しとされています{place}が、評価は{year}年度です。",
                 "\u{201c}{label}\u{201d} is expected for {when}{place}, but the evaluation is of FY{year}."
             ),
         )
@@ -388,7 +390,7 @@ mod tests {
             group("2", "今年度の予定", "技術導出（予定）", &["クオリプス", "2社程度"]),
         ];
         let found = sentences(&COUNT, &outcome(five));
-        assert!(found[0].contains("5 + 予定 3 = 8 件 ≠ 6件"), "{found:?}");
+        assert!(found[0].contains("5 + 予定 3 = 8件 ≠ 6件"), "{found:?}");
     }
 
     #[test]
@@ -427,7 +429,7 @@ mod tests {
         assert_eq!(found(&CATEGORY, &outcome(vec![list.clone()])), []);
         list.items[2].category = "―".into();
         let found = sentences(&CATEGORY, &outcome(vec![list]));
-        assert!(found[0].contains("4 件のうち 1 件は分類が「―」です（三）"), "{found:?}");
+        assert!(found[0].contains("4件のうち1件は分類が「―」です（三）"), "{found:?}");
     }
 
     #[test]
@@ -463,7 +465,7 @@ mod tests {
             sentences(&IMPLEMENTERS, &dossier)
         };
         assert_eq!((of("2の"), of("複数の")), (vec![], vec![]));
-        assert!(of("3の")[0].contains("代表の大阪大学を含めて 3、除いて 2"));
+        assert!(of("3の")[0].contains("代表の大阪大学を含めて3、除いて2"));
     }
 
     #[test]

@@ -54,7 +54,7 @@ fn outside(cx: &Context<'_>, subject: &Subject) -> Vec<Finding> {
                 Finding::new(
                     &SCALE,
                     Both {
-                        ja: format!("{}の評価項目 {no} に{who}が付けた {score} は、尺度（{steps}）にありません。", whose.ja),
+                        ja: format!("{}の評価項目 {no}に{who}が付けた{score}は、尺度（{steps}）にありません。", whose.ja),
                         en: format!("{who} gave criterion {no} of {} a {score}, which the scale ({steps}) does not have.", whose.en),
                     },
                 )
@@ -138,10 +138,10 @@ fn recused(cx: &Context<'_>, subject: &Subject) -> Vec<Finding> {
         let (scores, count) = (list(&given), comments.len());
         let mut parts = Vec::new();
         if !given.is_empty() {
-            parts.push(both!("評価項目 {scores} に評点", "scores for criteria {scores}"));
+            parts.push(both!("評価項目 {scores}に評点", "scores for criteria {scores}"));
         }
         if count > 0 {
-            parts.push(both!("コメント {count} 件", "{count} comments"));
+            parts.push(both!("コメント {count}件", "{count} comments"));
         }
         let parts = join(&parts, "と", " and ");
         findings.push(
@@ -149,7 +149,7 @@ fn recused(cx: &Context<'_>, subject: &Subject) -> Vec<Finding> {
                 &RECUSED,
                 Both {
                     ja: format!(
-                        "{}で、{who}は評価項目 {out_numbers} を除斥とされていますが、{}があります。",
+                        "{}で、{who}は評価項目 {out_numbers}を除斥とされていますが、{}があります。",
                         whose.ja, parts.ja
                     ),
                     en: format!(
@@ -191,7 +191,7 @@ fn outsiders(cx: &Context<'_>, subject: &Subject) -> Vec<Finding> {
             Finding::new(
                 &OUTSIDER,
                 Both {
-                    ja: format!("{}に、担当委員でない{who}の評点が {count} つあります。", whose.ja),
+                    ja: format!("{}に、担当委員でない{who}の評点が{count}つあります。", whose.ja),
                     en: format!("{} has {count} scores of {who}, who is not on its panel.", whose.en),
                 },
             )
@@ -225,7 +225,7 @@ fn means(_: &Context<'_>, subject: &Subject) -> Vec<Finding> {
             Finding::new(
                 &MEAN,
                 Both {
-                    ja: format!("{}の評価項目 {no} の印字の平均は {printed} ですが、{n} 名の評点の平均は {mean} です。", whose.ja),
+                    ja: format!("{}の評価項目 {no}の印字の平均は{printed}ですが、{n}名の評点の平均は{mean}です。", whose.ja),
                     en: format!("The printed mean of criterion {no} of {} is {printed}, but that of the {n} scores is {mean}.", whose.en),
                 },
             )
@@ -277,7 +277,7 @@ fn panels(cx: &Context<'_>) -> Option<Finding> {
     let n = projects[0].evaluation.panel.len();
     let message = Both {
         ja: format!(
-            "{}に評点を付けた委員は {n} 名で、ほかのプロジェクトの {all} 名と違います。除斥や欠席の記録はありません。",
+            "{}に評点を付けた委員は{n}名で、ほかのプロジェクトの{all}名と違います。除斥や欠席の記録はありません。",
             who.ja
         ),
         en: format!(
@@ -401,7 +401,7 @@ mod tests {
         let mut dossier = scored();
         set(&mut dossier, "M1", 1, ScoreCell::Score(5));
         set(&mut dossier, "M9", 1, ScoreCell::Score(0));
-        assert!(sentences(&SCALE, &dossier)[0].contains("M1が付けた 5 は、尺度（0, 1, 2, 3）"));
+        assert!(sentences(&SCALE, &dossier)[0].contains("M1が付けた5は、尺度（0, 1, 2, 3）"));
         assert!(sentences(&OUTSIDER, &dossier)[0].contains("M9"));
     }
 
@@ -415,7 +415,7 @@ mod tests {
         }
         assert_eq!((found(&MISSING, &dossier), found(&RECUSED, &dossier)), (vec![], vec![]));
         set(&mut dossier, "M1", 2, ScoreCell::Score(3));
-        assert!(sentences(&RECUSED, &dossier)[0].contains("評価項目 2 に評点"));
+        assert!(sentences(&RECUSED, &dossier)[0].contains("評価項目 2に評点"));
     }
 
     #[test]

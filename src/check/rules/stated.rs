@@ -69,12 +69,12 @@ fn national_cost(subject: &Subject) -> Option<Finding> {
     let place = cited(&subject.overview.printed_at);
     let message = if worst.holds() {
         both!(
-            "国費総額の見込み {here}{place} は、丸めの範囲で次の数値と違います。",
+            "国費総額の見込み{here}{place}は、丸めの範囲で次の数値と違います。",
             "The national cost {here}{place} differs from these figures within rounding."
         )
     } else {
         both!(
-            "国費総額の見込み {here}{place} が、次の数値と合いません。",
+            "国費総額の見込み{here}{place}が、次の数値と合いません。",
             "The national cost {here}{place} does not agree with these figures."
         )
     };
@@ -140,7 +140,7 @@ fn whole(subject: &Subject, figure: &MarketFigure) -> Option<Finding> {
         Finding::new(
             &AMOUNT,
             both!(
-                "「{name}」は {said}{here}、{label}は {other}{there} です。",
+                "「{name}」は{said}{here}、{label}は{other}{there}です。",
                 "\u{201c}{name}\u{201d} is {said}{here}, but {label} is {other}{there}."
             ),
         )
@@ -174,7 +174,7 @@ fn yearly(subject: &Subject, figure: &MarketFigure) -> Option<Finding> {
     let finding = Finding::new(
         &AMOUNT,
         both!(
-            "「{name}」は年 {said}{here} とありますが、年度別の金額は {least} から {most} までです{there}。",
+            "「{name}」は年 {said}{here}とありますが、年度別の金額は{least}から{most}までです{there}。",
             "\u{201c}{name}\u{201d} says {said} a year{here}, but the years go from {least} to {most}{there}."
         ),
     )
