@@ -1,27 +1,56 @@
 //! How people say a place: 「A 創薬支援基盤技術開発 › 資金配分 › 項目１ › 2019年度」.
 
-use super::Lang;
-use crate::model::{Dossier, Place};
+use super::{Lang, Term};
+use crate::model::{AmountKind, Dossier, EvaluationKind, Place, PrintedChapter};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 /// The place in words. A row is called by its own label, name or number; what has none is left out.
+///
+/// For many places of one dossier, a [`Speaker`] looks at the dossier only once.
 pub fn say(dossier: &Dossier, place: &Place, lang: Lang) -> String {
-    let tree = serde_json::to_value(dossier).unwrap_or_default();
-    let mut words = Vec::new();
-    let mut node = Some(&tree);
-    let mut parent = "";
-    for step in place.steps() {
-        let row = node.filter(|node| node.is_array());
-        node = node.and_then(|node| child(node, step));
-        let word = match row {
-            Some(_) => node.and_then(|row| row_name(row, parent)).or_else(|| Some(step.clone())),
-            None => field_name(step, parent, lang),
-        };
-        words.extend(word);
-        // A field of a row is said in the light of the row's list.
-        parent = if row.is_some() { parent } else { step };
+    Speaker::new(dossier).say(place, lang)
+}
+
+/// Says the places of one dossier as it stood when the speaker was made.
+#[derive(Debug, Clone, Default)]
+pub struct Speaker {
+    tree: Value,
+}
+
+impl Speaker {
+    /// A speaker for the dossier as it stands.
+    pub fn new(dossier: &Dossier) -> Self {
+        Self { tree: serde_json::to_value(dossier).unwrap_or_default() }
     }
-    if words.is_empty() { lang.t("評価データ", "Dossier").to_owned() } else { words.join(" › ") }
+
+    /// The place in words.
+    pub fn say(&self, place: &Place, lang: Lang) -> String {
+        let mut words = Vec::new();
+        let mut node = Some(&self.tree);
+        let mut parent = "";
+        for step in place.steps() {
+            let row = node.filter(|node| node.is_array());
+            node = node.and_then(|node| child(node, step));
+            let word = match row {
+                Some(_) => node.and_then(|row| row_name(row, parent, lang)).or_else(|| Some(step.clone())),
+                None => self.member_name(step, parent).or_else(|| field_name(step, parent, lang)),
+            };
+            words.extend(word);
+            // A field of a row is said in the light of the row's list.
+            parent = if row.is_some() { parent } else { step };
+        }
+        if words.is_empty() { lang.t("評価データ", "Dossier").to_owned() } else { words.join(" › ") }
+    }
+
+    /// Scores are kept by member; the member's name says more than the id.
+    fn member_name(&self, step: &str, parent: &str) -> Option<String> {
+        if parent != "scores" {
+            return None;
+        }
+        let member = child(self.tree.get("members")?, step)?;
+        Some(member.get("name")?.as_str().filter(|name| !name.is_empty())?.to_owned())
+    }
 }
 
 fn child<'a>(node: &'a Value, step: &str) -> Option<&'a Value> {
@@ -37,20 +66,56 @@ fn child<'a>(node: &'a Value, step: &str) -> Option<&'a Value> {
     }
 }
 
-fn row_name(row: &Value, list: &str) -> Option<String> {
-    if list == "projects" {
-        let name = row.pointer("/overview/name").and_then(Value::as_str).unwrap_or_default();
-        return Some(format!("{} {name}", row.get("id")?.as_str()?).trim_end().to_owned());
+fn row_name(row: &Value, list: &str, lang: Lang) -> Option<String> {
+    let field = |name: &str| row.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+    match list {
+        "projects" => {
+            let name = row.pointer("/overview/name").and_then(Value::as_str).unwrap_or_default();
+            return Some(format!("{} {name}", row.get("id")?.as_str()?).trim_end().to_owned());
+        }
+        "amounts" => return Some(choice::<AmountKind>(row.get("kind"))?.term(lang).to_owned()),
+        "schedule" => {
+            let kind = choice::<EvaluationKind>(row.get("kind"))?.term(lang);
+            let year = row.get("year").map(|on| year(&on.to_string(), lang)).unwrap_or_default();
+            return Some(format!("{kind} {year}").trim_end().to_owned());
+        }
+        "sessions" => {
+            let no = row.get("session")?;
+            return Some(crate::tr!(lang, "第{no}回", "session {no}"));
+        }
+        "statements" => {
+            let chapter = choice::<PrintedChapter>(row.get("chapter"))?.term(lang);
+            let year = row.pointer("/target/year").map(|on| year(&on.to_string(), lang)).unwrap_or_default();
+            return Some(format!("{chapter} {year}").trim_end().to_owned());
+        }
+        _ => {}
     }
-    let text = ["label", "name", "title", "heading", "subject", "company", "item", "text", "finding"]
-        .iter()
-        .find_map(|field| row.get(field).and_then(Value::as_str).filter(|text| !text.is_empty()))?;
+    let text = [
+        "label",
+        "name",
+        "title",
+        "heading",
+        "subject",
+        "company",
+        "item",
+        "text",
+        "finding",
+        "implementer",
+        "printed_at",
+    ]
+    .into_iter()
+    .find_map(field)?;
     let first = text.lines().next().unwrap_or_default();
     Some(if first.chars().count() > 16 {
         first.chars().take(15).chain(['…']).collect()
     } else {
         first.to_owned()
     })
+}
+
+/// A choice of the model; a choice left out is the usual one.
+fn choice<T: Default + DeserializeOwned>(value: Option<&Value>) -> Option<T> {
+    value.map_or_else(|| Some(T::default()), |value| T::deserialize(value).ok())
 }
 
 /// The name of a field; none for a step that people would not say.
@@ -96,6 +161,21 @@ fn field_name(step: &str, parent: &str, lang: Lang) -> Option<String> {
         "period" => lang.t("実施期間", "Period"),
         "schedule" => lang.t("評価時期", "Schedule"),
         "leaders" => lang.t("リーダー", "Leaders"),
+        "affiliation" => lang.t("所属", "Affiliation"),
+        "kind" if parent == "evaluation" => lang.t("評価の種類", "Kind of evaluation"),
+        "kind_printed" => lang.t("評価の種類の表記", "Kind as printed"),
+        "year" if parent == "evaluation" || parent == "report" => lang.t("年度", "Year"),
+        "panel" => lang.t("担当委員", "Panel"),
+        "printed_means" => lang.t("印字の平均", "Printed means"),
+        "name_variants" => lang.t("名称の異なる表記", "Other wordings of the name"),
+        "type_selected" => lang.t("類型", "Type"),
+        "account_selected" => lang.t("会計区分", "Account"),
+        "national_cost" => lang.t("国費総額", "National cost"),
+        "category" => lang.t("分類", "Category"),
+        "holder" => lang.t("保有者", "Holder"),
+        "implementer" => lang.t("実施者", "Implementer"),
+        "years" => lang.t("年度別", "By year"),
+        "check_notes" => lang.t("確認の注記", "Notes on checks"),
         "section_in_charge" => lang.t("担当課室", "Section in charge"),
         "target" => lang.t("目標", "Target"),
         "actual" => lang.t("実績", "Actual"),
@@ -135,5 +215,26 @@ mod tests {
         assert_eq!(say(&dossier, &place, Lang::Ja), "A 創薬支援 › 資金配分 › 項目１ › 2019年度");
         assert_eq!(say(&dossier, &place, Lang::En), "A 創薬支援 › Funding › 項目１ › FY2019");
         assert_eq!(say(&dossier, &Place::root(), Lang::En), "Dossier");
+    }
+
+    #[test]
+    fn rows_without_a_name_are_told_by_what_people_call_them() {
+        let dossier = crate::sample::dossier().unwrap();
+        let speaker = Speaker::new(&dossier);
+        for (place, ja, en) in [
+            (
+                "programme/amounts/r1/years/2019",
+                "執行額 › 年度別 › 2019年度",
+                "Executed amount › By year › FY2019",
+            ),
+            ("projects/A/outcomes/r1/statements/C07", "プロジェクト章 2023年度", "Project chapter FY2023"),
+            ("projects/B/overview/schedule/r1", "事前評価 2017年度", "Prior evaluation FY2017"),
+            ("projects/B/evaluation/sessions/s45/findings", "第45回 › 所見", "session 45 › Findings"),
+            ("projects/A/evaluation/scores/M1", "評点 › 委員1", "Scores › 委員1"),
+        ] {
+            let place = Place::from(place);
+            let (said, english) = (speaker.say(&place, Lang::Ja), speaker.say(&place, Lang::En));
+            assert!(said.ends_with(ja) && english.ends_with(en), "{said} {english}");
+        }
     }
 }

@@ -12,6 +12,8 @@
 )]
 #![allow(clippy::print_stderr, reason = "a test says what it skipped, and why")]
 
+mod command;
+
 use hyoka::check::{self, Finding, RULES, Severity};
 use hyoka::locale::Lang;
 use hyoka::sample;
@@ -145,7 +147,7 @@ fn the_known_places_are_found_with_both_places_and_the_figures() {
         ("N14", "contract-funding", "48.6 − 12.69 = +35.91億円"),
         ("N18", "funding-budget", "85.2 − 70.53 = +14.67億円"),
         ("N27", "outlook-pace", "20 + 4 × 1年 = 24件"),
-        ("N34", "result-count", "5 + 予定3 = 8件 ≠ 6件"),
+        ("N34", "result-count", "5 + 予定 3 = 8件 ≠ 6件"),
     ] {
         let found = told[entry].iter().any(|f| f.rule.id == rule && f.sentence(Lang::Ja).contains(words));
         assert!(
