@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod chart;
+pub mod check;
 pub mod cli;
 pub mod fonts;
 pub mod generate;

@@ -8,6 +8,7 @@
 //! found; nothing here trims, folds or translates it.
 
 mod change;
+mod check_note;
 mod dossier;
 mod evaluation;
 mod fiscal;
@@ -26,6 +27,7 @@ mod unit;
 mod years;
 
 pub use change::{Change, ChangeError, apply, diff};
+pub use check_note::CheckNote;
 pub use dossier::{
     Committee, CriteriaSets, Dossier, LegalBasis, Origin, ReportInfo, UpperPolicy, WorkingGroupSession,
 };
