@@ -19,6 +19,7 @@ mod moment;
 mod place;
 mod quantity;
 mod read;
+mod round;
 mod subject;
 mod unit;
 
@@ -47,6 +48,10 @@ pub use moment::{Moment, When};
 pub use place::Place;
 pub use quantity::{Certainty, Figure, Quantity, Source, grouped};
 pub use read::fold_for_matching;
+pub use round::{
+    AnswerField, AnswerValue, Answers, FrozenForm, IssuedBallot, MergeEntry, MergedField, Receipt, Recusal, Round,
+    SubjectAnswers,
+};
 pub use subject::{
     Chapter, EvaluationPoint, ImplementationStep, Leader, Overview, Section, SubProgramme, Subject,
 };
