@@ -32,8 +32,8 @@ impl Plan {
         let scales: HashMap<SubjectId, Scale> =
             dossier.subjects().map(|s| (s.id.clone(), dossier.criteria_for(&s.id).scale.clone())).collect();
         for round in &mut merged.rounds {
-            let mut touched = false;
-            for plan in self.ballots.iter().filter(|plan| plan.ballot.round == round.id) {
+            let (mut touched, id) = (false, round.id.clone());
+            for plan in self.ballots.iter().filter(|plan| plan.ballot.round == id) {
                 touched |= note_receipt(round, plan, at);
                 touched |= note_changes(round, plan, &scales, at);
             }

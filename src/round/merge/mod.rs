@@ -102,6 +102,27 @@ impl Plan {
         self.ballots.iter().flat_map(|ballot| &ballot.ballot.remarks)
     }
 
+    /// Decides a field of a ballot: taken, or left as the dossier has it. Of several files that want something else in
+    /// one field of one member, only one can be taken.
+    pub fn decide(&mut self, ballot: usize, field: usize, take: bool) {
+        let Some(chosen) = self.ballots.get_mut(ballot) else { return };
+        let Some(plan) = chosen.fields.get_mut(field) else { return };
+        plan.taken = Some(take);
+        let (subject, name) = (plan.subject.clone(), plan.field);
+        let (round, member) = (chosen.ballot.round.clone(), chosen.ballot.member.clone());
+        if !take {
+            return;
+        }
+        for (_, other) in self.ballots.iter_mut().enumerate().filter(|(at, _)| *at != ballot) {
+            if (&other.ballot.round, &other.ballot.member) == (&round, &member) {
+                let rivals = other.fields.iter_mut();
+                for rival in rivals.filter(|f| f.subject == subject && f.field == name) {
+                    rival.taken = Some(false);
+                }
+            }
+        }
+    }
+
     fn fields(&self) -> impl Iterator<Item = &FieldPlan> {
         self.ballots.iter().flat_map(|ballot| &ballot.fields)
     }
