@@ -4,6 +4,7 @@
 //! to standard error. `hyoka --help` documents the commands.
 
 mod console;
+mod read_sheets;
 mod report;
 mod show;
 mod stats;
@@ -83,6 +84,9 @@ enum Command {
         /// Bundle to check
         bundle: PathBuf,
     },
+    /// Read a file of tables for the process that started this one
+    #[command(name = crate::sheets::SUBCOMMAND, hide = true)]
+    ReadSheets(read_sheets::Arguments),
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -127,6 +131,7 @@ fn run(console: &Console, command: Command) -> Outcome {
         Command::Stats { dossier, format } => stats::run(console, &dossier, format),
         Command::Report { dossier, output, formats } => report::run(console, &dossier, &output, &formats),
         Command::Verify { bundle } => verify::run(console, &bundle),
+        Command::ReadSheets(arguments) => read_sheets::run(&arguments),
     }
 }
 

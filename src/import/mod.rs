@@ -7,12 +7,14 @@
 
 mod apply;
 mod draft;
+mod load;
 mod proposal;
 mod session;
 mod terms;
 
 pub use apply::apply;
 pub use draft::{Answers, Draft, TableDraft, at, understood};
+pub use load::load;
 pub use proposal::{
     Choice, Entry, FileReport, Form, Leftover, NewRow, Proposal, Question, Remark, Role, SheetReport,
     Standing, Table, TableKind,

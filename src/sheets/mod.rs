@@ -4,8 +4,23 @@
 //! the business of [`crate::import`].
 
 mod address;
+mod error;
+mod guard;
+mod merges;
+mod paste;
+mod reader;
+mod sink;
+mod source;
+mod split;
+mod text;
+mod wire;
+mod workbook;
 
 pub use address::{Address, Area};
+pub use error::{SheetError, Trouble};
+pub use guard::{SUBCOMMAND, serve};
+pub use paste::to_paste;
+pub use reader::{Keep, Limits, Reader};
 
 use std::borrow::Cow;
 
@@ -47,7 +62,7 @@ pub enum Value {
     Number(f64),
     /// A truth value.
     Bool(bool),
-    /// A date, or a date and time, in ISO form (`2022-03-31`).
+    /// A date, a date and time, or a time of day, in ISO form (`2022-03-31`). A duration is a text (`36:30:00`).
     Date(String),
     /// An error such as `#DIV/0!`.
     Error(String),

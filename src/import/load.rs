@@ -1,0 +1,142 @@
+//! From paths to what the files hold. Trouble with one file is told of it, and the others are read all the same.
+
+use super::session::{Content, Input, Options};
+use crate::locale::{Both, Lang};
+use crate::sheets::{Keep, Reader, SheetError, Trouble};
+use crate::tasks::progress::Progress;
+use crate::{both, store};
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// The column of an official export that names the project.
+const PROJECT_COLUMN: &str = "予算事業ID";
+/// No JSON of a review sheet is larger than this. Bytes.
+const LARGEST_JSON: u64 = 64 << 20;
+
+/// Reads each file as what its content says it is: a dossier, JSON, or tables.
+///
+/// After the user cancels, the files that were not read are left out.
+pub fn load(paths: &[PathBuf], reader: &Reader, options: &Options, progress: &dyn Progress) -> Vec<Input> {
+    let keep = (options.project.as_ref())
+        .map(|project| Keep { header: PROJECT_COLUMN.to_owned(), value: project.trim().to_owned() });
+    let of = |count: usize| f32::from(u16::try_from(count).unwrap_or(u16::MAX));
+    let mut inputs = Vec::new();
+    for (index, path) in paths.iter().enumerate() {
+        if progress.cancelled() {
+            break;
+        }
+        let share = Share { of: progress, from: of(index) / of(paths.len()), span: 1.0 / of(paths.len()) };
+        share.step(0.0, &name(path));
+        inputs.extend(of_path(path, reader, keep.as_ref(), &share));
+    }
+    inputs
+}
+
+/// The part of a longer job's progress that reading one file takes.
+struct Share<'a> {
+    of: &'a dyn Progress,
+    from: f32,
+    span: f32,
+}
+
+impl Progress for Share<'_> {
+    fn step(&self, fraction: f32, what: &str) {
+        self.of.step(self.from + fraction * self.span, what);
+    }
+
+    fn cancelled(&self) -> bool {
+        self.of.cancelled()
+    }
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+fn of_path(path: &Path, reader: &Reader, keep: Option<&Keep>, progress: &dyn Progress) -> Vec<Input> {
+    let input = |file: String, content| Input { file, path: Some(path.to_owned()), content };
+    match of_text(path) {
+        Ok(Some(content)) => return vec![input(name(path), content)],
+        Ok(None) => {}
+        Err(error) => {
+            let trouble = SheetError::new(path.display().to_string(), Trouble::from(error));
+            return vec![input(name(path), Content::Trouble(trouble.both()))];
+        }
+    }
+    match reader.read_each(path, keep, progress) {
+        Ok(books) => (books.into_iter())
+            .map(|book| match book {
+                Ok(book) => input(book.file.clone(), Content::Book(book)),
+                Err(trouble) => input(member(path, &trouble), Content::Trouble(trouble.both())),
+            })
+            .collect(),
+        Err(trouble) => vec![input(name(path), Content::Trouble(trouble.both()))],
+    }
+}
+
+/// The name of the file that the trouble is with, without the folder of its archive.
+fn member(path: &Path, trouble: &SheetError) -> String {
+    match trouble.file().strip_prefix(&*path.display().to_string()) {
+        Some(member) => format!("{}{member}", name(path)),
+        None => trouble.file().to_owned(),
+    }
+}
+
+/// What a text file holds, unless that is tables.
+fn of_text(path: &Path) -> io::Result<Option<Content>> {
+    // What is no file at all, the reader of tables tells; opening a pipe waits for someone to write into it.
+    if !std::fs::metadata(path)?.is_file() {
+        return Ok(None);
+    }
+    let mut beginning = Vec::new();
+    File::open(path)?.take(4096).read_to_end(&mut beginning)?;
+    let beginning = beginning.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&beginning);
+    let has_extension =
+        |wanted: &str| path.extension().is_some_and(|found| found.eq_ignore_ascii_case(wanted));
+    let first = beginning.iter().find(|byte| !byte.is_ascii_whitespace());
+    if has_extension("ron") || (first == Some(&b'(') && has(beginning, b"schema")) {
+        return Ok(Some(dossier(path)));
+    }
+    if !matches!(first, Some(b'{' | b'[')) {
+        return Ok(None);
+    }
+    match json(path)? {
+        Ok(value) => Ok(Some(Content::Json(value))),
+        Err(trouble) if has_extension("json") => Ok(Some(Content::Trouble(trouble))),
+        // A table whose first cell begins with a bracket.
+        Err(_) => Ok(None),
+    }
+}
+
+fn has(bytes: &[u8], word: &[u8]) -> bool {
+    bytes.windows(word.len()).any(|window| window == word)
+}
+
+fn dossier(path: &Path) -> Content {
+    match store::open(path) {
+        Ok(opened) => Content::Dossier(Box::new(opened.dossier)),
+        Err(error) => Content::Trouble(Both { ja: error.message(Lang::Ja), en: error.message(Lang::En) }),
+    }
+}
+
+/// The value of a JSON text, or the sentence that says why it is none.
+fn json(path: &Path) -> io::Result<Result<serde_json::Value, Both>> {
+    let file = path.display();
+    let mut bytes = Vec::new();
+    File::open(path)?.take(LARGEST_JSON + 1).read_to_end(&mut bytes)?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > LARGEST_JSON) {
+        return Ok(Err(both!(
+            "{file} は JSON としては大きすぎます（上限 64 MiB）。別のファイルを指定していないか確かめてください。",
+            "{file} is too large for JSON (64 MiB at most); check that it is the right file."
+        )));
+    }
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    Ok(serde_json::from_slice(text).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        both!(
+            "{file} の {line} 行 {column} 文字目で JSON として読めなくなります。そこを直すか、元のファイルを受け取り直してください。",
+            "{file}, line {line}, column {column}: this is not valid JSON; mend it there or fetch the file again."
+        )
+    }))
+}
