@@ -16,6 +16,7 @@ mod keys;
 mod merge;
 mod package;
 mod presets;
+mod receive;
 mod setup;
 
 pub use ballot::{Ballot, Content, Received, Refusal, Remark, Why, read};
@@ -27,6 +28,7 @@ pub use keys::{Key, KeyError, decrypt, encrypt, is_encrypted};
 pub use merge::{BallotPlan, FieldPlan, Outcome, Plan, Standing, plan, read_all};
 pub use package::{Head, Package, PackageError, is_ballot};
 pub use presets::{ScalePreset, criteria as criteria_preset};
+pub use receive::receive;
 pub use setup::{Lacking, begin, freeze, lacking, thaw};
 
 use sha2::{Digest, Sha256};
