@@ -126,6 +126,9 @@ fn summary(lang: Lang, dossier: &Dossier, plan: &BallotPlan) -> String {
             "{head}: より新しい保存（{edition} 回目）があるため取り込みません",
             "{head}: a later save (number {edition}) is at hand; nothing taken"
         ),
+        Standing::Duplicate => {
+            tr!(lang, "{head}: ほかのファイルと同じ内容です", "{head}: another file says the same")
+        }
         Standing::Repeated(at) if plan.says_nothing_new() => {
             tr!(lang, "{head}: {at} に受領済み", "{head}: received before, at {at}")
         }

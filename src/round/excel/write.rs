@@ -147,6 +147,7 @@ fn fixed(sheet: &mut Worksheet, cell: &LaidCell) -> Result<(), XlsxError> {
 
 /// Heights of rows whose text wraps, or in which a comment is to be written.
 fn heights(sheet: &mut Worksheet, index: usize, laid: &LaidSheet) -> Result<(), XlsxError> {
+    sheet.set_row_height(0, 30)?;
     if index == 0 {
         return Ok(());
     }

@@ -56,13 +56,16 @@ impl Plan {
 /// Notes what was received. What nobody has decided yet counts as not said, so that it comes up again.
 fn note_receipt(round: &mut Round, plan: &BallotPlan, at: Timestamp) -> bool {
     let ballot = &plan.ballot;
+    if plan.standing == Standing::Duplicate {
+        return false;
+    }
     let mut answers: Answers = ballot.answers.clone();
     for field in plan.fields.iter().filter(|field| field.taken.is_none()) {
         answers.entry(field.subject.clone()).or_default().set(field.field, field.base.clone());
     }
     answers.retain(|_, given| *given != SubjectAnswers::default());
     if let Some(known) = round.receipts.iter_mut().find(|receipt| receipt.digest == ballot.digest) {
-        let news = !matches!(plan.standing, Standing::Superseded(_)) && known.answers != answers;
+        let news = plan.standing.counts() && known.answers != answers;
         if news {
             known.answers = answers;
         }

@@ -49,6 +49,15 @@ pub enum Standing {
     Repeated(Timestamp),
     /// A later save of it, with that number, is at hand; nothing of this one is taken.
     Superseded(u32),
+    /// Another file at hand says the same; nothing is left to take of this one.
+    Duplicate,
+}
+
+impl Standing {
+    /// Whether anything of the ballot may be taken.
+    fn counts(self) -> bool {
+        matches!(self, Self::New | Self::Repeated(_))
+    }
 }
 
 /// What a ballot would do to one field.
@@ -155,8 +164,6 @@ pub fn read_all(dossier: &Dossier, files: &[Received]) -> (Vec<Ballot>, Vec<Refu
         let rank = ranks.get(&ballot.member).copied();
         (rank, ballot.member.clone(), ballot.revision, ballot.edition, ballot.digest.clone(), ballot.file.clone())
     });
-    // The same said twice is said once; the file that sorts first is named.
-    ballots.dedup_by(|later, earlier| later.digest == earlier.digest && later.remarks == earlier.remarks);
     refused.sort_by(|a, b| a.file.cmp(&b.file));
     (ballots, refused)
 }
@@ -183,11 +190,12 @@ fn of_member(dossier: &Dossier, round: &Round, ballots: &[Ballot]) -> Vec<Ballot
         let there = receipts.iter().filter(|r| r.revision == revision).map(|r| r.edition);
         here.chain(there).max().unwrap_or(0)
     };
-    let mut plans: Vec<BallotPlan> = (ballots.iter())
-        .map(|ballot| {
+    let mut plans: Vec<BallotPlan> = (ballots.iter().enumerate())
+        .map(|(at, ballot)| {
             let known = receipts.iter().find(|receipt| receipt.digest == ballot.digest);
             let last = newest(ballot.revision);
             let standing = match known {
+                _ if ballots[..at].iter().any(|other| other.digest == ballot.digest) => Standing::Duplicate,
                 // An Excel form does not say how often it was saved, and is never older than another file.
                 _ if ballot.edition > 0 && ballot.edition < last => Standing::Superseded(last),
                 Some(receipt) => Standing::Repeated(receipt.at),
@@ -207,13 +215,13 @@ fn of_member(dossier: &Dossier, round: &Round, ballots: &[Ballot]) -> Vec<Ballot
             let ours = value(&ours);
             // What the files at hand want to put there.
             let mut wanted: Vec<AnswerValue> = Vec::new();
-            for plan in plans.iter().filter(|plan| !matches!(plan.standing, Standing::Superseded(_))) {
+            for plan in plans.iter().filter(|plan| plan.standing.counts()) {
                 let theirs = value(&plan.ballot.answers);
                 if theirs != value(&plan.base) && !wanted.contains(&theirs) {
                     wanted.push(theirs);
                 }
             }
-            for plan in plans.iter_mut().filter(|plan| !matches!(plan.standing, Standing::Superseded(_))) {
+            for plan in plans.iter_mut().filter(|plan| plan.standing.counts()) {
                 let (base, theirs) = (value(&plan.base), value(&plan.ballot.answers));
                 if theirs == base || (theirs == ours && wanted.len() < 2) {
                     continue;
