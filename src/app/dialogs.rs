@@ -121,6 +121,7 @@ fn plain(
 fn path(ctx: &Context, lang: Lang, prompt: &mut PathPrompt) -> Next {
     let (title, deed) = match prompt.purpose {
         Purpose::Open => (lang.t("評価データを開く", "Open a dossier"), lang.t("開く", "Open")),
+        Purpose::Import => (lang.t("取り込むファイル", "Files to import"), lang.t("読み込む", "Read")),
         Purpose::SaveAs(_) => (lang.t("名前を付けて保存", "Save as"), lang.t("保存する", "Save")),
         Purpose::Export => (
             lang.t("報告書一式の書き出し先", "Where to write the report bundle"),
@@ -137,7 +138,19 @@ fn path(ctx: &Context, lang: Lang, prompt: &mut PathPrompt) -> Next {
             ),
         );
         let name = lang.t("ファイルの場所", "Place of the file");
-        let response = field::line(ui, "path", name, &mut prompt.text, &field::Options::default().boxed());
+        let options = field::Options::default().boxed();
+        let response = if prompt.purpose == Purpose::Import {
+            kit::note(
+                ui,
+                lang.t(
+                    "複数のときは Shift+Enter で改行し、一行に一つ。",
+                    "Several: one a line, with Shift+Enter between.",
+                ),
+            );
+            field::wrapped(ui, "path", name, &mut prompt.text, &options)
+        } else {
+            field::line(ui, "path", name, &mut prompt.text, &options)
+        };
         if first {
             response.request_focus();
         }

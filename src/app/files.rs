@@ -22,6 +22,8 @@ pub(crate) enum Purpose {
     Open,
     /// To save the dossier, and then go on.
     SaveAs(Option<Then>),
+    /// To import tables; several files, one a line.
+    Import,
     /// To write the report bundle.
     Export,
 }
@@ -55,7 +57,7 @@ pub(crate) struct Files {
 struct Asking {
     purpose: Purpose,
     since: Instant,
-    job: Job<Option<PathBuf>>,
+    job: Job<Option<Vec<PathBuf>>>,
 }
 
 /// A document as it is to be saved.
@@ -75,6 +77,10 @@ struct Saving {
     then: Option<Then>,
     job: Job<(Dossier, Result<(), StoreError>)>,
 }
+
+/// The endings of files that tables are imported from.
+const IMPORTED: [&str; 11] =
+    ["xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv", "txt", "zip", "json", "ron"];
 
 /// A platform dialog that is gone sooner than anyone can answer it never opened.
 const NEVER_OPENED: Duration = Duration::from_millis(600);
@@ -301,7 +307,12 @@ impl Window {
             return;
         };
         match outcome {
-            Poll::Done(Some(path)) => {
+            Poll::Done(Some(paths)) if purpose == Purpose::Import => {
+                self.dialog = None;
+                self.import_files(ctx, paths);
+            }
+            Poll::Done(Some(paths)) => {
+                let path = paths.into_iter().next().unwrap_or_default();
                 prompt.text = path.display().to_string();
                 // The platform's dialog has asked about this very file, not about one with an ending added.
                 prompt.overwrite = with_extension(path.clone(), prompt.purpose.extension()) == path;
@@ -324,6 +335,11 @@ impl Window {
             return;
         }
         let path = match &prompt.purpose {
+            Purpose::Import => {
+                let paths = prompt.text.lines().map(|line| line.trim().trim_matches('"'));
+                let paths = paths.filter(|line| !line.is_empty()).map(PathBuf::from).collect();
+                return self.import_files(ctx, paths);
+            }
             Purpose::Open => path,
             purpose => with_extension(path, purpose.extension()),
         };
@@ -351,7 +367,7 @@ impl Window {
             return;
         }
         match prompt.purpose {
-            Purpose::Open => self.open(ctx, path),
+            Purpose::Open | Purpose::Import => self.open(ctx, path),
             Purpose::SaveAs(then) => self.save_to(ctx, path, then),
             Purpose::Export => self.start_export(ctx, path),
         }
@@ -362,7 +378,7 @@ impl Purpose {
     /// The ending that a file gets if it is given none.
     fn extension(&self) -> &'static str {
         match self {
-            Self::Open | Self::SaveAs(_) => "ron",
+            Self::Open | Self::SaveAs(_) | Self::Import => "ron",
             Self::Export => "zip",
         }
     }
@@ -388,7 +404,7 @@ fn native_dialog(
     lang: Lang,
     purpose: &Purpose,
     suggestion: &str,
-) -> std::pin::Pin<Box<dyn Future<Output = Option<PathBuf>> + Send>> {
+) -> std::pin::Pin<Box<dyn Future<Output = Option<Vec<PathBuf>>> + Send>> {
     let mut dialog = rfd::AsyncFileDialog::new();
     let suggestion = Path::new(suggestion);
     if let Some(folder) = suggestion.parent().filter(|folder| folder.is_dir()) {
@@ -401,15 +417,22 @@ fn native_dialog(
     match purpose {
         Purpose::Open => {
             let picked = dialog.add_filter(dossier, &["ron", "bak"]).pick_file();
-            Box::pin(async { picked.await.map(|file| file.path().to_owned()) })
+            Box::pin(async { picked.await.map(|file| vec![file.path().to_owned()]) })
+        }
+        Purpose::Import => {
+            let tables = lang.t("表・評価データ", "Tables and dossiers");
+            let picked = dialog.add_filter(tables, &IMPORTED).pick_files();
+            let paths =
+                |files: Vec<rfd::FileHandle>| files.iter().map(|file| file.path().to_owned()).collect();
+            Box::pin(async move { picked.await.map(paths) })
         }
         Purpose::SaveAs(_) => {
             let saved = dialog.add_filter(dossier, &["ron"]).save_file();
-            Box::pin(async { saved.await.map(|file| file.path().to_owned()) })
+            Box::pin(async { saved.await.map(|file| vec![file.path().to_owned()]) })
         }
         Purpose::Export => {
             let saved = dialog.add_filter(lang.t("報告書一式", "Report bundle"), &["zip"]).save_file();
-            Box::pin(async { saved.await.map(|file| file.path().to_owned()) })
+            Box::pin(async { saved.await.map(|file| vec![file.path().to_owned()]) })
         }
     }
 }

@@ -9,6 +9,7 @@ mod dialogs;
 mod document;
 mod export;
 mod files;
+mod import;
 pub mod kit;
 mod native;
 mod panels;

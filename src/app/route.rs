@@ -1,7 +1,7 @@
 //! The pages of the window and their tabs.
 
 use crate::locale::Lang;
-use crate::model::SubjectId;
+use crate::model::{Place, SubjectId};
 
 /// Where the user is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,6 +19,8 @@ pub(crate) enum Route {
     People,
     /// The report's own texts.
     ReportTexts,
+    /// The import of tables from outside.
+    Import,
     /// The export of the report bundle.
     Export,
 }
@@ -27,6 +29,44 @@ impl Route {
     /// Where an open dossier begins.
     pub(crate) fn programme() -> Self {
         Self::Material(SubjectId::programme(), MaterialTab::default())
+    }
+
+    /// The page that shows a place of the dossier; none for the dossier as a whole.
+    pub(crate) fn of_place(place: &Place) -> Option<Self> {
+        let steps: Vec<&str> = place.steps().iter().map(String::as_str).collect();
+        let (subject, field, within) = match steps.as_slice() {
+            ["programme", rest @ ..] => (SubjectId::programme(), rest.first(), rest.get(1)),
+            ["projects", id, rest @ ..] => (SubjectId::from(*id), rest.first(), rest.get(1)),
+            ["report", ..] => return Some(Self::ReportTexts),
+            ["working_group_sessions", ..] => return Some(Self::WorkingGroup),
+            ["members" | "committees" | "criteria", ..] => return Some(Self::People),
+            ["policies", ..] => return Some(Self::programme()),
+            _ => return None,
+        };
+        let material = match field.copied().unwrap_or_default() {
+            "evaluation" => {
+                let tab = match within.copied().unwrap_or_default() {
+                    "comments" => EvaluationTab::Comments,
+                    "consensus" => EvaluationTab::Consensus,
+                    "recommendations" => EvaluationTab::Recommendations,
+                    "sessions" => return Some(Self::WorkingGroup),
+                    _ => EvaluationTab::Scores,
+                };
+                return Some(Self::Evaluation(subject, tab));
+            }
+            "sections" => MaterialTab::Text,
+            "amounts" | "funding" => MaterialTab::Budget,
+            "research_items" => MaterialTab::Items,
+            "outputs" | "other_indicators" | "output_groups" => MaterialTab::Outputs,
+            "outcomes" => MaterialTab::Outcomes,
+            "roadmap" => MaterialTab::Roadmap,
+            "market" => MaterialTab::Market,
+            "competitors" | "history" => MaterialTab::Trends,
+            "tables" | "captions" => MaterialTab::Tables,
+            "previous_findings" => MaterialTab::Previous,
+            _ => MaterialTab::Overview,
+        };
+        Some(Self::Material(subject, material))
     }
 }
 
@@ -117,6 +157,28 @@ impl EvaluationTab {
             Self::Comments => lang.t("コメント", "Comments"),
             Self::Consensus => lang.t("総合評価", "Consensus"),
             Self::Recommendations => lang.t("提言・対処方針", "Recommendations"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_shown_on_its_page() {
+        for (place, route) in [
+            (
+                "projects/A/funding/items/r1/amounts/2019",
+                Some(Route::Material("A".into(), MaterialTab::Budget)),
+            ),
+            ("programme/overview/name", Some(Route::programme())),
+            ("projects/B/evaluation/scores/M1/3", Some(Route::Evaluation("B".into(), EvaluationTab::Scores))),
+            ("programme/evaluation/sessions/s1", Some(Route::WorkingGroup)),
+            ("members/M1/name", Some(Route::People)),
+            ("", None),
+        ] {
+            assert_eq!(Route::of_place(&Place::from(place)), route, "{place}");
         }
     }
 }

@@ -6,13 +6,15 @@ use super::dialogs::Dialog;
 use super::document::Document;
 use super::export::Export;
 use super::files::Files;
+use super::import::Import;
 use super::kit::{Kind, Messages};
 use super::panels::ballot::Ballot;
 use super::prefs::Prefs;
 use super::route::Route;
-use super::{panels, shell, theme};
+use super::{kit, panels, shell, theme};
 use crate::locale::Lang;
 use crate::model::Dossier;
+use crate::sheets::Reader;
 use crate::tr;
 use egui::{Context, Event, Id, Ui, ViewportCommand};
 use std::path::PathBuf;
@@ -31,6 +33,8 @@ pub struct Setup {
     pub started: Option<Instant>,
     /// Whether the platform's file dialogs are opened beside the window's own.
     pub native_dialogs: bool,
+    /// What reads files of tables; otherwise a child process of this program.
+    pub reader: Option<Reader>,
 }
 
 /// The steps of the zoom; 1 is 100 %.
@@ -60,6 +64,7 @@ pub struct Window {
     pub(super) route: Route,
     pub(super) ballot: Option<Ballot>,
     pub(super) export: Export,
+    pub(super) import: Import,
     pub(super) messages: Messages,
     pub(super) dialog: Option<Dialog>,
     pub(super) files: Files,
@@ -90,6 +95,7 @@ impl Window {
             route: Route::Start,
             ballot: None,
             export: Export::default(),
+            import: Import::new(setup.reader),
             messages: Messages::default(),
             dialog: None,
             files: Files::new(setup.native_dialogs),
@@ -125,11 +131,9 @@ impl Window {
     pub fn logic(&mut self, ctx: &Context) {
         self.files_logic(ctx);
         self.export_logic(ctx);
+        self.import_logic(ctx);
         self.shortcuts(ctx);
-        let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
-        if let Some(path) = dropped {
-            self.leave(ctx, Then::Open(path));
-        }
+        self.dropped(ctx);
         if ctx.input(|input| input.viewport().close_requested()) && !self.quitting {
             self.settle();
             if self.files.quit_when_saved() || self.export.quit_when_done() {
@@ -152,7 +156,8 @@ impl Window {
         shell::menu(ui, self, &mut actions);
         shell::status(ui, self, &mut actions);
         // While another dossier is being read, this one is not to be edited: it is about to be put away.
-        if self.document.is_some() && self.route != Route::Start && !self.files.is_opening() {
+        let whole = self.route == Route::Start || (self.route == Route::Import && self.import.is_wide());
+        if self.document.is_some() && !whole && !self.files.is_opening() {
             shell::navigation(ui, self);
             self.drawer(ui, &mut actions);
         }
@@ -160,6 +165,8 @@ impl Window {
         egui::CentralPanel::default().frame(canvas).show(ui, |ui| self.page(ui, &mut actions));
         self.dialogs(ui.ctx());
         self.messages.toasts(ui.ctx(), self.lang);
+        self.pasted(ui.ctx());
+        self.drop_hint(ui.ctx());
         self.settle_at_edge(ui.ctx());
         self.frames += 1;
         tracing::debug!(frame = self.frames, since_start = ?self.started.map(|start| start.elapsed()), "drawn");
@@ -175,7 +182,7 @@ impl Window {
     fn page(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
         let lang = self.lang;
         if self.files.is_opening() {
-            if super::kit::loading(
+            if kit::loading(
                 ui,
                 lang.t("評価データを読み込んでいます…", "Opening the dossier…"),
                 None,
@@ -185,13 +192,16 @@ impl Window {
             }
             return;
         }
+        if self.route == Route::Import {
+            return self.import_page(ui);
+        }
         let Some(document) = self.document.as_mut().filter(|_| self.route != Route::Start) else {
             shell::start(ui, lang, &self.prefs.recent, self.document.is_some(), actions);
             return;
         };
         let mut cx = Cx { lang, dossier: &mut document.dossier, actions };
         match self.route.clone() {
-            Route::Start => {}
+            Route::Start | Route::Import => {}
             Route::Material(id, tab) => panels::material(ui, &mut cx, &id, tab),
             Route::Evaluation(id, tab) => panels::evaluation(ui, &mut cx, &id, tab),
             Route::WorkingGroup => panels::whole_page(
@@ -237,7 +247,8 @@ impl Window {
         let moved = std::mem::replace(&mut self.focus, focus) != focus;
         let resting =
             focus.is_none_or(|id| !is_typing(ctx, id)) && !ctx.input(|input| input.pointer.any_down());
-        if self.touched && (moved || resting) {
+        // A block that is waiting for its rows becomes one step with them.
+        if self.touched && (moved || resting) && !kit::table::paste::is_underway(ctx) {
             self.settle();
         }
     }
@@ -297,6 +308,7 @@ impl Window {
             Command::OpenSample => self.leave(ctx, Then::OpenSample),
             Command::Save => self.save(ctx, None),
             Command::SaveAs => self.ask_save_as(ctx, None),
+            Command::Import => self.go_to_import(),
             Command::Export => self.route = Route::Export,
             Command::Start => self.route = Route::Start,
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
@@ -417,7 +429,7 @@ impl Window {
 }
 
 /// Whether the widget that has the focus takes text.
-fn is_typing(ctx: &Context, id: Id) -> bool {
+pub(super) fn is_typing(ctx: &Context, id: Id) -> bool {
     egui::text_edit::TextEditState::load(ctx, id).is_some()
 }
 

@@ -27,7 +27,12 @@ impl Speaker {
         let mut words = Vec::new();
         let mut node = Some(&self.tree);
         let mut parent = "";
-        for step in place.steps() {
+        for (index, step) in place.steps().iter().enumerate() {
+            if let Some(word) = self.score_step(place.steps(), index) {
+                words.push(word);
+                node = node.and_then(|node| child(node, step));
+                continue;
+            }
             let row = node.filter(|node| node.is_array());
             node = node.and_then(|node| child(node, step));
             let word = match row {
@@ -39,6 +44,30 @@ impl Speaker {
             parent = if row.is_some() { parent } else { step };
         }
         if words.is_empty() { lang.t("評価データ", "Dossier").to_owned() } else { words.join(" › ") }
+    }
+}
+
+impl Speaker {
+    /// A member or a criterion of a score table, which are no rows but name such.
+    fn score_step(&self, steps: &[String], index: usize) -> Option<String> {
+        let before = |back: usize| index.checked_sub(back).map(|at| steps[at].as_str());
+        let (list, field) = if before(1) == Some("scores") && before(2) == Some("evaluation") {
+            ("/members", "name")
+        } else if before(1) == Some("printed_means") || before(2) == Some("scores") {
+            let programme = steps.first().is_some_and(|step| step == "programme");
+            (if programme { "/criteria/programme/criteria" } else { "/criteria/project/criteria" }, "label")
+        } else {
+            return None;
+        };
+        let step = &steps[index];
+        let row = self.tree.pointer(list).and_then(|rows| child(rows, step));
+        let name = row.and_then(|row| row.get(field)?.as_str()).unwrap_or_default();
+        Some(match field {
+            // A criterion is called by its number first.
+            "label" => format!("{step} {name}").trim_end().to_owned(),
+            _ if name.is_empty() => step.clone(),
+            _ => name.to_owned(),
+        })
     }
 }
 
@@ -194,8 +223,18 @@ mod tests {
             ..Indicator::default()
         });
         let dossier = Dossier { projects: vec![project], ..Dossier::default() };
+        let member = crate::model::Member { id: "M1".into(), name: "委員1".into(), ..Default::default() };
+        let criterion = crate::model::Criterion {
+            no: crate::model::CriterionNo(3),
+            label: "実施体制".into(),
+            ..Default::default()
+        };
+        let mut dossier = Dossier { members: vec![member], ..dossier };
+        dossier.criteria.project.criteria.push(criterion);
         let speaker = Speaker::new(&dossier);
         let said = |place: &str| speaker.say(&Place::from(place), Lang::Ja);
+        assert_eq!(said("projects/A/evaluation/scores/M1/3"), "A › 評価 › 評点 › 委員1 › 3 実施体制");
+        assert_eq!(said("projects/A/evaluation/scores/M9/4"), "A › 評価 › 評点 › M9 › 4");
         assert_eq!(said("projects/A/amounts/r1/years/2018"), "A › 契約額・執行額 › 契約額 › 2018年度");
         assert_eq!(
             said("projects/A/outputs/r1/statements/s1/actual"),

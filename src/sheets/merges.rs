@@ -4,8 +4,8 @@
 //! cells. Here the sheet's bytes are only searched, beside that. What this search does not understand it leaves to
 //! calamine.
 
-use super::source::Source;
 use super::Area;
+use super::source::Source;
 use memchr::memmem;
 use roxmltree::Document;
 use std::io::Read;
@@ -39,9 +39,11 @@ struct Parts(Vec<(String, String)>);
 
 impl Parts {
     fn of(archive: &mut ZipArchive<impl Source>) -> Option<Self> {
-        let main = relations(archive, "_rels/.rels")?.into_iter().find(|relation| relation.is("officeDocument"))?;
+        let main =
+            relations(archive, "_rels/.rels")?.into_iter().find(|relation| relation.is("officeDocument"))?;
         let main = main.target_from("");
-        let (folder, name) = main.rsplit_once('/').map_or(("", main.as_str()), |(folder, name)| (folder, name));
+        let (folder, name) =
+            main.rsplit_once('/').map_or(("", main.as_str()), |(folder, name)| (folder, name));
         let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
         let relations = relations(archive, &format!("{folder}_rels/{name}.rels"))?;
         let workbook = part(archive, &main)?;

@@ -19,7 +19,7 @@ mod workbook;
 pub use address::{Address, Area};
 pub use error::{SheetError, Trouble};
 pub use guard::{SUBCOMMAND, serve};
-pub use paste::to_paste;
+pub use paste::{paste_rows, to_paste};
 pub use reader::{Keep, Limits, Reader};
 
 use std::borrow::Cow;

@@ -273,10 +273,7 @@ mod tests {
     use std::io;
     use std::time::{Duration, Instant};
 
-    fn decoded(
-        stream: &[u8],
-        memory: u64,
-    ) -> Result<Vec<(Option<String>, Result<Book, Trouble>)>, Trouble> {
+    fn decoded(stream: &[u8], memory: u64) -> Result<Vec<(Option<String>, Result<Book, Trouble>)>, Trouble> {
         let until = (Instant::now() + Duration::from_secs(60), 60);
         let mut builder = Builder::new("f", Budget::new(memory), until, &Unwatched);
         let mut stream = io::Cursor::new(stream);

@@ -17,7 +17,7 @@ mod states;
 pub mod table;
 mod tabs;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 

@@ -28,8 +28,10 @@ pub(in crate::app) fn navigation(ui: &mut Ui, window: &mut Window) {
         document.dossier.projects.push(Subject { id: id.clone(), ..Subject::default() });
         go = Some(Route::Material(id, MaterialTab::default()));
     }
-    if let Some(route) = go {
-        window.route = route;
+    match go {
+        Some(Route::Import) => window.go_to_import(),
+        Some(route) => window.route = route,
+        None => {}
     }
 }
 
@@ -63,6 +65,10 @@ fn entries(ui: &mut Ui, lang: Lang, dossier: &Dossier, route: &Route, add: &mut 
         material(ui, &mut go, &project.id, &project.title());
     }
     *add = button::quiet(ui, Some(Icon::Plus), lang.t("プロジェクトを追加", "Add a project")).clicked();
+    let here = *route == Route::Import;
+    if nav_item(ui, here, lang.t("表を取り込む", "Import tables"), Trailing::None).clicked() {
+        go = Some(Route::Import);
+    }
     nav_group(ui, lang.t("評価", "Evaluation"));
     for subject in dossier.subjects().filter(|subject| subject.is_evaluated()) {
         let here = matches!(route, Route::Evaluation(shown, _) if *shown == subject.id);
