@@ -13,6 +13,7 @@ pub mod import;
 pub mod locale;
 pub mod model;
 pub mod report;
+pub mod round;
 pub mod sample;
 pub mod sheets;
 pub mod stats;

@@ -6,6 +6,8 @@
 mod check;
 mod console;
 mod import;
+mod issue;
+mod merge;
 mod read_sheets;
 mod report;
 mod show;
@@ -100,6 +102,14 @@ enum Command {
         #[arg(long, value_enum, default_value = "text")]
         format: CheckFormat,
     },
+    /// Write a ballot for each member: a package for this program, and an Excel form
+    Issue(issue::Arguments),
+    /// Merge ballots that came back
+    #[command(
+        after_help = "Exit codes: 0 merged; 1 merged, with conflicts or cells left to look at; 2 a ballot was refused \
+        (the others are merged all the same)."
+    )]
+    Merge(merge::Arguments),
     /// Write the report bundle: a BagIt bag in a zip with the dossier, the PDF and the tables
     Report {
         /// Dossier to read
@@ -179,6 +189,8 @@ fn run(console: &Console, command: Command) -> Outcome {
         Command::Show { dossier, format } => show::run(console, &dossier, format),
         Command::Stats { dossier, format } => stats::run(console, &dossier, format),
         Command::Check { dossier, format } => check::run(console, &dossier, format),
+        Command::Issue(arguments) => issue::run(console, &arguments),
+        Command::Merge(arguments) => merge::run(console, &arguments),
         Command::Report { dossier, output, formats } => report::run(console, &dossier, &output, &formats),
         Command::Workbook(arguments) => workbook::run(console, &arguments),
         Command::Verify { bundle } => verify::run(console, &bundle),

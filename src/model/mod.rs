@@ -22,6 +22,7 @@ mod numeral;
 mod place;
 mod quantity;
 mod read;
+mod round;
 mod subject;
 mod unit;
 mod years;
@@ -53,6 +54,10 @@ pub use moment::{Moment, When};
 pub use place::Place;
 pub use quantity::{Certainty, Figure, Quantity, Source, grouped};
 pub use read::fold_for_matching;
+pub use round::{
+    AnswerField, AnswerValue, Answers, FrozenForm, IssuedBallot, MergeEntry, MergedField, Receipt, Recusal, Round,
+    SubjectAnswers,
+};
 pub use subject::{
     Chapter, EvaluationPoint, ImplementationStep, Leader, Overview, Section, SubProgramme, Subject,
 };
