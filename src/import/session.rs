@@ -102,7 +102,8 @@ fn count_understood(proposal: &mut Proposal) {
     for file in &mut proposal.files {
         for sheet in &mut file.sheets {
             let cells = understood.get(&(file.file.as_str(), sheet.name.as_str()));
-            sheet.understood = cells.map_or(0, BTreeSet::len);
+            // A recogniser that knows all of its sheet has counted already.
+            sheet.understood = sheet.understood.max(cells.map_or(0, BTreeSet::len));
         }
     }
 }

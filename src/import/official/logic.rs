@@ -39,7 +39,7 @@ pub(super) fn read(export: &Export<'_>, draft: &mut Draft<'_>, subject: &Subject
     for (row, ends) in rows {
         // What leads nowhere is an element all the same.
         if let [Some(from), Some(to)] = ends {
-            edge(export, &mut table, &logic.child("edges"), row, [("from", from), ("to", to)]);
+            edge(export, &mut table, &logic.child("edges"), row, &[("from", from), ("to", to)]);
         }
     }
 }
@@ -49,12 +49,12 @@ fn edge(
     table: &mut TableDraft<'_, '_>,
     edges: &Place,
     row: u32,
-    ends: [(&str, End); 2],
+    ends: &[(&str, End); 2],
 ) {
     let place = table.row(edges, "e", |row| {
         ends.iter().all(|(field, end)| row.get(*field).and_then(Value::as_str) == Some(&end.id))
     });
-    for (field, End { id, named, .. }) in &ends {
+    for (field, End { id, named, .. }) in ends {
         table.set_from(place.child(*field), id, export.source(named.at), named.text.as_str(), id.as_str());
     }
     for (field, heading) in
