@@ -45,7 +45,7 @@ pub use indicator::{
 pub use logic::{LogicEdge, LogicKind, LogicModel, LogicNode};
 pub use material::{
     Competitor, FactRow, FactTable, FigureCaption, HistoryEntry, MarketFigure, PreviousFinding, ResearchItem,
-    ResearchTask, RoadmapItem, RoadmapKind,
+    ResearchTask, RoadmapItem, RoadmapKind, Scenario,
 };
 pub use moment::{Moment, When};
 pub use place::Place;

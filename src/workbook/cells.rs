@@ -219,7 +219,8 @@ fn score_text(score: i16, steps: &[(String, i16)]) -> Out {
 fn score_label(text: &str, steps: &[(String, i16)]) -> Option<i16> {
     let mut named = steps.iter().filter(|(label, _)| label == text);
     let (label, value) = named.next()?;
-    let plain = encode(label) == label.as_str() && !label.trim().is_empty();
+    // A label is a letter or a word; what else there is stays a number.
+    let plain = encode(label) == label.as_str() && !label.trim().is_empty() && label.chars().count() <= 20;
     let other = number::whole(label).is_some() || state(label).is_some() || named.next().is_some();
     (plain && !other).then_some(*value)
 }

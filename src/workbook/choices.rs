@@ -2,7 +2,7 @@
 
 use crate::locale::{Lang, Term};
 use crate::model::{
-    AmountKind, Certainty, Chapter, CommentKind, EvaluationKind, IndicatorStanding, MemberRole,
+    AmountKind, Certainty, Chapter, CommentKind, EvaluationKind, IndicatorStanding, LogicKind, MemberRole,
     PrintedChapter, RoadmapKind, TargetKind, fold_for_matching,
 };
 use serde::Serialize;
@@ -94,6 +94,7 @@ choices! {
     CHAPTERS: Chapter = Chapter::ALL;
     COMMENT_KINDS: CommentKind = CommentKind::ALL;
     EVALUATION_KINDS: EvaluationKind = EvaluationKind::ALL;
+    LOGIC_KINDS: LogicKind = LogicKind::ALL;
     STANDINGS: IndicatorStanding = IndicatorStanding::ALL;
     MEMBER_ROLES: MemberRole = MemberRole::ALL;
     PRINTED_CHAPTERS: PrintedChapter = PrintedChapter::ALL;

@@ -32,8 +32,29 @@ const DRAWN: u32 = 20;
 /// Rows below the last one that still have drop-downs.
 const SPARE: u32 = 1000;
 
-/// The width of a card's record, in characters of half width.
-const CARD_WIDTH: f64 = 44.0;
+/// The width of a card's records, in characters of half width.
+fn card_width(sheet: &Sheet) -> f64 {
+    if matches!(sheet.shape, Shape::Whole) { 90.0 } else { 44.0 }
+}
+
+/// How many lines a text takes in a column of that width, give or take one.
+fn lines(text: &str, width: f64) -> usize {
+    let units = |line: &str| line.chars().map(|c| if c.is_ascii() { 1_u32 } else { 2 }).sum::<u32>();
+    // A column's last unit is its margin.
+    let fits = (width - 1.0).max(1.0);
+    let of = |line: &str| {
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small and positive")]
+        let count = (f64::from(units(line)) / fits).ceil() as usize;
+        count.max(1)
+    };
+    text.split('\n').map(of).sum()
+}
+
+/// The height of so many lines, in points; no row is higher than 409.
+fn height_of(lines: usize) -> f64 {
+    let lines = u32::try_from(lines).unwrap_or(u32::MAX);
+    (f64::from(lines) * 15.0 + 3.0).min(409.0)
+}
 
 fn base() -> Format {
     // 2 is sans serif, 128 is Japanese: what a program without the font goes by.
@@ -58,7 +79,7 @@ impl Formats {
             match look {
                 // Text stays text: neither a formula, nor a date, nor a number.
                 Look::Text => top.set_num_format("@").set_text_wrap(),
-                Look::Number => top.set_align(FormatAlign::Right).set_text_wrap(),
+                Look::Number => top.set_align(FormatAlign::Right).set_indent(1).set_text_wrap(),
                 Look::Aside => top.set_num_format("@").set_font_color(QUIET).set_font_size(9),
             }
         };
@@ -234,7 +255,7 @@ impl Form<'_> {
             page.set_column_width(1, 26)?;
             let records = table.rows.len().max(if matches!(sheet.shape, Shape::Whole) { 1 } else { 4 });
             for line in (FIRST_LINE..).take(records) {
-                page.set_column_width(narrow(line), if matches!(sheet.shape, Shape::Whole) { 90.0 } else { CARD_WIDTH })?;
+                page.set_column_width(narrow(line), card_width(sheet))?;
             }
             page.set_freeze_panes(1, 2)?;
         } else {
@@ -250,11 +271,33 @@ impl Form<'_> {
             page.set_repeat_rows(1, 1)?;
         }
         page.set_row_hidden(0)?;
+        // Programs that do not fit rows to their text by themselves are told how high they are.
+        let mut heights: Vec<(u32, usize)> = Vec::new();
         for (line, cells) in (FIRST_LINE..).zip(&table.rows) {
+            let mut highest = 1;
             for ((lane, cell), head) in (1_u32..).zip(cells).zip(&heads) {
                 let (row, column) = place(lane, line);
                 self.cell(page, row, narrow(column), cell, head.look, table.slots[lane as usize - 1].1, sheet)?;
+                let Out::Text(text) = cell else { continue };
+                let lines = lines(text, if card { card_width(sheet) } else { head.width });
+                if card {
+                    heights.push((row, lines));
+                } else if head.look != Look::Aside {
+                    highest = highest.max(lines);
+                }
             }
+            if !card {
+                heights.push((line, highest));
+            }
+        }
+        heights.sort_unstable();
+        // Of several heights of a row the last, which is the greatest, holds.
+        for (row, lines) in heights.into_iter().filter(|(_, lines)| *lines > 1) {
+            page.set_row_height(row, height_of(lines))?;
+        }
+        if !card {
+            let highest = heads.iter().map(|head| lines(&head.text, head.width)).max().unwrap_or(1);
+            page.set_row_height(1, height_of(highest.min(4)))?;
         }
         if self.options.blank && table.rows.is_empty() {
             self.draw(page, table, &heads)?;
@@ -290,7 +333,12 @@ impl Form<'_> {
                     _ => false,
                 };
                 let format = &self.formats.numbers[&((*decimals).min(10), grouped)];
-                page.write_with_format(row, column, *number, format)?;
+                if sheet.is_card() {
+                    // On a card a number begins where texts do.
+                    page.write_with_format(row, column, *number, &format.clone().set_align(FormatAlign::Left))?;
+                } else {
+                    page.write_with_format(row, column, *number, format)?;
+                }
             }
         }
         Ok(())
@@ -307,7 +355,7 @@ impl Form<'_> {
         for line in (FIRST_LINE..).take(lines as usize) {
             for ((lane, head), (_, target)) in (1_u32..).zip(heads).zip(&table.slots) {
                 let (row, column) = if card { (lane, line) } else { (line, lane) };
-                let look = if card { Look::Text } else { head.look };
+                let look = head.look;
                 let format = &self.formats.data[&(look, true)];
                 if *target == Target::Role {
                     let word = if line == FIRST_LINE { PROGRAMME } else { PROJECT };
@@ -466,6 +514,7 @@ fn print_setup(page: &mut Worksheet, lang: Lang) {
     page.set_paper_size(9)
         .set_landscape()
         .set_print_fit_to_pages(1, 0)
+        .set_print_gridlines(true)
         .set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3)
         .set_header("&L&A")
         .set_footer(lang.t("&C&P / &N ページ", "&CPage &P of &N"));

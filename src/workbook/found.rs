@@ -2,12 +2,13 @@
 
 use super::cells::blank;
 use super::plan::{Column, Kind, MapKey, Shape, Sheet};
-use super::read::{Found, Record, Table, Trouble, at_map, put};
+use super::read::{Found, Record, Table, Trouble, at_map};
 use super::rows::{PROGRAMME_ID, at};
 use crate::both;
 use crate::locale::Both;
-use crate::model::{Place, Source, SubjectId};
+use crate::model::{Place, Quantity, Source, SubjectId};
 use crate::sheets::{Address, Area};
+use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
 /// One thing that a workbook would change.
@@ -17,9 +18,7 @@ pub(crate) struct Item {
     pub(crate) place: Place,
     /// The list that it adds a row to; none for a value of what is there.
     pub(crate) list: Option<Place>,
-    /// What stands there now.
-    pub(crate) before: Option<Json>,
-    /// What would stand there.
+    /// What would stand there, where something else stands now.
     pub(crate) after: Json,
     /// The cell it was read from.
     pub(crate) cell: Address,
@@ -46,6 +45,11 @@ impl Found<'_> {
     /// What could not be read.
     pub(crate) fn troubles(&self) -> &[Trouble] {
         &self.troubles
+    }
+
+    /// The same, when nothing else is asked.
+    pub(crate) fn into_troubles(self) -> Vec<Trouble> {
+        self.troubles
     }
 
     /// Where each row stands: its place in the dossier, sheet and first cell.
@@ -239,6 +243,20 @@ fn merge_at(into: &mut Map<String, Json>, path: &str, fields: Map<String, Json>)
     if rest.is_empty() { merge(inner, fields) } else { merge_at(inner, rest, fields) }
 }
 
+/// Takes the field at a path out.
+fn remove(from: &mut Map<String, Json>, path: &str) {
+    match path.split_once('/') {
+        Some((first, rest)) => {
+            if let Some(Json::Object(inner)) = from.get_mut(first) {
+                remove(inner, rest);
+            }
+        }
+        None => {
+            from.remove(path);
+        }
+    }
+}
+
 /// Adds a row to the list at a path, making it. Rows come from the last table to the first, but in order within one.
 fn push(into: &mut Map<String, Json>, path: &str, row: Json) {
     match path.split_once('/') {
@@ -265,8 +283,8 @@ struct Writer<'g> {
 }
 
 impl Writer<'_> {
-    fn add(&mut self, place: Place, before: Option<Json>, after: Json, cell: Address) {
-        self.group.items.push(Item { place, list: None, before, after, cell });
+    fn add(&mut self, place: Place, after: Json, cell: Address) {
+        self.group.items.push(Item { place, list: None, after, cell });
     }
 
     /// What one row would change.
@@ -279,7 +297,7 @@ impl Writer<'_> {
                 let id = record.before.and_then(|before| before.get("id"));
                 if id.and_then(Json::as_str) != Some(&record.id) {
                     let after = Json::String(record.id.clone());
-                    self.add(record.place.child("id"), id.cloned(), after, cell);
+                    self.add(record.place.child("id"), after, cell);
                 }
                 self.fields(record, line);
             }
@@ -292,7 +310,7 @@ impl Writer<'_> {
                 }
                 let after = Json::Object(std::mem::take(&mut record.own));
                 if record.before != Some(&after) {
-                    self.add(record.place.clone(), record.before.cloned(), after, cell);
+                    self.add(record.place.clone(), after, cell);
                 }
             }
             _ => self.fields(record, line),
@@ -304,7 +322,7 @@ impl Writer<'_> {
         after.insert("id".to_owned(), Json::String(record.id.clone()));
         let list = record.place.parent();
         let (place, after) = (record.place.clone(), Json::Object(after));
-        self.group.items.push(Item { place, list, before: None, after, cell });
+        self.group.items.push(Item { place, list, after, cell });
     }
 
     /// Field by field, what differs from the row that is known.
@@ -322,7 +340,7 @@ impl Writer<'_> {
                 let steps = column.field.split('/').filter(|step| !step.is_empty());
                 let place = steps.fold(record.place.clone(), |place, step| place.child(step));
                 let cell = self.grid.address(line, self.grid.field(index).start);
-                self.add(place, before.cloned(), after.clone(), cell);
+                self.add(place, after.clone(), cell);
             }
         }
     }
@@ -330,26 +348,29 @@ impl Writer<'_> {
     /// A new value makes the old one's printed form untrue; people who change a number leave it standing.
     fn drop_stale(&mut self, column: &Column, before: Option<&Json>, own: &mut Map<String, Json>, line: u32) {
         let (Kind::Quantity, Some(before)) = (column.kind, before) else { return };
-        let after = if column.field.is_empty() { None } else { at_map(own, column.field) };
-        let field = |name: &str| after.map_or_else(|| own.get(name), |after| after.get(name)).cloned();
-        let (figure, printed) = (field("figure"), field("printed"));
-        let stale = figure.is_some()
-            && figure.as_ref() != before.get("figure")
-            && figure.as_ref().and_then(Json::as_str) != Some("Words")
-            && printed.is_some()
-            && printed.as_ref() == before.get("printed");
-        if !stale {
+        let now = match column.field {
+            "" => Quantity::deserialize(&Json::Object(own.clone())),
+            field => at_map(own, field).map(Quantity::deserialize).unwrap_or_else(|| Ok(Quantity::default())),
+        };
+        let (Ok(now), Ok(before)) = (now, Quantity::deserialize(before)) else { return };
+        let changed = now.figure != before.figure;
+        if now.value().is_none() || now.printed.is_empty() || (!changed && now.printed == before.printed) {
+            return;
+        }
+        let as_printed = Quantity::read(&now.printed, &now.unit);
+        let contradicts = as_printed.value_in(&now.unit).is_some_and(|printed| Some(printed) != now.value());
+        if !contradicts && !(changed && now.printed == before.printed) {
             return;
         }
         let path = format!("{}/printed", column.field);
-        put(own, path.trim_start_matches('/'), Json::String(String::new()));
-        let old = printed.as_ref().and_then(Json::as_str).unwrap_or_default().to_owned();
+        remove(own, path.trim_start_matches('/'));
+        let old = now.printed;
         let cell = self.grid.address(line, 0);
         self.group.remarks.push((
             cell,
             both!(
-                "値が変わったため、前の値の表記「{old}」は外しました。",
-                "The value has changed, so that the former wording “{old}” was dropped."
+                "値と合わない表記「{old}」は取り込みません。値がそのまま表示されます。",
+                "The wording “{old}” does not fit the value and is not taken; the value itself is shown."
             ),
         ));
     }
@@ -366,20 +387,15 @@ impl Writer<'_> {
             let mut after = std::mem::take(&mut record.own);
             after.extend(others.map(|(no, cell)| (no.clone(), cell.clone())));
             let cell = self.grid.address(line, 0);
-            self.add(record.place.clone(), record.before.cloned(), Json::Object(after), cell);
+            self.add(record.place.clone(), Json::Object(after), cell);
             return;
         }
         for (no, score) in &record.own {
             if known(no) != Some(score) {
                 let facet = self.grid.names.iter().position(|name| name == no).unwrap_or_default();
                 let cell = self.grid.address(line, self.grid.field(0).start + facet);
-                self.group.items.push(Item {
-                    place: record.place.child(no.as_str()),
-                    list: None,
-                    before: known(no).cloned(),
-                    after: score.clone(),
-                    cell,
-                });
+                let place = record.place.child(no.as_str());
+                self.group.items.push(Item { place, list: None, after: score.clone(), cell });
             }
         }
     }
@@ -398,6 +414,6 @@ impl Writer<'_> {
         }
         let after = rows.iter_mut().map(|row| Json::Object(std::mem::take(&mut row.own))).collect();
         let cell = self.grid.address(line, 0);
-        self.add(rows[0].place.clone(), before.cloned(), after, cell);
+        self.add(rows[0].place.clone(), after, cell);
     }
 }

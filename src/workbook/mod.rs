@@ -27,7 +27,6 @@ mod read;
 mod rows;
 mod text;
 
-pub(crate) use found::{Group, Item};
 pub(crate) use read::read_against;
 pub use read::Trouble;
 

@@ -287,9 +287,8 @@ fn role(tree: &Json, node: &Json, lang: Lang) -> &'static str {
 /// What people call a row: its label, name or title, or else its kind.
 fn name_of(sheet: &Sheet, node: &Json, lang: Lang) -> String {
     let text = ["label", "name", "title"].iter().find_map(|field| node.get(field).and_then(Json::as_str));
-    if let Some(text) = text {
-        // Long enough to tell rows apart, short enough for a cell.
-        return encode(&text.chars().take(200).collect::<String>()).into_owned();
+    if let Some(text) = text.filter(|text| !text.is_empty()) {
+        return short(text);
     }
     let kind = sheet.columns.iter().find_map(|column| match column.kind {
         Kind::Choice(choices) => {
@@ -299,6 +298,11 @@ fn name_of(sheet: &Sheet, node: &Json, lang: Lang) -> String {
         _ => None,
     });
     kind.unwrap_or_default()
+}
+
+/// A name, long enough to tell it from others and short enough for a cell.
+fn short(text: &str) -> String {
+    encode(&text.chars().take(200).collect::<String>()).into_owned()
 }
 
 /// How far a value spreads sideways: the names of its cells, and what else is said of each.
@@ -331,6 +335,6 @@ fn spread(tree: &Json, sheet: &Sheet, records: &[Record<'_>]) -> (Vec<String>, V
     if criteria.is_empty() {
         criteria.extend(1..=8);
     }
-    let label = |no: &u8| labels.get(no).map(|label| encode(label).into_owned()).unwrap_or_default();
+    let label = |no: &u8| labels.get(no).map(|label| short(label)).unwrap_or_default();
     (criteria.iter().map(u8::to_string).collect(), criteria.iter().map(label).collect())
 }

@@ -19,8 +19,15 @@ pub(super) const OPEN: char = '⟦';
 /// How much of a text one cell holds, in UTF-16 units; Excel ends at 32,767.
 const FITS: usize = 32_000;
 
+/// Texts that spreadsheets show for a formula gone wrong; whether a cell holds the one or the other cannot be told.
+const ERRORS: [&str; 8] =
+    ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"];
+
 /// The text as a cell can hold it, however long.
 pub(super) fn encode(text: &str) -> Cow<'_, str> {
+    if text.starts_with('#') && ERRORS.contains(&text) {
+        return Cow::Owned(encode_literally(text));
+    }
     if !text.contains(unfit) && !text.contains("_x") {
         return Cow::Borrowed(text);
     }

@@ -1,7 +1,7 @@
 //! The programme and its projects: what the material says of them.
 
 use super::super::choices::{
-    AMOUNT_KINDS, CHAPTERS, EVALUATION_KINDS, PRINTED_CHAPTERS, ROADMAP_KINDS, STANDINGS, TARGET_KINDS,
+    AMOUNT_KINDS, CHAPTERS, EVALUATION_KINDS, LOGIC_KINDS, PRINTED_CHAPTERS, ROADMAP_KINDS, STANDINGS, TARGET_KINDS,
 };
 use super::{Column, Kind, MapKey, NOTE, PRINTED_AT, Part, Shape, Sheet, UnitOf, Words, column};
 
@@ -69,6 +69,7 @@ pub(super) static SHEETS: &[Sheet] = &[
                 column("overview/implementation", "実施形態", "Implementation", Kind::Text),
                 column("overview/national_cost", "国費総額", "National cost", Kind::Quantity),
                 column("overview/printed_at", "掲載箇所", "Printed at", Kind::Text),
+                column("logic/printed_at", "ロジックモデルの掲載箇所", "Logic model printed at", Kind::Text),
             ],
         )
     },
@@ -147,6 +148,8 @@ pub(super) static SHEETS: &[Sheet] = &[
         rows("amounts", "r"),
         &[
             column("kind", "金額の種類", "Kind", Kind::Choice(&AMOUNT_KINDS)),
+            column("label", "見出し", "Heading", Kind::Text)
+                .note("当初予算、予備費等など、種類だけで言い切れないとき。", "Where the kind does not say it all."),
             column("unit", "単位", "Unit", Kind::Text).note("百万円など。", "百万円 …"),
             PRINTED_AT,
         ],
@@ -312,6 +315,35 @@ pub(super) static SHEETS: &[Sheet] = &[
             column("amount", "件数など", "Count", Kind::Quantity),
             NOTE,
             PRINTED_AT,
+        ],
+    ),
+    of(
+        "subjects",
+        "logic_nodes",
+        ("ロジックモデル", "Logic model"),
+        ("活動、アウトプット、アウトカム。つながりは次のシート", "Activities, outputs, outcomes; what leads to what follows"),
+        rows("logic/nodes", "n"),
+        &[
+            column("kind", "種類", "Kind", Kind::Choice(&LOGIC_KINDS)),
+            column("no", "番号", "No.", Kind::Text),
+            column("term", "時期", "Term", Kind::Text)
+                .note("アウトカムの短期・中期・長期。", "短期, 中期, 長期; of outcomes only."),
+            column("text", "内容", "Text", Kind::Long),
+        ],
+    ),
+    of(
+        "subjects",
+        "logic_edges",
+        ("ロジックモデルのつながり", "Logic model links"),
+        ("どれがどれにつながるか。1 行に 1 本", "What leads to what, one a row"),
+        rows("logic/edges", "e"),
+        &[
+            column("from", "つながりの元", "From", Kind::Text)
+                .note("「ロジックモデル」のシートの ID。", "An id of the sheet of the logic model."),
+            column("to", "つながりの先", "To", Kind::Text)
+                .note("「ロジックモデル」のシートの ID。", "An id of the sheet of the logic model."),
+            column("reasoning", "つながりの説明", "Reasoning", Kind::Long),
+            column("unstaged", "複数段階で設定できない理由", "Why not in stages", Kind::Long),
         ],
     ),
     of(
