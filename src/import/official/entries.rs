@@ -137,9 +137,10 @@ pub(super) fn series(
         let whole = known.is_empty() && label == WHOLE_BUDGET;
         same_kind && (whole || fold_for_matching(known) == fold_for_matching(label))
     });
-    let known = table.value(&place.child("unit")).and_then(Value::as_str).map(Unit::from);
-    if let Some(unit) = known {
-        return (place, unit);
+    // A new row holds nothing but its id.
+    if table.value(&place).and_then(Value::as_object).is_some_and(|row| row.len() > 1) {
+        let known = table.value(&place.child("unit")).and_then(Value::as_str);
+        return (place.clone(), known.map_or_else(|| unit.clone(), Unit::from));
     }
     if !default {
         table.set_from(place.child("kind"), &kind, heading.clone(), printed, printed);

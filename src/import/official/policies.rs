@@ -25,16 +25,16 @@ pub(super) fn read(export: &Export<'_>, draft: &mut Draft<'_>, subject: &Subject
             let name = [Some(found.plain()), more.as_ref().map(Found::plain)];
             let name = name.into_iter().flatten().collect::<Vec<_>>().join("　");
             let body = ministry.map(|found| found.plain().to_owned()).unwrap_or_default();
-            (UpperPolicy { name, body, ..UpperPolicy::default() }, found, "政策・施策URL")
+            (UpperPolicy { name, body, ..UpperPolicy::default() }, found)
         });
-        let plan =
-            export.get(*row, "計画通知名").map(|found| (stated(found.plain()), found, "計画通知等URL"));
-        for (policy, found, link) in policy.into_iter().chain(plan) {
-            let source = export.source(found.at);
+        let plan = export.get(*row, "計画通知名").map(|found| (stated(found.plain()), found));
+        for (policy, link) in [(policy, "政策・施策URL"), (plan, "計画通知等URL")] {
+            let name = policy.as_ref().map(|(policy, _)| policy.name.clone()).unwrap_or_default();
             if let Some(url) = export.get(*row, link) {
-                let cells = vec![policy.name.clone(), url.plain().to_owned()];
-                links.push(cells, export.source(url.at), url.text);
+                links.push(vec![name, url.plain().to_owned()], export.source(url.at), url.text);
             }
+            let Some((policy, found)) = policy else { continue };
+            let source = export.source(found.at);
             named.push((set(&mut table, &policy, &source, &found.text), source, found.text));
         }
         if !export.all(*row, &law.map(|(heading, _)| heading)).is_empty() {
