@@ -5,6 +5,7 @@
 //! what is chosen. Nothing of the dossier changes before [`Asked::Take`].
 
 mod arrive;
+mod demo;
 mod desk;
 mod detail;
 mod grid;
@@ -93,7 +94,7 @@ impl Import {
     /// Nothing brought yet; files are read with `reader`, or else in a child process of this program.
     pub(super) fn new(reader: Option<Reader>) -> Self {
         Self {
-            propose: crate::import::propose,
+            propose: demo::propose,
             reader: reader.unwrap_or_else(|| Reader::of_this_program(Limits::default())),
             sources: Arc::default(),
             answers: Answers::new(),
