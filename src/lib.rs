@@ -4,6 +4,7 @@
 //! line ([`cli`]) are two thin faces on the same work. `ARCHITECTURE.md` has the map.
 
 pub mod app;
+pub mod chart;
 pub mod cli;
 pub mod fonts;
 pub mod generate;
@@ -16,3 +17,4 @@ pub mod sheets;
 pub mod stats;
 pub mod store;
 pub mod tasks;
+pub mod workbook;

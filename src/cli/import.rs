@@ -17,7 +17,7 @@ use std::time::Duration;
 /// What `hyoka import` is told.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Files to read: xlsx, xlsm, xlsb, xls, ods, csv, zip of these, json, ron
+    /// Files to read: xlsx, xlsm, xlsb, xls, ods, csv, zip of these, json, ron; a form's map reads the others
     #[arg(required = true)]
     inputs: Vec<PathBuf>,
     /// Dossier to import into; without one, a new dossier begins
@@ -75,8 +75,8 @@ pub(super) fn run(console: &Console, arguments: Arguments) -> Outcome {
     }
     let limits =
         Limits { time: Duration::from_secs(arguments.time_limit), memory: arguments.memory_limit << 20 };
-    let options =
-        Options { project: arguments.project, subject: arguments.subject.as_deref().map(SubjectId::from) };
+    let subject = arguments.subject.as_deref().map(SubjectId::from);
+    let options = Options { project: arguments.project, subject, ..Options::default() };
     let inputs = import::load(&arguments.inputs, &Reader::of_this_program(limits), &options, &Unwatched);
     let answers: Answers = arguments.answers.into_iter().collect();
     let proposal = match import::propose(&inputs, &before, &answers, &options) {

@@ -10,6 +10,7 @@ mod report;
 mod show;
 mod stats;
 mod verify;
+mod workbook;
 
 pub use console::{Console, Outcome};
 
@@ -101,6 +102,8 @@ enum Command {
         #[arg(long = "format", value_delimiter = ',', default_values_t = Format::ALL)]
         formats: Vec<Format>,
     },
+    /// Write the canonical workbook: everything in a dossier as an Excel form that can be filled in and imported again
+    Workbook(workbook::Arguments),
     /// Check the checksums of a report bundle
     Verify {
         /// Bundle to check
@@ -161,6 +164,7 @@ fn run(console: &Console, command: Command) -> Outcome {
         Command::Show { dossier, format } => show::run(console, &dossier, format),
         Command::Stats { dossier, format } => stats::run(console, &dossier, format),
         Command::Report { dossier, output, formats } => report::run(console, &dossier, &output, &formats),
+        Command::Workbook(arguments) => workbook::run(console, &arguments),
         Command::Verify { bundle } => verify::run(console, &bundle),
         Command::ReadSheets(arguments) => read_sheets::run(&arguments),
     }

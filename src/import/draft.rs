@@ -437,6 +437,8 @@ fn figure(value: &Value) -> Option<Quantity> {
 fn same_figure(a: &Quantity, b: &Quantity) -> bool {
     let amount = match (a.value(), b.value_in(&a.unit)) {
         (Some(a), Some(b)) => a == b,
+        // Nothing is nothing in any unit.
+        _ if a.figure == Figure::Dash => b.figure == Figure::Dash,
         _ => a.figure == b.figure && a.unit == b.unit,
     };
     let words = a.figure != Figure::Words || a.printed == b.printed;

@@ -1,5 +1,6 @@
 //! From paths to what the files hold. Trouble with one file is told of it, and the others are read all the same.
 
+use super::forms;
 use super::session::{Content, Input, Options};
 use crate::locale::{Both, Lang};
 use crate::sheets::{Keep, Reader, SheetError, Trouble};
@@ -95,6 +96,9 @@ fn of_text(path: &Path) -> io::Result<Option<Content>> {
     let has_extension =
         |wanted: &str| path.extension().is_some_and(|found| found.eq_ignore_ascii_case(wanted));
     let first = beginning.iter().find(|byte| !byte.is_ascii_whitespace());
+    if forms::is_map(&String::from_utf8_lossy(beginning)) {
+        return Ok(Some(form(path)));
+    }
     if has_extension("ron") || (first == Some(&b'(') && has(beginning, b"schema")) {
         return Ok(Some(dossier(path)));
     }
@@ -116,6 +120,13 @@ fn has(bytes: &[u8], word: &[u8]) -> bool {
 fn dossier(path: &Path) -> Content {
     match store::open(path) {
         Ok(opened) => Content::Dossier(Box::new(opened.dossier)),
+        Err(error) => Content::Trouble(Both { ja: error.message(Lang::Ja), en: error.message(Lang::En) }),
+    }
+}
+
+fn form(path: &Path) -> Content {
+    match forms::open(path) {
+        Ok(form) => Content::Form(form),
         Err(error) => Content::Trouble(Both { ja: error.message(Lang::Ja), en: error.message(Lang::En) }),
     }
 }

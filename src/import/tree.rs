@@ -81,6 +81,18 @@ impl Tree {
         true
     }
 
+    /// Puts the fields of a row at its place; fields that it does not have stay.
+    pub(super) fn fill(&mut self, place: &Place, row: Value) -> bool {
+        let Value::Object(fields) = row else { return self.put(place, row) };
+        fields.into_iter().all(|(field, value)| match (self.reach(place), value) {
+            (Some(Value::Object(known)), Value::Object(more)) if known.get(&field).is_some_and(Value::is_object) => {
+                self.fill(&place.child(field), Value::Object(more))
+            }
+            (Some(Value::Object(_)), value) => self.put(&place.child(field), value),
+            _ => false,
+        })
+    }
+
     /// Whether a list has a row of that id.
     pub(super) fn has_row(&mut self, list: &Place, id: &str) -> bool {
         self.get(&list.child(id)).is_some()

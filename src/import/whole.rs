@@ -167,7 +167,7 @@ fn belongs(place: &Place) -> (SubjectId, TableKind) {
 }
 
 /// A value in a few words: itself, or what its row is called.
-fn summary(value: &Value) -> String {
+pub(super) fn summary(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Array(list) if list.iter().all(Value::is_string) => {

@@ -17,11 +17,13 @@ mod indicator;
 mod logic;
 mod material;
 mod moment;
+mod numeral;
 mod place;
 mod quantity;
 mod read;
 mod subject;
 mod unit;
+mod years;
 
 pub use change::{Change, ChangeError, apply, diff};
 pub use dossier::{
@@ -43,7 +45,7 @@ pub use indicator::{
 pub use logic::{LogicEdge, LogicKind, LogicModel, LogicNode};
 pub use material::{
     Competitor, FactRow, FactTable, FigureCaption, HistoryEntry, MarketFigure, PreviousFinding, ResearchItem,
-    ResearchTask, RoadmapItem, RoadmapKind,
+    ResearchTask, RoadmapItem, RoadmapKind, Scenario,
 };
 pub use moment::{Moment, When};
 pub use place::Place;
@@ -53,6 +55,7 @@ pub use subject::{
     Chapter, EvaluationPoint, ImplementationStep, Leader, Overview, Section, SubProgramme, Subject,
 };
 pub use unit::Unit;
+pub use years::{MentionedYear, YearForm, YearMention};
 
 /// Whether a value is its type's empty value; such fields are left out of a saved dossier.
 fn blank<T: Default + PartialEq>(value: &T) -> bool {
