@@ -5,7 +5,6 @@
 //! what is chosen. Nothing of the dossier changes before [`Asked::Take`].
 
 mod arrive;
-mod demo;
 mod desk;
 mod detail;
 mod grid;
@@ -94,7 +93,7 @@ impl Import {
     /// Nothing brought yet; files are read with `reader`, or else in a child process of this program.
     pub(super) fn new(reader: Option<Reader>) -> Self {
         Self {
-            propose: demo::propose,
+            propose: crate::import::propose,
             reader: reader.unwrap_or_else(|| Reader::of_this_program(Limits::default())),
             sources: Arc::default(),
             answers: Answers::new(),
