@@ -117,7 +117,7 @@ fn list(ui: &mut Ui, desk: &mut Desk<'_>, shown: &[usize], one_table: bool) -> u
                     let place = line.place.t(lang);
                     let at = &line.cell;
                     let name = tr!(lang, "{place} を取り込む（{at}）", "Take {place} ({at})");
-                    ui.add_space(3.0);
+                    ui.add_space(1.0);
                     if ui.add(Checkbox::without_text(&mut wanted)).accessible_name(name).changed() {
                         chosen = Some((index, wanted));
                     }
