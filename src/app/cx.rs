@@ -1,7 +1,9 @@
 //! What a panel sees and may ask for.
 
+use super::charts::PictureKind;
 use super::command::Command;
 use super::route::Route;
+use crate::chart::Chart;
 use crate::locale::Lang;
 use crate::model::{Dossier, Subject, SubjectId};
 use std::path::PathBuf;
@@ -15,6 +17,8 @@ pub(crate) enum Action {
     Go(Route),
     /// Opens a file.
     Open(PathBuf),
+    /// Saves a chart as a picture.
+    SavePicture(Box<Chart>, PictureKind),
 }
 
 /// The context in which a panel draws and edits.

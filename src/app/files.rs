@@ -1,5 +1,6 @@
 //! Opening and saving: paths are asked for, the work is done by jobs.
 
+use super::charts::PictureKind;
 use super::dialogs::Dialog;
 use super::document::Document;
 use super::kit::Kind;
@@ -26,6 +27,8 @@ pub(crate) enum Purpose {
     Import,
     /// To write the report bundle.
     Export,
+    /// To save a chart.
+    Picture(PictureKind),
 }
 
 /// A path being asked for.
@@ -129,6 +132,20 @@ impl Window {
         self.poll_opening();
         self.poll_saving(ctx);
         self.poll_asking(ctx);
+        self.poll_pictures();
+    }
+
+    fn poll_pictures(&mut self) {
+        let lang = self.lang;
+        match self.pictures.poll() {
+            None => {}
+            Some(Ok(path)) => {
+                let file = path.display().to_string();
+                self.messages.push(Kind::Good, lang.t("図を保存しました", "The figure is saved"), file);
+            }
+            Some(Err(why)) if why.is_empty() => self.job_trouble(""),
+            Some(Err(why)) => self.messages.push(Kind::Alarm, why, ""),
+        }
     }
 
     /// Opens a file in the background.
@@ -370,6 +387,7 @@ impl Window {
             Purpose::Open | Purpose::Import => self.open(ctx, path),
             Purpose::SaveAs(then) => self.save_to(ctx, path, then),
             Purpose::Export => self.start_export(ctx, path),
+            Purpose::Picture(kind) => self.pictures.start(ctx, lang, kind, path),
         }
     }
 }
@@ -380,6 +398,7 @@ impl Purpose {
         match self {
             Self::Open | Self::SaveAs(_) | Self::Import => "ron",
             Self::Export => "zip",
+            Self::Picture(kind) => kind.extension(),
         }
     }
 }
@@ -433,6 +452,10 @@ fn native_dialog(
         Purpose::Export => {
             let saved = dialog.add_filter(lang.t("報告書一式", "Report bundle"), &["zip"]).save_file();
             Box::pin(async { saved.await.map(|file| vec![file.path().to_owned()]) })
+        }
+        Purpose::Picture(kind) => {
+            let saved = dialog.add_filter(lang.t("図", "Figure"), &[kind.extension()]).save_file();
+            Box::pin(async { saved.await.map(|file| file.path().to_owned()) })
         }
     }
 }
