@@ -54,7 +54,8 @@ fn merge_a_thousand(bencher: Bencher<'_, '_>) {
 /// Alpha with an interval of 1,000 draws: five members, three projects, seven criteria.
 #[divan::bench(args = [Level::Nominal, Level::Ordinal, Level::Interval])]
 fn bootstrap(bencher: Bencher<'_, '_>, level: Level) {
-    let units: Vec<Vec<Option<i16>>> =
-        (0..21_i16).map(|unit| (0..5_i16).map(|member| Some((unit * 7 + member * member) % 4)).collect()).collect();
+    let units: Vec<Vec<Option<i16>>> = (0..21_i16)
+        .map(|unit| (0..5_i16).map(|member| Some((unit * 7 + member * member) % 4)).collect())
+        .collect();
     bencher.bench(|| Coincidences::of(&units).bootstrap(level, 1000, 7));
 }

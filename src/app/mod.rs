@@ -15,6 +15,7 @@ pub mod kit;
 mod native;
 mod panels;
 mod prefs;
+mod rounds;
 mod route;
 mod shell;
 pub mod theme;

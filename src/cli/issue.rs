@@ -50,7 +50,8 @@ pub(super) fn run(console: &Console, arguments: &Arguments) -> Outcome {
         remove(&arguments.output, &issued.files);
         return console.refuse(&error.message(lang));
     }
-    let lines: Vec<String> = issued.files.iter().map(|file| format!("{}  {}", file.member, file.name)).collect();
+    let lines: Vec<String> =
+        issued.files.iter().map(|file| format!("{}  {}", file.member, file.name)).collect();
     console.print(&lines.join("\n"))
 }
 

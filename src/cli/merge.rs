@@ -55,7 +55,8 @@ pub(super) fn run(console: &Console, arguments: &Arguments) -> Outcome {
     for remark in plan.remarks() {
         console.note(remark.message.t(lang));
     }
-    let written = match arguments.output.as_deref().filter(|_| !arguments.dry_run && !plan.ballots.is_empty()) {
+    let written = match arguments.output.as_deref().filter(|_| !arguments.dry_run && !plan.ballots.is_empty())
+    {
         Some(output) => match store::save(output, &plan.merged(&dossier, Timestamp::now())) {
             Ok(()) => true,
             Err(error) => return console.refuse(&error.message(lang)),
@@ -161,9 +162,9 @@ fn conflict(lang: Lang, dossier: &Dossier, field: &FieldPlan) -> String {
 fn report(lang: Lang, dossier: &Dossier, plan: &Plan, written: bool) -> Value {
     let ballots: Vec<Value> = plan.ballots.iter().map(|ballot| of_ballot(lang, dossier, ballot)).collect();
     let refused: Vec<Value> = (plan.refused.iter())
-        .map(|refusal| {
-            json!({ "file": refusal.file, "why": refusal.why, "message": refusal.message.t(lang) })
-        })
+        .map(
+            |refusal| json!({ "file": refusal.file, "why": refusal.why, "message": refusal.message.t(lang) }),
+        )
         .collect();
     json!({
         "ballots": ballots,
@@ -178,9 +179,9 @@ fn of_ballot(lang: Lang, dossier: &Dossier, plan: &BallotPlan) -> Value {
     let ballot = &plan.ballot;
     let fields: Vec<Value> = plan.fields.iter().map(|field| of_field(lang, dossier, field)).collect();
     let remarks: Vec<Value> = (ballot.remarks.iter())
-        .map(|remark| {
-            json!({ "sheet": remark.sheet, "cell": remark.cell, "message": remark.message.t(lang) })
-        })
+        .map(
+            |remark| json!({ "sheet": remark.sheet, "cell": remark.cell, "message": remark.message.t(lang) }),
+        )
         .collect();
     json!({
         "file": ballot.file,

@@ -49,7 +49,11 @@ fn alpha(lang: Lang, alpha: &AlphaRecord) -> String {
     let name = lang.t("クリッペンドルフのα（順序尺度）", "Krippendorff's alpha (ordinal)");
     match (&alpha.value, &alpha.low, &alpha.high) {
         (Some(value), Some(low), Some(high)) => {
-            tr!(lang, "  {name} {value}（95 % 区間 {low}～{high}）", "  {name} {value} (95 % interval {low} to {high})")
+            tr!(
+                lang,
+                "  {name} {value}（95 % 区間 {low}～{high}）",
+                "  {name} {value} (95 % interval {low} to {high})"
+            )
         }
         (Some(value), ..) => format!("  {name} {value}"),
         _ => undefined(lang, name, alpha.undefined),

@@ -181,8 +181,7 @@ impl SubjectAnswers {
             }
             (AnswerField::Recommendation, AnswerValue::Text(text)) => self.recommendation = text,
             (AnswerField::Comment(no, kind), AnswerValue::Text(text)) => {
-                let texts =
-                    if kind == CommentKind::Positive { &mut self.positive } else { &mut self.issues };
+                let texts = if kind == CommentKind::Positive { &mut self.positive } else { &mut self.issues };
                 if text.is_empty() {
                     texts.remove(&no);
                 } else {

@@ -30,6 +30,8 @@ pub enum Content {
     Package(Vec<u8>),
     /// A workbook, which should be an Excel form.
     Book(Book),
+    /// An encrypted ballot, for which there is no key at hand.
+    Sealed,
     /// Nothing: why it could not be read, in one sentence.
     Trouble(Both),
 }
@@ -87,6 +89,8 @@ pub struct Refusal {
 pub enum Why {
     /// It could not be read at all.
     Unreadable,
+    /// It is encrypted, and no key was given.
+    Sealed,
     /// It is no ballot.
     NotBallot,
     /// A newer program wrote it.
@@ -138,9 +142,17 @@ pub fn read(dossier: &Dossier, received: &Received) -> Result<Ballot, Refusal> {
         Content::Trouble(what) => {
             Err(Refusal { file: file.to_owned(), why: Why::Unreadable, message: what.clone() })
         }
+        Content::Sealed => Err(Refusal::new(
+            file,
+            Why::Sealed,
+            &both!(
+                "暗号化された評価票です。事務局の鍵ファイルと合言葉を指定してください。",
+                "this ballot is encrypted; give the secretariat's key file and its passphrase."
+            ),
+        )),
         Content::Package(bytes) => {
-            let package = Package::read(bytes)
-                .map_err(|error| Refusal::new(file, why(&error), &error.message()))?;
+            let package =
+                Package::read(bytes).map_err(|error| Refusal::new(file, why(&error), &error.message()))?;
             of_package(dossier, file, package)
         }
         Content::Book(book) => excel::read(dossier, file, book),
@@ -187,10 +199,11 @@ pub(super) fn finish(
     answers: Answers,
     remarks: Vec<Remark>,
 ) -> Result<Ballot, Refusal> {
-    let digest = digest(&(&claim.round, &claim.member, claim.revision, edition, &answers)).map_err(|error| {
-        let what = error.to_string();
-        Refusal::new(file, Why::Unreadable, &both!("読めません（{what}）。", "cannot be read ({what})."))
-    })?;
+    let digest =
+        digest(&(&claim.round, &claim.member, claim.revision, edition, &answers)).map_err(|error| {
+            let what = error.to_string();
+            Refusal::new(file, Why::Unreadable, &both!("読めません（{what}）。", "cannot be read ({what})."))
+        })?;
     Ok(Ballot {
         file: file.to_owned(),
         round: claim.round,
@@ -330,7 +343,9 @@ pub(super) fn off_scale(found: &str, scale: &Scale) -> Both {
     let mut labels: Vec<_> = scale.steps.iter().map(|step| (step.value, step.label.as_str())).collect();
     labels.sort_unstable();
     let range = match (labels.first(), labels.last()) {
-        (Some((low, first)), Some((high, last))) if *first == low.to_string() && *last == high.to_string() => {
+        (Some((low, first)), Some((high, last)))
+            if *first == low.to_string() && *last == high.to_string() =>
+        {
             Both { ja: format!("{first}～{last}"), en: format!("{first} to {last}") }
         }
         _ => Both::same(labels.iter().map(|(_, label)| *label).collect::<Vec<_>>().join("・")),

@@ -156,8 +156,7 @@ impl Package {
     /// # Errors
     /// Only if the head cannot be serialised, which its types rule out.
     pub fn to_text(&self) -> Result<String, Trouble> {
-        let layout =
-            PrettyConfig::new().extensions(Extensions::IMPLICIT_SOME).indentor("  ").new_line("\n");
+        let layout = PrettyConfig::new().extensions(Extensions::IMPLICIT_SOME).indentor("  ").new_line("\n");
         let head = ron::ser::to_string_pretty(&self.head, layout)
             .map_err(|error| Trouble::Serialising(error.to_string()))?;
         let seal = sha256(&head);
@@ -178,7 +177,8 @@ impl Package {
         })?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         // Mail may turn line breaks into the other kind.
-        let text = if text.contains("\r\n") { Cow::Owned(text.replace("\r\n", "\n")) } else { Cow::Borrowed(text) };
+        let text =
+            if text.contains("\r\n") { Cow::Owned(text.replace("\r\n", "\n")) } else { Cow::Borrowed(text) };
         let rest = text.strip_prefix(BEGIN).ok_or(PackageError::NotBallot)?;
         let (version, rest) = rest.split_once(" sha256:").ok_or(PackageError::Truncated)?;
         match version.parse::<u32>() {
@@ -249,6 +249,7 @@ fn without_evaluation(dossier: &Dossier, round: &Round, form: &Form) -> Dossier 
         evaluation.printed_means.clear();
         evaluation.consensus.clear();
         evaluation.comments.clear();
+        evaluation.used.clear();
         evaluation.recommendations.clear();
         evaluation.sessions.clear();
     }

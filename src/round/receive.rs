@@ -2,8 +2,6 @@
 
 use super::ballot::{Content, Received, in_file};
 use super::keys::{Key, decrypt, is_encrypted};
-use crate::both;
-use crate::locale::Both;
 use crate::sheets::{Reader, SheetError, Trouble};
 use crate::tasks::progress::Progress;
 use std::fs;
@@ -63,13 +61,7 @@ fn content(path: &Path, file: &str, key: Option<&Key>, reader: &Reader, progress
     if !is_encrypted(&bytes) {
         return if is_workbook(&bytes) { book(path, reader, progress) } else { Content::Package(bytes) };
     }
-    let Some(key) = key else {
-        let what = both!(
-            "暗号化された評価票です。事務局の鍵ファイルと合言葉を指定してください。",
-            "this ballot is encrypted; give the secretariat's key file and its passphrase."
-        );
-        return Content::Trouble(in_file(file, &what));
-    };
+    let Some(key) = key else { return Content::Sealed };
     match decrypt(&bytes, key) {
         Ok(plain) if is_workbook(&plain) => match opened(&plain) {
             // The plain text is on the disk only while it is read, in a file that is its owner's alone.
@@ -110,6 +102,6 @@ fn book(path: &Path, reader: &Reader, progress: &dyn Progress) -> Content {
     match reader.read(path, None, progress).map(|books| books.into_iter().next()) {
         Ok(Some(book)) => Content::Book(book),
         Ok(None) => Content::Package(Vec::new()),
-        Err(error) => Content::Trouble(Both { ja: error.both().ja, en: error.both().en }),
+        Err(error) => Content::Trouble(error.both()),
     }
 }

@@ -50,7 +50,8 @@ impl Coincidences {
     pub fn of(units: &[Vec<Option<i16>>]) -> Self {
         let given = |unit: &Vec<Option<i16>>| unit.iter().copied().flatten().collect::<Vec<_>>();
         let paired: Vec<Vec<i16>> = units.iter().map(given).filter(|unit| unit.len() > 1).collect();
-        let values: Vec<i16> = paired.iter().flatten().copied().collect::<BTreeSet<_>>().into_iter().collect();
+        let values: Vec<i16> =
+            paired.iter().flatten().copied().collect::<BTreeSet<_>>().into_iter().collect();
         let index = |value: &i16| values.binary_search(value).unwrap_or_default();
         let k = values.len();
         let units = paired

@@ -17,8 +17,8 @@ pub use concordance::{Concordance, kendall_w};
 pub use exact::Fraction;
 pub use profile::{ENOUGH, Profile, profiles};
 pub use record::{
-    AlphaRecord, Alphas, CriterionStatistics, MemberRecord, OrderRecord, ProjectStatistics, Statistics, WRecord,
-    of_project, statistics,
+    AlphaRecord, Alphas, CriterionStatistics, MemberRecord, OrderRecord, ProjectStatistics, Statistics,
+    WRecord, of_project, statistics,
 };
 pub use sensitivity::{LeaveOneOut, OrderChange, Turn, leave_one_out, order_changes};
 pub use summary::{Summary, distribution, printed_mean, summarise};

@@ -52,9 +52,8 @@ fn profile(dossier: &Dossier, member: &MemberId) -> Option<Profile> {
         }
     }
     let gate = if n >= ENOUGH { Ok(()) } else { Err(Undefined::TooFewScores) };
-    let leaning = gate.and_then(|()| {
-        i128::try_from(n).ok().and_then(|n| sum.times(1, n)).ok_or(Undefined::NoScores)
-    });
+    let leaning =
+        gate.and_then(|()| i128::try_from(n).ok().and_then(|n| sum.times(1, n)).ok_or(Undefined::NoScores));
     let favourite = gate.and_then(|()| {
         let most = times.iter().map(|(value, times)| (*value, *times)).max_by_key(|(_, times)| *times);
         most.ok_or(Undefined::NoScores)

@@ -4,7 +4,9 @@ use hyoka::locale::Lang;
 use hyoka::model::{
     AnswerField, AnswerValue, CriterionNo, Dossier, MemberId, ScoreCell, SubjectAnswers, SubjectId,
 };
-use hyoka::round::{Content, FileForm, Issue, IssuedFile, Package, Plan, Received, begin, freeze, issue, plan};
+use hyoka::round::{
+    Content, FileForm, Issue, IssuedFile, Package, Plan, Received, begin, freeze, issue, plan,
+};
 use hyoka::sheets::{Address, Book, Cell, Limits, Reader, Sheet, Value};
 use hyoka::tasks::progress::Unwatched;
 use jiff::Timestamp;
@@ -50,12 +52,7 @@ pub fn filled(file: &IssuedFile, second: i64, fill: impl FnOnce(&mut SubjectAnsw
 }
 
 /// A package that was saved before, filled in further.
-pub fn refilled(
-    bytes: &[u8],
-    name: &str,
-    second: i64,
-    fill: impl FnOnce(&mut SubjectAnswers),
-) -> Received {
+pub fn refilled(bytes: &[u8], name: &str, second: i64, fill: impl FnOnce(&mut SubjectAnswers)) -> Received {
     let package = Package::read(bytes).unwrap();
     let member = package.head.member.clone();
     let mut dossier = package.dossier().unwrap();

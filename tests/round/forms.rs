@@ -47,7 +47,10 @@ fn a_form_is_read_as_people_fill_it_in() {
     let remark = plan.remarks().next().unwrap();
     assert_eq!(plan.remarks().count(), 1);
     assert!(
-        remark.message.ja.starts_with("ballot_r1_M3_1.xlsx、シート 評点、D10: n/a は評点の尺度 0～3 にありません"),
+        remark
+            .message
+            .ja
+            .starts_with("ballot_r1_M3_1.xlsx、シート 評点、D10: n/a は評点の尺度 0～3 にありません"),
         "{}",
         remark.message.ja
     );
@@ -65,7 +68,10 @@ fn a_score_off_the_scale_is_named_by_its_cell() {
     write(&mut form, "評点", "D6", Some(Value::Number(1.0)));
     let (plan, merged) = merge(&issue.dossier, &[as_form(form)], 100);
     let remarks: Vec<_> = plan.remarks().map(|remark| remark.message.ja.as_str()).collect();
-    assert!(remarks[0].starts_with("評価票_M3.xlsx、シート 評点、D7: 5 は評点の尺度 0～3 にありません"), "{remarks:?}");
+    assert!(
+        remarks[0].starts_with("評価票_M3.xlsx、シート 評点、D7: 5 は評点の尺度 0～3 にありません"),
+        "{remarks:?}"
+    );
     assert!(remarks[1].contains("D8: 2.5"), "{remarks:?}");
     assert!(remarks[2].contains("D9: エラー値 #REF!"), "{remarks:?}");
     assert!(remarks[3].contains("H3: 記入欄の外"), "{remarks:?}");

@@ -1,8 +1,6 @@
 //! Merging packages: any order, any number of times, and nothing wrong gets in.
 
-use crate::desk::{
-    PRINTED_A, a, at, bytes, cell, file_of, filled, issued, merge, refilled, score, unscored,
-};
+use crate::desk::{PRINTED_A, a, at, bytes, cell, file_of, filled, issued, merge, refilled, score, unscored};
 use hyoka::locale::Lang;
 use hyoka::model::{CriterionNo, MemberId, ScoreCell, apply};
 use hyoka::round::{Content, FileForm, Outcome, Package, Received, Standing, Why, plan};
@@ -29,11 +27,15 @@ fn orders(n: usize) -> Vec<Vec<usize>> {
         return vec![Vec::new()];
     }
     let shorter = orders(n - 1);
-    (0..n).flat_map(|at| shorter.iter().map(move |order| {
-        let mut order = order.clone();
-        order.insert(at, n - 1);
-        order
-    })).collect()
+    (0..n)
+        .flat_map(|at| {
+            shorter.iter().map(move |order| {
+                let mut order = order.clone();
+                order.insert(at, n - 1);
+                order
+            })
+        })
+        .collect()
 }
 
 #[test]
@@ -41,7 +43,8 @@ fn five_ballots_merge_in_every_order_to_the_same_dossier() {
     let (dossier, ballots) = five();
     let (_, together) = merge(&dossier, &ballots, 100);
     let evaluation = &together.subject(&a()).unwrap().evaluation;
-    let means: Vec<_> = (1..=7).map(|no| printed_mean(&evaluation.scores_of(CriterionNo(no))).unwrap()).collect();
+    let means: Vec<_> =
+        (1..=7).map(|no| printed_mean(&evaluation.scores_of(CriterionNo(no))).unwrap()).collect();
     assert_eq!(means, PRINTED_A);
     for order in orders(5) {
         let shuffled: Vec<Received> = order.iter().map(|at| ballots[*at].clone()).collect();
@@ -137,8 +140,18 @@ fn a_later_save_takes_the_place_of_an_earlier_one_whichever_comes_first() {
         score(answers, 1, ScoreCell::Blank);
         score(answers, 2, ScoreCell::Score(3));
     });
-    let one = merge(&merge(&issue.dossier, std::slice::from_ref(&first), 100).1, std::slice::from_ref(&second), 100).1;
-    let other = merge(&merge(&issue.dossier, std::slice::from_ref(&second), 100).1, std::slice::from_ref(&first), 100).1;
+    let one = merge(
+        &merge(&issue.dossier, std::slice::from_ref(&first), 100).1,
+        std::slice::from_ref(&second),
+        100,
+    )
+    .1;
+    let other = merge(
+        &merge(&issue.dossier, std::slice::from_ref(&second), 100).1,
+        std::slice::from_ref(&first),
+        100,
+    )
+    .1;
     let (plan, both) = merge(&issue.dossier, &[first, second], 100);
     assert_eq!(plan.ballots[0].standing, Standing::Superseded(2));
     for merged in [&one, &other, &both] {
@@ -296,7 +309,7 @@ fn an_encrypted_ballot_is_read_with_the_key_and_only_with_it() {
     let paths = [folder.path().to_owned()];
     let receive = |key| hyoka::round::receive(&paths, key, &reader, &hyoka::tasks::progress::Unwatched);
     let closed = plan(&issue.dossier, &receive(None));
-    assert_eq!((closed.refused.len(), closed.refused[0].why), (2, Why::Unreadable));
+    assert_eq!((closed.refused.len(), closed.refused[0].why), (2, Why::Sealed));
     assert!(closed.refused[0].message.ja.contains("鍵"));
     let open = plan(&issue.dossier, &receive(Some(&key)));
     assert_eq!(open.refused, []);

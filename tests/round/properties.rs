@@ -2,10 +2,12 @@
 
 use hyoka::locale::Lang;
 use hyoka::model::{
-    AnswerField, AnswerValue, Answers, CommentKind, CriteriaSet, Criterion, CriterionNo, Dossier, Member, MemberId,
-    ScoreCell, Subject, SubjectAnswers, SubjectId,
+    AnswerField, AnswerValue, Answers, CommentKind, CriteriaSet, Criterion, CriterionNo, Dossier, Member,
+    MemberId, ScoreCell, Subject, SubjectAnswers, SubjectId,
 };
-use hyoka::round::{Content, FileForm, Form, Outcome, Package, Received, ScalePreset, begin, freeze, issue, plan};
+use hyoka::round::{
+    Content, FileForm, Form, Outcome, Package, Received, ScalePreset, begin, freeze, issue, plan,
+};
 use jiff::Timestamp;
 use proptest::prelude::*;
 

@@ -52,8 +52,9 @@ fn zero_survives_from_the_ballot_to_every_export() {
     let header = reader.headers().unwrap().clone();
     let column = |name: &str| header.iter().position(|found| found == name).unwrap();
     let (subject, criterion, given) = (column("subject"), column("criterion_no"), column("score"));
-    let zeros = reader.records().map(Result::unwrap).filter(|row| {
-        &row[subject] == "A" && &row[criterion] == "1" && &row[given] == "0"
-    });
+    let zeros = reader
+        .records()
+        .map(Result::unwrap)
+        .filter(|row| &row[subject] == "A" && &row[criterion] == "1" && &row[given] == "0");
     assert_eq!(zeros.count(), 2);
 }

@@ -77,7 +77,13 @@ impl LaidSheet {
 
 impl Layout {
     /// The form of one member of a round.
-    pub(in crate::round) fn of(dossier: &Dossier, round: &Round, form: &Form, revision: u32, lang: Lang) -> Self {
+    pub(in crate::round) fn of(
+        dossier: &Dossier,
+        round: &Round,
+        form: &Form,
+        revision: u32,
+        lang: Lang,
+    ) -> Self {
         let name = dossier.member(&form.member).map(|member| member.name.clone()).unwrap_or_default();
         let name = if name.is_empty() { form.member.to_string() } else { name };
         let sheets = vec![
@@ -233,7 +239,8 @@ fn scores(form: &Form, name: &str, lang: Lang) -> LaidSheet {
             sheet.put(row, 2, Style::Criterion, label.join("\n"));
             if asked.recused.is_some() {
                 for column in SCORE_COLUMN..=LAST_COLUMN {
-                    let word = if column == SCORE_COLUMN { cell_name(ScoreCell::Recused, lang) } else { "―" };
+                    let word =
+                        if column == SCORE_COLUMN { cell_name(ScoreCell::Recused, lang) } else { "―" };
                     sheet.put(row, column, Style::Closed, word);
                 }
             } else {

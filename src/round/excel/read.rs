@@ -71,7 +71,8 @@ pub(in crate::round) fn read(dossier: &Dossier, file: &str, book: &Book) -> Resu
             }
         }
         for cell in sheet.cells() {
-            let known = listed.fixed.contains(&cell.at) || listed.entries.iter().any(|(at, ..)| *at == cell.at);
+            let known =
+                listed.fixed.contains(&cell.at) || listed.entries.iter().any(|(at, ..)| *at == cell.at);
             let text = comparable(&cell.value.text());
             if !known && !text.is_empty() {
                 let text: String = text.chars().take(40).collect();
@@ -190,7 +191,8 @@ fn altered(
                     continue;
                 }
                 let (name, at) = (&laid.name, cell.at);
-                let short = |text: &str| text.lines().next().unwrap_or_default().chars().take(30).collect::<String>();
+                let short =
+                    |text: &str| text.lines().next().unwrap_or_default().chars().take(30).collect::<String>();
                 let (found, issued) = (short(&found), short(&cell.text));
                 let message = both!(
                     "{file}、シート {name}、{at}: 書き換えられない欄が変わっています（発行時「{issued}」、このファイル「{found}」）。送った評価票に記入し直してもらってください。",
@@ -237,7 +239,9 @@ fn value(cell: Option<&Value>, field: AnswerField, scale: Option<&Scale>) -> Res
     }
     let states = [ScoreCell::NotApplicable, ScoreCell::Absent, ScoreCell::Recused];
     let state = states.into_iter().find(|state| {
-        Lang::ALL.into_iter().any(|lang| fold_for_matching(cell_name(*state, lang)).eq_ignore_ascii_case(&folded))
+        Lang::ALL
+            .into_iter()
+            .any(|lang| fold_for_matching(cell_name(*state, lang)).eq_ignore_ascii_case(&folded))
     });
     state.map(AnswerValue::Cell).ok_or_else(|| off_scale(&text, scale))
 }

@@ -1,14 +1,14 @@
 //! Writing the form: a calm look, drop-downs, cells to fill in unlocked and all others locked without a password.
 
-use super::layout::{EntryCell, HEADER_ROW, LAST_COLUMN, LaidCell, LaidSheet, Layout, Style, choices};
 use super::IDENTITY;
+use super::layout::{EntryCell, HEADER_ROW, LAST_COLUMN, LaidCell, LaidSheet, Layout, Style, choices};
 use crate::locale::{Lang, cell as cell_name};
 use crate::model::{AnswerField, AnswerValue, Answers, ScoreCell};
 use crate::sheets::Address;
 use jiff::Timestamp;
 use rust_xlsxwriter::{
-    DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, ProtectionOptions, Workbook,
-    Worksheet, XlsxError,
+    DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, ProtectionOptions,
+    Workbook, Worksheet, XlsxError,
 };
 
 const ACCENT: u32 = 0x1F_4E79;
@@ -114,7 +114,8 @@ fn fixed(sheet: &mut Worksheet, cell: &LaidCell) -> Result<(), XlsxError> {
             sheet.write_string_with_format(row, column, text, &format)?;
         }
         Style::Band => {
-            let format = base().set_bold().set_background_color(ACCENT_SOFT).set_align(FormatAlign::VerticalCenter);
+            let format =
+                base().set_bold().set_background_color(ACCENT_SOFT).set_align(FormatAlign::VerticalCenter);
             let last = u16::try_from(LAST_COLUMN).unwrap_or(u16::MAX);
             sheet.merge_range(row, column, row, last, text, &format)?;
         }
@@ -165,7 +166,12 @@ fn heights(sheet: &mut Worksheet, index: usize, laid: &LaidSheet) -> Result<(), 
 }
 
 /// A cell to fill in, with what stands in it already.
-fn fill(sheet: &mut Worksheet, layout: &Layout, entry: &EntryCell, answers: &Answers) -> Result<(), XlsxError> {
+fn fill(
+    sheet: &mut Worksheet,
+    layout: &Layout,
+    entry: &EntryCell,
+    answers: &Answers,
+) -> Result<(), XlsxError> {
     let (row, column) = place(entry.at);
     let open = bordered().set_background_color(ENTRY).set_unlocked();
     let value = answers.get(&entry.subject).map(|given| given.get(entry.field));

@@ -3,8 +3,9 @@
 use super::{BallotPlan, Plan, Standing};
 use crate::locale::Lang;
 use crate::model::{
-    AnswerField, AnswerValue, Answers, Change, ChangeError, Comment, CommentKind, CriterionNo, Dossier, MemberId,
-    MergeEntry, MergedField, Receipt, Round, Scale, SubjectAnswers, SubjectEvaluation, SubjectId, diff, fresh_id,
+    AnswerField, AnswerValue, Answers, Change, ChangeError, Comment, CommentKind, CriterionNo, Dossier,
+    MemberId, MergeEntry, MergedField, Receipt, Round, Scale, SubjectAnswers, SubjectEvaluation, SubjectId,
+    diff, fresh_id,
 };
 use crate::round::value_words;
 use jiff::Timestamp;
@@ -86,7 +87,12 @@ fn note_receipt(round: &mut Round, plan: &BallotPlan, at: Timestamp) -> bool {
 }
 
 /// Notes what changed, and what a person kept against a ballot.
-fn note_changes(round: &mut Round, plan: &BallotPlan, scales: &HashMap<SubjectId, Scale>, at: Timestamp) -> bool {
+fn note_changes(
+    round: &mut Round,
+    plan: &BallotPlan,
+    scales: &HashMap<SubjectId, Scale>,
+    at: Timestamp,
+) -> bool {
     let ballot = &plan.ballot;
     let no_scale = Scale::default();
     let changes: Vec<MergedField> = (plan.fields.iter())
@@ -143,7 +149,11 @@ pub(super) fn parts(field: AnswerField) -> (Option<CriterionNo>, Option<CommentK
 }
 
 /// Enters everything that one member says of one subject.
-pub(in crate::round) fn enter(evaluation: &mut SubjectEvaluation, member: &MemberId, answers: &SubjectAnswers) {
+pub(in crate::round) fn enter(
+    evaluation: &mut SubjectEvaluation,
+    member: &MemberId,
+    answers: &SubjectAnswers,
+) {
     let scores = answers.scores.iter().map(|(no, cell)| (AnswerField::Score(*no), AnswerValue::Cell(*cell)));
     let texts = [(CommentKind::Positive, &answers.positive), (CommentKind::Issue, &answers.issues)];
     let texts = texts.into_iter().flat_map(|(kind, texts)| {

@@ -12,7 +12,8 @@ pub(super) use apply::enter;
 use super::ballot::{Ballot, Received, Refusal, read};
 use super::{Form, Remark};
 use crate::model::{
-    AnswerField, AnswerValue, Answers, Dossier, MemberId, Receipt, Round, ScoreCell, SubjectAnswers, SubjectId,
+    AnswerField, AnswerValue, Answers, Dossier, MemberId, Receipt, Round, ScoreCell, SubjectAnswers,
+    SubjectId,
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -162,7 +163,14 @@ pub fn read_all(dossier: &Dossier, files: &[Received]) -> (Vec<Ballot>, Vec<Refu
         dossier.members.iter().enumerate().map(|(rank, member)| (&member.id, rank)).collect();
     ballots.sort_by_cached_key(|ballot| {
         let rank = ranks.get(&ballot.member).copied();
-        (rank, ballot.member.clone(), ballot.revision, ballot.edition, ballot.digest.clone(), ballot.file.clone())
+        (
+            rank,
+            ballot.member.clone(),
+            ballot.revision,
+            ballot.edition,
+            ballot.digest.clone(),
+            ballot.file.clone(),
+        )
     });
     refused.sort_by(|a, b| a.file.cmp(&b.file));
     (ballots, refused)
