@@ -21,3 +21,4 @@ pub use proposal::{
     Standing, Table, TableKind,
 };
 pub use session::{Content, Input, Options, propose};
+pub use tables::{Direction, Hint, recognise_area};
