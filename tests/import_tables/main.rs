@@ -9,5 +9,6 @@
 #![allow(clippy::print_stderr, reason = "a test says what it skipped, and why")]
 
 mod foreign;
+mod layouts;
 mod report_layout;
 mod support;

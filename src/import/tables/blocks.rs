@@ -5,7 +5,7 @@
 //! more sense together ([`super::solve`]).
 
 use super::super::normal;
-use super::grid::{Box, Grid};
+use super::grid::{Box, Found, Grid};
 use super::head::{Form, Head};
 use super::words::{self, Concept, Field};
 use crate::sheets::{Address, Area};
@@ -67,13 +67,14 @@ fn is_unit(text: &str, head: &Head) -> bool {
 /// Cuts a sheet up.
 pub(super) fn layout(grid: &Grid<'_>) -> Layout {
     let mut layout = Layout::default();
-    cut(grid, grid.boxes(), 0, &mut layout);
+    cut(grid, grid.boxes(), 0, false, &mut layout);
     layout.regions.sort_by_key(|boxes| boxes.first().map(|b| b.area.first));
     layout.strays.sort_by_key(Stray::at);
     layout
 }
 
-fn cut(grid: &Grid<'_>, boxes: Vec<Box>, depth: usize, layout: &mut Layout) {
+/// Cuts a piece up; `flanked` if another piece stands left or right of it.
+fn cut(grid: &Grid<'_>, boxes: Vec<Box>, depth: usize, flanked: bool, layout: &mut Layout) {
     if boxes.len() < 2 || depth > DEPTH {
         if boxes.len() == 1 {
             layout.strays.extend(boxes.iter().filter_map(|b| stray(grid, *b)));
@@ -83,12 +84,18 @@ fn cut(grid: &Grid<'_>, boxes: Vec<Box>, depth: usize, layout: &mut Layout) {
         return;
     }
     let mut parts = gaps(&boxes, rows);
+    let mut apart = flanked;
     if parts.len() == 1 {
-        parts = peel(grid, &boxes, layout).unwrap_or_else(|| gaps(&boxes, columns));
+        parts = peel(grid, &boxes, flanked, layout).unwrap_or_else(|| {
+            let parts = gaps(&boxes, columns);
+            apart |= parts.len() > 1;
+            parts
+        });
     }
     match &parts[..] {
+        [] => {}
         [whole] if whole.len() == boxes.len() => layout.regions.push(boxes),
-        _ => parts.into_iter().for_each(|part| cut(grid, part, depth + 1, layout)),
+        _ => parts.into_iter().for_each(|part| cut(grid, part, depth + 1, apart, layout)),
     }
 }
 
@@ -130,7 +137,7 @@ fn gaps(boxes: &[Box], span: Span) -> Vec<Vec<Box>> {
 
 /// Takes captions, units and notes off the rows of a piece, and cuts it where one stands between two tables. None if
 /// there is nothing to take off.
-fn peel(grid: &Grid<'_>, boxes: &[Box], layout: &mut Layout) -> Option<Vec<Vec<Box>>> {
+fn peel(grid: &Grid<'_>, boxes: &[Box], flanked: bool, layout: &mut Layout) -> Option<Vec<Vec<Box>>> {
     // Boxes are in the order of rows.
     let mut lines: Vec<(Vec<Box>, u32)> = Vec::new();
     for b in boxes.iter().copied() {
@@ -143,10 +150,25 @@ fn peel(grid: &Grid<'_>, boxes: &[Box], layout: &mut Layout) -> Option<Vec<Vec<B
             _ => lines.push((vec![b], end)),
         }
     }
-    // A piece of one column is a list, not a table with captions.
     let wide = lines.iter().map(|(line, _)| line.len()).max().unwrap_or(0);
-    if wide < 2 || lines.len() < 2 {
-        return None;
+    if wide < 2 {
+        // A piece of one column is a list, or the labels of what stands beside it, unless nothing but captions, units
+        // and notes is in it.
+        let texts = || boxes.iter().filter_map(|b| grid.at(b.area.first));
+        let beside = texts().all(|found| stands_beside(&found)) || (!flanked && boxes.len() <= 2 && texts().all(|f| f.text.chars().count() <= 40 && !f.text.trim_start().starts_with('・')));
+        if beside {
+            layout.strays.extend(boxes.iter().filter_map(|b| stray(grid, *b)));
+        }
+        return beside.then(Vec::new);
+    }
+    if let [(line, _)] = lines.as_slice() {
+        // A caption and its unit, with an empty row below.
+        let found: Vec<_> = line.iter().filter_map(|b| grid.at(b.area.first)).collect();
+        let beside = found.iter().any(|f| is_unit(&f.text, &f.head)) && found.iter().all(|f| announces(f));
+        if beside {
+            layout.strays.extend(line.iter().filter_map(|b| stray(grid, *b)));
+        }
+        return beside.then(Vec::new);
     }
     let mut parts: Vec<Vec<Box>> = vec![Vec::new()];
     let mut peeled = false;
@@ -156,7 +178,8 @@ fn peel(grid: &Grid<'_>, boxes: &[Box], layout: &mut Layout) -> Option<Vec<Vec<B
         let row = line.first().map_or(0, |b| b.area.first.row);
         // A cell that reaches over this row from above makes it part of a table.
         let covered = !leading && reach >= row;
-        let next = lines.get(index + 1).map(|(line, _)| line.as_slice());
+        // What follows, further captions and units left out.
+        let next = lines[index + 1..].iter().map(|(line, _)| line.as_slice()).find(|line| !all_beside(grid, line));
         reach = if leading { *end } else { reach.max(*end) };
         if !covered && *end == row && is_beside(grid, line, next, leading) {
             layout.strays.extend(line.iter().filter_map(|b| stray(grid, *b)));
@@ -178,32 +201,53 @@ fn is_beside(grid: &Grid<'_>, line: &[Box], next: Option<&[Box]>, leading: bool)
     if read.iter().all(|(_, found)| is_note(&found.text)) {
         return true;
     }
-    let Some(next) = next else { return false };
-    let titles = |(_, found): &(Box, super::grid::Found<'_>)| {
-        let folded = normal::key(&found.text);
-        let heading = normal::numbered(&found.text).is_some() || found.text.trim_start().starts_with(['■', '【', '◆', '●', '◎', '〈', '＜']);
-        let announced = words::announced(&folded).is_some();
-        is_unit(&found.text, &found.head)
-            || is_note(&found.text)
-            || (found.head.form == Form::Words && announced && (heading || found.head.concepts.is_empty()))
+    let Some(next) = next else {
+        // A caption at the end belongs to what comes below an empty row.
+        return !leading && read.iter().all(|(_, found)| stands_beside(found));
     };
     match &read[..] {
-        [only] => {
+        [(b, only)] => {
             if leading {
                 // The label of an overview sheet stands above its text; anything else alone above a table is a title.
-                let label = words::field(&only.1.head.core) == Some(Field::Purpose);
-                return next.len() > 1 && matches!(only.1.head.form, Form::Words | Form::Unit) && !label;
+                let label = words::field(&only.head.core) == Some(Field::Purpose);
+                return next.len() > 1 && matches!(only.head.form, Form::Words | Form::Unit) && !label;
             }
             // Within a table a row may well be a single label.
-            let wide = only.0.area.last.column > only.0.area.first.column;
-            titles(only) && (next.len() > 1) && (is_unit(&only.1.text, &only.1.head) || wide || starts_table(grid, next))
+            let wide = b.area.last.column > b.area.first.column;
+            let announced = only.head.form == Form::Words && words::announced(&normal::key(&only.text)).is_some();
+            stands_beside(only) && (announced || is_unit(&only.text, &only.head) || wide || starts_table(grid, next))
         }
         several => {
-            several.len() < next.len().max(3)
-                && several.iter().all(titles)
-                && (several.iter().any(|(_, f)| is_unit(&f.text, &f.head)) || starts_table(grid, next))
+            // Beside a unit, a caption may be a word that heads columns as well: 契約額の推移.
+            let unit = several.iter().any(|(_, f)| is_unit(&f.text, &f.head));
+            // A row of units below headings is one more row of headings.
+            let units = several.iter().all(|(_, f)| f.head.form == Form::Unit);
+            let captions = several.iter().all(|(_, found)| stands_beside(found));
+            !units
+                && several.len() < next.len().max(3)
+                && ((unit && several.iter().all(|(_, found)| announces(found))) || (captions && starts_table(grid, next)))
         }
     }
+}
+
+/// Whether every text of a row stands beside tables by what it says.
+fn all_beside(grid: &Grid<'_>, line: &[Box]) -> bool {
+    line.iter().filter_map(|b| grid.at(b.area.first)).all(|found| stands_beside(&found) && found.head.form != Form::Unit)
+}
+
+/// Whether a text is a caption, a unit or a note by what it says.
+fn stands_beside(found: &Found<'_>) -> bool {
+    let heading = normal::numbered(&found.text).is_some()
+        || found.text.trim_start().starts_with(['■', '【', '◆', '●', '◎', '〈', '＜']);
+    let announced = words::announced(&normal::key(&found.text)).is_some();
+    is_unit(&found.text, &found.head)
+        || is_note(&found.text)
+        || (found.head.form == Form::Words && announced && (heading || found.head.concepts.is_empty()))
+}
+
+/// Whether a text may be a caption beside a unit.
+fn announces(found: &Found<'_>) -> bool {
+    stands_beside(found) || (found.head.form == Form::Words && words::announced(&normal::key(&found.text)).is_some())
 }
 
 /// Whether a row looks like the headings of a table.

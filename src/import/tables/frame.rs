@@ -50,6 +50,10 @@ impl<'a> Frame<'a> {
         let row = |row: usize| (0..width).map(|column| view.at(row, column)).collect::<Vec<_>>();
         let depth = header_rows.unwrap_or_else(|| depth(view, width)).min(view.height().checked_sub(1)?);
         let head_rows: Vec<_> = (0..depth).map(row).collect();
+        // Figures are what headings are of, not headings themselves.
+        if head_rows.iter().flatten().flatten().any(|found| matches!(found.head.form, Form::Number | Form::Dash)) {
+            return None;
+        }
         let mut columns = Vec::with_capacity(width);
         for column in 0..width {
             let mut texts: Vec<Found<'a>> = Vec::new();

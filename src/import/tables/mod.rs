@@ -84,7 +84,7 @@ pub(super) fn recognise(book: &Book, draft: &mut Draft<'_>, options: &Options) {
 }
 
 /// Reads one range of a sheet as a person describes it.
-pub(super) fn recognise_area(book: &Book, sheet: &Sheet, hint: &Hint, draft: &mut Draft<'_>, options: &Options) {
+pub fn recognise_area(book: &Book, sheet: &Sheet, hint: &Hint, draft: &mut Draft<'_>, options: &Options) {
     let grid = Grid::new(sheet);
     let layout = blocks::layout(&grid);
     let boxes: Vec<Box> = grid.boxes().into_iter().filter(|b| hint.area.contains(b.area.first)).collect();
