@@ -7,6 +7,7 @@
     clippy::panic,
     reason = "a test that cannot go on says why and stops"
 )]
+#![allow(clippy::print_stderr, reason = "a test says what it skipped, and why")]
 
 use egui::accesskit::Role;
 use egui::{DroppedFile, Event, HoveredFile, Key, Modifiers, Vec2};
@@ -276,4 +277,45 @@ fn a_text_pasted_into_a_field_stays_there() {
     paste(&mut desk, "題\t名\n1\t2\n");
     preview(&mut desk);
     desk.get_by_role_and_label(Role::Button, "貼り付けた表 1 を取り込みから外す");
+}
+
+#[test]
+fn a_report_layout_lands_with_its_cells_and_tells_where_each_figure_is_from() {
+    let workbook = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/xlsx/report_layout_A.xlsx");
+    if !workbook.exists() {
+        eprintln!("skipped: no workbook at ../shared/data/xlsx/report_layout_A.xlsx");
+        return;
+    }
+    let mut desk = desk();
+    let_go(&mut desk, &[&workbook]);
+    preview(&mut desk);
+    click(&mut desk, "資金配分 課題 A 資金配分!A3:G9");
+    desk.get_by_role_and_label(Role::GridCell, "B4 297⏎（委託） 新規").click();
+    desk.run();
+    desk.get_by_label("資金配分!B4  297⏎（委託） → 297 百万円");
+    take(&mut desk);
+    let sample = hyoka::sample::dossier().unwrap();
+    let (imported, known) = (&dossier(&desk).projects[0], &sample.projects[0]);
+    assert_eq!(imported.funding.computed_grand_total(), known.funding.computed_grand_total());
+    assert_eq!(imported.funding.items.len(), known.funding.items.len());
+    let first = &imported.funding.items[0];
+    let (name, cell) = (first.label.clone(), &first.amounts[&FiscalYear::new(2017)]);
+    assert_eq!(cell.amount.source.as_ref().unwrap().cell, "B4");
+
+    // The figure tells where it is from.
+    tab(&mut desk, "予算");
+    desk.get_by_label(&format!("{name} 2017年度")).click_secondary();
+    desk.run();
+    desk.get_by_label("出所: report_layout_A.xlsx 資金配分!B4");
+    click(&mut desk, "出所をコピー");
+
+    // Read again, it says nothing new.
+    let_go(&mut desk, &[&workbook]);
+    preview(&mut desk);
+    let take = desk.get_by_role_and_label(Role::Button, "取り込む 0 件");
+    assert!(take.accesskit_node().is_disabled());
+    desk.get_by_label("選んだ値はすべて、今の評価データと同じです。");
+    click(&mut desk, "やめる");
+    undo(&mut desk);
+    assert!(!desk.state().is_dirty());
 }
