@@ -16,6 +16,8 @@ pub(crate) enum Command {
     Save,
     /// Saves to another file.
     SaveAs,
+    /// Goes to the page where tables from outside are brought in.
+    Import,
     /// Goes to the page from which the report bundle is exported.
     Export,
     /// Shows the start page.
@@ -48,12 +50,13 @@ pub(crate) enum Command {
 
 impl Command {
     /// All commands, in the order in which the list of shortcuts shows them.
-    pub(crate) const ALL: [Self; 19] = [
+    pub(crate) const ALL: [Self; 20] = [
         Self::New,
         Self::Open,
         Self::OpenSample,
         Self::Save,
         Self::SaveAs,
+        Self::Import,
         Self::Export,
         Self::Start,
         Self::Quit,
@@ -78,6 +81,7 @@ impl Command {
             Self::OpenSample => lang.t("サンプルを開く", "Open the sample"),
             Self::Save => lang.t("保存", "Save"),
             Self::SaveAs => lang.t("名前を付けて保存…", "Save as…"),
+            Self::Import => lang.t("取り込む…", "Import…"),
             Self::Export => lang.t("報告書を書き出す…", "Export the report…"),
             Self::Start => lang.t("スタートページ", "Start page"),
             Self::Quit => lang.t("終了", "Quit"),
@@ -104,6 +108,7 @@ impl Command {
             Self::Open => (ctrl, Key::O),
             Self::Save => (ctrl, Key::S),
             Self::SaveAs => (shift, Key::S),
+            Self::Import => (ctrl, Key::I),
             Self::Export => (ctrl, Key::E),
             Self::Quit => (ctrl, Key::Q),
             Self::Undo => (ctrl, Key::Z),

@@ -2,6 +2,7 @@
 
 use crate::locale::{Lang, place};
 use crate::model::{Change, ChangeError, Dossier, apply, diff};
+use crate::round::Package;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -25,7 +26,10 @@ pub(crate) struct Document {
     pub(crate) path: Option<PathBuf>,
     /// Where it might be saved, for one that has no file.
     pub(crate) suggestion: Option<PathBuf>,
+    /// The ballot that is filled in, in a member's hands; none for a dossier.
+    pub(crate) package: Option<Package>,
     serial: u64,
+    revision: u64,
     settled: Dossier,
     saved: Dossier,
     dirty: bool,
@@ -44,6 +48,7 @@ impl Document {
         static OPENED: AtomicU64 = AtomicU64::new(0);
         Self {
             serial: OPENED.fetch_add(1, Ordering::Relaxed),
+            revision: 0,
             settled: dossier.clone(),
             saved: dossier.clone(),
             dossier,
@@ -51,6 +56,7 @@ impl Document {
             dirty: false,
             unwritten: false,
             suggestion: None,
+            package: None,
             undo: Vec::new(),
             redo: Vec::new(),
         }
@@ -61,30 +67,47 @@ impl Document {
         Self { unwritten: true, ..Self::new(dossier, Some(path)) }
     }
 
+    /// A ballot in a member's hands: `dossier` is its material with what the member has said so far.
+    pub(crate) fn ballot(package: Package, dossier: Dossier, path: PathBuf) -> Self {
+        Self { package: Some(package), ..Self::new(dossier, Some(path)) }
+    }
+
     /// A document read from a backup: it has no file of its own yet, and counts as unsaved.
     pub(crate) fn recovered(dossier: Dossier, suggestion: PathBuf) -> Self {
         Self { unwritten: true, suggestion: Some(suggestion), ..Self::new(dossier, None) }
     }
 
-    /// Records what changed since the last time as one step. Cheap where nothing did.
+    /// Records what changed since the last time as one step, named by the first place that changed. Cheap where
+    /// nothing did.
     ///
     /// # Errors
     /// Only if the dossier cannot be compared; nothing is recorded then, and nothing is lost.
     pub(crate) fn settle(&mut self, lang: Lang) -> Result<(), ChangeError> {
+        self.record(|dossier, first| place::say(dossier, &first.narrowest_place(), lang))
+    }
+
+    /// [`settle`](Self::settle) with a name of the caller's.
+    ///
+    /// # Errors
+    /// As [`settle`](Self::settle).
+    pub(crate) fn settle_as(&mut self, label: String) -> Result<(), ChangeError> {
+        self.record(|_, _| label)
+    }
+
+    fn record(&mut self, label: impl FnOnce(&Dossier, &Change) -> String) -> Result<(), ChangeError> {
         if self.dossier == self.settled {
             return Ok(());
         }
         let changes = diff(&self.settled, &self.dossier)?;
         if let Some(first) = changes.first() {
-            let label = place::say(&self.dossier, &first.narrowest_place(), lang);
+            let label = label(&self.dossier, first);
             self.undo.push(UndoStep { label, changes });
             if self.undo.len() > DEEPEST {
                 self.undo.remove(0);
             }
             self.redo.clear();
         }
-        self.settled = self.dossier.clone();
-        self.dirty = self.dossier != self.saved;
+        self.after_step();
         Ok(())
     }
 
@@ -118,6 +141,7 @@ impl Document {
     }
 
     fn after_step(&mut self) {
+        self.revision += 1;
         self.settled = self.dossier.clone();
         self.dirty = self.dossier != self.saved;
     }
@@ -135,6 +159,11 @@ impl Document {
     /// Tells this document from any other opened since the program began.
     pub(crate) fn serial(&self) -> u64 {
         self.serial
+    }
+
+    /// Tells one settled state of this document from another.
+    pub(crate) fn revision(&self) -> u64 {
+        self.revision
     }
 
     /// Whether something settled is not saved.
@@ -177,7 +206,7 @@ mod tests {
         document.settle(Lang::Ja).unwrap();
         document.settle(Lang::Ja).unwrap();
         assert!(document.is_dirty());
-        assert_eq!(document.next_undo(), Some("A 創薬 › 評価 › 評点"));
+        assert_eq!(document.next_undo(), Some("A 創薬 › 評価 › 評点 › M1 › 1"));
         let after = document.dossier.clone();
         document.undo(Lang::Ja).unwrap();
         document.undo(Lang::Ja).unwrap();

@@ -3,16 +3,19 @@
 //! [`Window`] holds the state of the machine; `document` what the user made; `panels` draw and edit one part of a
 //! dossier each; `shell` draws what stands around them; `kit` and `theme` are the design system.
 
+mod charts;
 mod command;
 mod cx;
 mod dialogs;
 mod document;
 mod export;
 mod files;
+mod import;
 pub mod kit;
 mod native;
 mod panels;
 mod prefs;
+mod rounds;
 mod route;
 mod shell;
 pub mod theme;

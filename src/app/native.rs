@@ -58,6 +58,7 @@ pub fn run(dossier: Option<&Path>, lang: Option<Lang>) -> Result<(), StartError>
             prefs_place: Prefs::place(),
             native_dialogs: true,
             started: Some(started),
+            reader: None,
         };
         let opened = Arc::new(AtomicBool::new(false));
         match catch_unwind(AssertUnwindSafe(|| open(renderer, setup, &opened))) {

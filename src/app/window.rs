@@ -1,18 +1,22 @@
 //! The state of the window, and what happens in a frame.
 
+use super::charts::Pictures;
 use super::command::Command;
 use super::cx::{Action, Cx};
 use super::dialogs::Dialog;
 use super::document::Document;
 use super::export::Export;
-use super::files::Files;
+use super::files::{Files, Purpose};
+use super::import::Import;
 use super::kit::{Kind, Messages};
 use super::panels::ballot::Ballot;
 use super::prefs::Prefs;
+use super::rounds::RoundDesk;
 use super::route::Route;
-use super::{panels, shell, theme};
+use super::{kit, panels, shell, theme};
 use crate::locale::Lang;
 use crate::model::Dossier;
+use crate::sheets::Reader;
 use crate::tr;
 use egui::{Context, Event, Id, Ui, ViewportCommand};
 use std::path::PathBuf;
@@ -31,6 +35,8 @@ pub struct Setup {
     pub started: Option<Instant>,
     /// Whether the platform's file dialogs are opened beside the window's own.
     pub native_dialogs: bool,
+    /// What reads files of tables; otherwise a child process of this program.
+    pub reader: Option<Reader>,
 }
 
 /// The steps of the zoom; 1 is 100 %.
@@ -60,9 +66,12 @@ pub struct Window {
     pub(super) route: Route,
     pub(super) ballot: Option<Ballot>,
     pub(super) export: Export,
+    pub(super) import: Import,
+    pub(super) round: RoundDesk,
     pub(super) messages: Messages,
     pub(super) dialog: Option<Dialog>,
     pub(super) files: Files,
+    pub(super) pictures: Pictures,
     prefs_place: Option<PathBuf>,
     /// Whether something happened that may have changed the dossier since it was last settled.
     touched: bool,
@@ -90,9 +99,12 @@ impl Window {
             route: Route::Start,
             ballot: None,
             export: Export::default(),
+            round: RoundDesk::new(setup.reader.clone()),
+            import: Import::new(setup.reader),
             messages: Messages::default(),
             dialog: None,
             files: Files::new(setup.native_dialogs),
+            pictures: Pictures::default(),
             prefs_place: setup.prefs_place,
             touched: false,
             focus: None,
@@ -125,11 +137,10 @@ impl Window {
     pub fn logic(&mut self, ctx: &Context) {
         self.files_logic(ctx);
         self.export_logic(ctx);
+        self.import_logic(ctx);
+        self.round_logic(ctx);
         self.shortcuts(ctx);
-        let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
-        if let Some(path) = dropped {
-            self.leave(ctx, Then::Open(path));
-        }
+        self.dropped(ctx);
         if ctx.input(|input| input.viewport().close_requested()) && !self.quitting {
             self.settle();
             if self.files.quit_when_saved() || self.export.quit_when_done() {
@@ -152,7 +163,8 @@ impl Window {
         shell::menu(ui, self, &mut actions);
         shell::status(ui, self, &mut actions);
         // While another dossier is being read, this one is not to be edited: it is about to be put away.
-        if self.document.is_some() && self.route != Route::Start && !self.files.is_opening() {
+        let whole = self.route == Route::Start || (self.route == Route::Import && self.import.is_wide());
+        if self.document.is_some() && !whole && !self.files.is_opening() {
             shell::navigation(ui, self);
             self.drawer(ui, &mut actions);
         }
@@ -160,6 +172,8 @@ impl Window {
         egui::CentralPanel::default().frame(canvas).show(ui, |ui| self.page(ui, &mut actions));
         self.dialogs(ui.ctx());
         self.messages.toasts(ui.ctx(), self.lang);
+        self.pasted(ui.ctx());
+        self.drop_hint(ui.ctx());
         self.settle_at_edge(ui.ctx());
         self.frames += 1;
         tracing::debug!(frame = self.frames, since_start = ?self.started.map(|start| start.elapsed()), "drawn");
@@ -168,6 +182,11 @@ impl Window {
                 Action::Do(command) => self.command(ui.ctx(), command),
                 Action::Go(route) => self.route = route,
                 Action::Open(path) => self.leave(ui.ctx(), Then::Open(path)),
+                Action::SavePicture(chart, kind) => {
+                    let suggestion = self.pictures.ask(chart, kind);
+                    self.ask(ui.ctx(), Purpose::Picture(kind), suggestion);
+                }
+                Action::Round(ask) => self.round_ask(ui.ctx(), ask),
             }
         }
     }
@@ -175,7 +194,7 @@ impl Window {
     fn page(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
         let lang = self.lang;
         if self.files.is_opening() {
-            if super::kit::loading(
+            if kit::loading(
                 ui,
                 lang.t("評価データを読み込んでいます…", "Opening the dossier…"),
                 None,
@@ -185,13 +204,20 @@ impl Window {
             }
             return;
         }
+        match self.route {
+            Route::Import => return self.import_page(ui),
+            Route::Merge => return self.merge_page(ui),
+            Route::OwnBallot => return self.own_ballot_page(ui, actions),
+            _ => {}
+        }
         let Some(document) = self.document.as_mut().filter(|_| self.route != Route::Start) else {
             shell::start(ui, lang, &self.prefs.recent, self.document.is_some(), actions);
             return;
         };
-        let mut cx = Cx { lang, dossier: &mut document.dossier, actions };
+        let read_only = document.package.is_some();
+        let mut cx = Cx { lang, dossier: &mut document.dossier, read_only, actions };
         match self.route.clone() {
-            Route::Start => {}
+            Route::Start | Route::Import | Route::Merge | Route::OwnBallot => {}
             Route::Material(id, tab) => panels::material(ui, &mut cx, &id, tab),
             Route::Evaluation(id, tab) => panels::evaluation(ui, &mut cx, &id, tab),
             Route::WorkingGroup => panels::whole_page(
@@ -208,6 +234,9 @@ impl Window {
                 lang.t("委員・評価項目", "Members and criteria"),
                 panels::people::show,
             ),
+            Route::Round => {
+                panels::whole_page(ui, &mut cx, "round", lang.t("評価の実施", "Rounds"), panels::round::show)
+            }
             Route::ReportTexts => panels::whole_page(
                 ui,
                 &mut cx,
@@ -225,7 +254,8 @@ impl Window {
             Route::Material(id, _) | Route::Evaluation(id, _) => Some(id.clone()),
             _ => None,
         };
-        let mut cx = Cx { lang: self.lang, dossier: &mut document.dossier, actions };
+        let read_only = document.package.is_some();
+        let mut cx = Cx { lang: self.lang, dossier: &mut document.dossier, read_only, actions };
         if panels::ballot::drawer(ui, &mut cx, ballot, subject.as_ref()) {
             self.ballot = None;
         }
@@ -237,7 +267,8 @@ impl Window {
         let moved = std::mem::replace(&mut self.focus, focus) != focus;
         let resting =
             focus.is_none_or(|id| !is_typing(ctx, id)) && !ctx.input(|input| input.pointer.any_down());
-        if self.touched && (moved || resting) {
+        // A block that is waiting for its rows becomes one step with them.
+        if self.touched && (moved || resting) && !kit::table::paste::is_underway(ctx) {
             self.settle();
         }
     }
@@ -278,6 +309,7 @@ impl Window {
     pub(super) fn can(&self, command: Command) -> bool {
         match command {
             Command::Undo => self.document.as_ref().is_some_and(|document| document.next_undo().is_some()),
+            Command::Import | Command::Export if self.in_members_hands() => false,
             Command::Redo => self.document.as_ref().is_some_and(|document| document.next_redo().is_some()),
             command => !command.needs_document() || (self.document.is_some() && !self.files.is_opening()),
         }
@@ -297,6 +329,7 @@ impl Window {
             Command::OpenSample => self.leave(ctx, Then::OpenSample),
             Command::Save => self.save(ctx, None),
             Command::SaveAs => self.ask_save_as(ctx, None),
+            Command::Import => self.go_to_import(),
             Command::Export => self.route = Route::Export,
             Command::Start => self.route = Route::Start,
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
@@ -319,7 +352,7 @@ impl Window {
             Command::Ballot => {
                 self.ballot = match self.ballot {
                     Some(_) => None,
-                    None => Some(Ballot::default()),
+                    None => Some(self.fresh_ballot()),
                 };
             }
             Command::Messages => self.dialog = Some(Dialog::Messages),
@@ -417,7 +450,7 @@ impl Window {
 }
 
 /// Whether the widget that has the focus takes text.
-fn is_typing(ctx: &Context, id: Id) -> bool {
+pub(super) fn is_typing(ctx: &Context, id: Id) -> bool {
     egui::text_edit::TextEditState::load(ctx, id).is_some()
 }
 

@@ -57,6 +57,8 @@ pub enum Form {
     Tables,
     /// A form whose mapping was given.
     MappedForm,
+    /// The map of such a form.
+    Map,
     /// A CSV export of the RS System (行政事業レビュー見える化サイト).
     RsSystem,
     /// A review sheet of JUDGIT as JSON.
@@ -157,6 +159,9 @@ pub struct Table {
     pub roles: Vec<(Address, Role)>,
     /// What a reader should know: a unit taken from a caption, a figure read from prose.
     pub remarks: Vec<Remark>,
+    /// Whether the dossier is to note where its values were read. Off for sources that are dossiers themselves and
+    /// bring their own notes.
+    pub traced: bool,
     /// Whether it is to be taken at all.
     pub accepted: bool,
 }

@@ -7,7 +7,8 @@
 pub mod place;
 mod terms;
 
-pub use terms::{Term, cell, period};
+pub(crate) use terms::terms;
+pub use terms::{Term, cell, moment, period};
 
 use serde::{Deserialize, Serialize};
 

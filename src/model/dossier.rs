@@ -1,8 +1,11 @@
 //! The dossier itself, and what belongs to no single subject.
 
 use super::id::has_id;
-use super::{CriteriaSet, FiscalYear, Member, MemberId, RowId, Subject, SubjectId, When, blank};
+use super::{
+    CheckNote, CriteriaSet, FiscalYear, Member, MemberId, Place, Round, RowId, Source, Subject, SubjectId, When, blank,
+};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// One evaluation: a programme, its projects, and what the committee says of them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -32,6 +35,26 @@ pub struct Dossier {
     /// Its projects, in order.
     #[serde(skip_serializing_if = "blank")]
     pub projects: Vec<Subject>,
+    /// The rounds in which members were asked, in order.
+    #[serde(skip_serializing_if = "blank")]
+    pub rounds: Vec<Round>,
+    /// Where values were imported from that carry no [`Source`] of their own: scores, texts, years, choices.
+    #[serde(skip_serializing_if = "blank")]
+    pub origins: BTreeMap<Place, Origin>,
+    /// Findings of the consistency checks that were looked at and accepted.
+    #[serde(skip_serializing_if = "blank")]
+    pub check_notes: Vec<CheckNote>,
+}
+
+/// Where a value was imported from, and how it stood there.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Origin {
+    /// The cell.
+    pub source: Source,
+    /// Its text as found. The value may have been edited since.
+    #[serde(skip_serializing_if = "blank")]
+    pub printed: String,
 }
 
 /// What the report says of itself.

@@ -8,25 +8,29 @@
 //! found; nothing here trims, folds or translates it.
 
 mod change;
+mod check_note;
 mod dossier;
 mod evaluation;
 mod fiscal;
 mod funding;
 mod id;
 mod indicator;
+mod logic;
 mod material;
 mod moment;
 mod numeral;
 mod place;
 mod quantity;
 mod read;
+mod round;
 mod subject;
 mod unit;
 mod years;
 
 pub use change::{Change, ChangeError, apply, diff};
+pub use check_note::CheckNote;
 pub use dossier::{
-    Committee, CriteriaSets, Dossier, LegalBasis, ReportInfo, UpperPolicy, WorkingGroupSession,
+    Committee, CriteriaSets, Dossier, LegalBasis, Origin, ReportInfo, UpperPolicy, WorkingGroupSession,
 };
 pub use evaluation::{
     Comment, CommentKind, Consensus, CriteriaSet, Criterion, CriterionNo, EvaluationKind, Finding, Member,
@@ -41,14 +45,19 @@ pub use indicator::{
     Actual, Indicator, IndicatorStanding, OtherIndicator, OutputGroup, OutputItem, PrintedChapter, Statement,
     Target, TargetKind,
 };
+pub use logic::{LogicEdge, LogicKind, LogicModel, LogicNode};
 pub use material::{
     Competitor, FactRow, FactTable, FigureCaption, HistoryEntry, MarketFigure, PreviousFinding, ResearchItem,
-    ResearchTask, RoadmapItem, RoadmapKind,
+    ResearchTask, RoadmapItem, RoadmapKind, Scenario,
 };
 pub use moment::{Moment, When};
 pub use place::Place;
 pub use quantity::{Certainty, Figure, Quantity, Source, grouped};
 pub use read::fold_for_matching;
+pub use round::{
+    AnswerField, AnswerValue, Answers, FrozenForm, IssuedBallot, MergeEntry, MergedField, Receipt, Recusal,
+    Round, SubjectAnswers,
+};
 pub use subject::{
     Chapter, EvaluationPoint, ImplementationStep, Leader, Overview, Section, SubProgramme, Subject,
 };

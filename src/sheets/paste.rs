@@ -1,5 +1,5 @@
-//! Tables on the clipboard, as Excel and LibreOffice put them there: tabs between cells, quotation marks around a cell
-//! with a line break.
+//! Tables on the clipboard, as spreadsheets put them there: tabs between cells, quotation marks around a cell with a
+//! line break.
 
 use super::Sheet;
 use super::split::{Record, Splitter};
@@ -8,10 +8,14 @@ use std::fmt::Write;
 impl Sheet {
     /// The cells of a text from the clipboard. Any text is a table, if only of one cell.
     pub fn from_paste(text: &str) -> Self {
-        // A cell that merely begins with a quotation mark stands there unquoted; its text then seems never to end.
-        let rows = rows(text, true).or_else(|| rows(text, false)).unwrap_or_default();
-        Self::of_texts("", rows)
+        Self::of_texts("", paste_rows(text))
     }
+}
+
+/// The rows of a text from the clipboard, each with all its cells, empty ones too.
+pub fn paste_rows(text: &str) -> Vec<Vec<String>> {
+    // A cell that merely begins with a quotation mark stands there unquoted; its text then seems never to end.
+    rows(text, true).or_else(|| rows(text, false)).unwrap_or_default()
 }
 
 fn rows(text: &str, quotes: bool) -> Option<Vec<Vec<String>>> {

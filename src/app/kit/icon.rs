@@ -1,6 +1,6 @@
 //! The one set of icons, drawn as strokes so that no font has to carry them.
 
-use egui::{Color32, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo, vec2};
+use egui::{Color32, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo, vec2};
 
 use crate::app::theme::{Palette, space};
 
@@ -33,6 +33,8 @@ pub enum Icon {
     Info,
     /// An alarm.
     Alarm,
+    /// Not understood.
+    Question,
     /// Searches.
     Search,
     /// Closes.
@@ -122,6 +124,11 @@ impl Icon {
             Self::Alarm => {
                 &[Circle(12.0, 12.0, 9.0), Line(&[(12.0, 7.5), (12.0, 13.0)]), Dot(12.0, 16.2, 1.2)]
             }
+            Self::Question => &[
+                Arc(12.0, 9.0, 4.0, 180.0, 405.0),
+                Line(&[(14.8, 11.8), (12.0, 14.6)]),
+                Dot(12.0, 18.5, 1.6),
+            ],
             Self::Search => &[Circle(10.5, 10.5, 6.0), Line(&[(15.0, 15.0), (20.0, 20.0)])],
             Self::Close => &[Line(&[(6.0, 6.0), (18.0, 18.0)]), Line(&[(18.0, 6.0), (6.0, 18.0)])],
             Self::Save => &[
@@ -242,7 +249,12 @@ impl Icon {
 
     /// Paints this icon into `rect`.
     pub fn paint(self, ui: &Ui, rect: Rect, colour: Color32) {
-        ui.painter().extend(self.shapes(rect, colour));
+        self.paint_on(ui.painter(), rect, colour);
+    }
+
+    /// Paints this icon with a painter that is cut to some place.
+    pub fn paint_on(self, painter: &Painter, rect: Rect, colour: Color32) {
+        painter.extend(self.shapes(rect, colour));
     }
 
     /// Shows this icon inline as a mark that says nothing the text beside it does not say.

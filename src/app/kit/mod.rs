@@ -17,7 +17,7 @@ mod states;
 pub mod table;
 mod tabs;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 
@@ -27,7 +27,8 @@ pub use mark::{badge, dots, key_hint};
 pub use messages::{Kind, Message, Messages};
 pub use nav::{Trailing, nav_group, nav_item};
 pub use page::{
-    column, heading, labelled, note, page, paper, prose, prose_width, scroll, sheet, subheading, value,
+    column, heading, labelled, note, page, paper, prose, prose_width, read_only, scroll, sheet, subheading,
+    value,
 };
 pub use score::{ScoreChoice, ScoreLevel, ScoreScale, score_buttons};
 pub use states::{empty, loading, progress, trouble};

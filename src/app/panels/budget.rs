@@ -4,6 +4,7 @@ mod amounts;
 mod funding;
 
 use super::form;
+use crate::app::charts;
 use crate::app::cx::Cx;
 use crate::app::kit::{Icon, button};
 use crate::locale::Lang;
@@ -14,6 +15,7 @@ use egui::{Popup, Ui};
 /// Draws the budget of `id`.
 pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
     let lang = cx.lang;
+    charts::budget(ui, cx, id);
     let subject = cx.subject(id);
     let first = subject.overview.period.start;
     amounts::show(ui, lang, &mut subject.amounts, first);

@@ -2,6 +2,7 @@
 
 use super::parts::{self, Rows};
 use super::{figure, form};
+use crate::app::charts;
 use crate::app::cx::Cx;
 use crate::app::kit::table::{Column, RowAction, apply};
 use crate::app::kit::{self, Icon, button};
@@ -30,6 +31,13 @@ impl Kind {
         }
     }
 
+    fn trajectory(self) -> crate::chart::trajectory::Kind {
+        match self {
+            Self::Outputs => crate::chart::trajectory::Kind::Outputs,
+            Self::Outcomes => crate::chart::trajectory::Kind::Outcomes,
+        }
+    }
+
     fn name(self, lang: Lang) -> &'static str {
         match self {
             Self::Outputs => lang.t("アウトプット指標", "Output indicator"),
@@ -41,6 +49,7 @@ impl Kind {
 /// Draws the indicators of a subject. The programme shows, beside its own, what its chapter says of its projects'.
 pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId, kind: Kind) {
     let lang = cx.lang;
+    charts::indicators(ui, cx, id, kind.trajectory());
     let programme = cx.subject(id).is_programme();
     if programme {
         for project in &mut cx.dossier.projects {

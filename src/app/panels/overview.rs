@@ -315,7 +315,7 @@ fn steps(ui: &mut Ui, lang: Lang, steps: &mut Vec<ImplementationStep>) {
                 _ => parts::text(ui, &tr!(lang, "資金の出し方 {n}", "Step {n} funded by"), &mut step.by),
             };
         });
-    if let Some(action) = output.action {
+    for action in output.actions() {
         apply(steps, action, ImplementationStep::default);
     }
 }

@@ -6,7 +6,7 @@ use crate::app::kit::{empty, field, note, sheet};
 use crate::app::theme::Type;
 use crate::locale::{Lang, Term};
 use crate::model::{
-    Figure, FiscalYear, HasId, Quantity, RowId, Unit, When, fold_for_matching, fresh_id, grouped,
+    Figure, FiscalYear, HasId, Quantity, RowId, Source, Unit, When, fold_for_matching, fresh_id, grouped,
 };
 use crate::tr;
 use egui::{Response, Ui};
@@ -47,14 +47,20 @@ impl Rows<'_> {
         lang: Lang,
         rows: &mut Vec<R>,
         places: &[usize],
-        new: impl FnOnce() -> R,
+        mut new: impl FnMut() -> R,
         mut cell: impl FnMut(&mut Ui, &mut R, usize),
     ) -> TableOutput {
         let output = Table::new(self.salt, self.name, self.columns, places.len())
             .tools(RowTools::new(lang, self.add))
             .show(ui, |ui, row, column| cell(ui, &mut rows[places[row]], column));
-        if let Some(action) = output.action {
-            apply_some(rows, places, action, self.prefix, new);
+        let mut places = places.to_vec();
+        for action in output.actions() {
+            let added = apply_some(rows, &places, action, self.prefix, &mut new);
+            if let Some(at) = added.and_then(|id| rows.iter().position(|row| *row.id() == id)) {
+                // What follows is to stand behind what was just added.
+                places.iter_mut().filter(|place| **place >= at).for_each(|place| *place += 1);
+                places.push(at);
+            }
         }
         output
     }
@@ -153,11 +159,31 @@ pub(crate) fn retype(quantity: &mut Quantity, text: &str, unit: &Unit) {
     *quantity = typed;
 }
 
-/// Every number can be asked what it means and where it is from.
+/// Every number can be asked what it means and where it is from: under the pointer, and from its context menu, where the
+/// answer can be copied.
 pub(crate) fn explain(response: Response, lang: Lang, quantity: &Quantity) -> Response {
     if quantity.is_blank() {
         return response;
     }
+    response.context_menu(|ui| {
+        ui.set_max_width(ui.spacing().tooltip_width);
+        for line in explanation(lang, quantity) {
+            ui.label(line);
+        }
+        ui.separator();
+        match &quantity.source {
+            Some(source) => {
+                if ui.button(lang.t("出所をコピー", "Copy where it is from")).clicked() {
+                    ui.ctx().copy_text(whence(source));
+                    ui.close();
+                }
+            }
+            None => {
+                let words = lang.t("出所の記録はありません", "Where it is from is not noted");
+                ui.label(Type::Small.text(words).color(crate::app::theme::Palette::of(ui).secondary));
+            }
+        }
+    });
     response.on_hover_ui(|ui| {
         for line in explanation(lang, quantity) {
             ui.label(line);
@@ -195,10 +221,24 @@ fn explanation(lang: Lang, quantity: &Quantity) -> Vec<String> {
         lines.push(quantity.note.clone());
     }
     if let Some(source) = &quantity.source {
-        let (file, sheet, address) = (&source.file, &source.sheet, &source.cell);
-        lines.push(tr!(lang, "出所: {file} {sheet} {address}", "from {file} {sheet} {address}"));
+        lines.push(origin(lang, source));
     }
     lines
+}
+
+/// Where something was read, in a sentence.
+pub(crate) fn origin(lang: Lang, source: &Source) -> String {
+    let whence = whence(source);
+    tr!(lang, "出所: {whence}", "from {whence}")
+}
+
+/// A file and the cell in it: `report_layout_A.xlsx 資金配分!C4`.
+fn whence(source: &Source) -> String {
+    match (source.sheet.is_empty(), source.cell.is_empty()) {
+        // Without a sheet the cell is named with its file anyway.
+        (true, _) => crate::import::at(source),
+        (false, _) => format!("{} {}", source.file, crate::import::at(source)),
+    }
 }
 
 /// One of a few of the domain's choices.

@@ -1,20 +1,29 @@
 //! 評点: criteria × members as the score table of the report, for the secretariat.
 
 use super::parts;
+use crate::app::charts;
 use crate::app::command::Command;
 use crate::app::cx::{Action, Cx};
-use crate::app::kit::table::{Column, Table, cell};
+use crate::app::kit::table::{Column, Table, cell, paste};
 use crate::app::kit::{self, Icon, Kind, badge, button};
 use crate::app::theme::{Palette, Type, space};
 use crate::locale::{Lang, cell as state_name};
-use crate::model::{CriterionNo, MemberId, Scale, ScoreCell, SubjectId};
+use crate::model::{
+    CriterionNo, Dossier, MemberId, Origin, Place, Scale, ScoreCell, SubjectId, fold_for_matching,
+};
 use crate::stats;
 use crate::tr;
 use egui::{Align2, Key, Popup, Response, Role, Sense, Ui, WidgetInfo, vec2};
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 /// Draws the score table of a subject.
 pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
+    table(ui, cx, id);
+    charts::scores(ui, cx, id);
+}
+
+fn table(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
     let lang = cx.lang;
     let set = cx.dossier.criteria_for(id).clone();
     let criteria: Vec<_> = set.scored().cloned().collect();
@@ -69,6 +78,7 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
                 Column::number(lang.t("印字の\n平均", "Printed\nmean"), 68.0),
             ];
             columns.extend(panel.iter().map(|(_, name)| Column::fixed(name.as_str(), 64.0).centred()));
+            let origins = origins(cx.dossier, id);
             let evaluation = &mut cx.subject(id).evaluation;
             Table::new("scores", lang.t("評点表", "Score table"), &columns, criteria.len()).show(
                 ui,
@@ -93,8 +103,12 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
                             let (member, name) = &panel[column - 4];
                             let mut value = evaluation.cell(member, criterion.no);
                             let label = format!("{name} {}", criterion.label);
-                            if score_cell(ui, lang, &label, &set.scale, &mut value).changed() {
+                            let response = score_cell(ui, lang, &label, &set.scale, &mut value);
+                            if response.changed() {
                                 evaluation.set_cell(member, criterion.no, value);
+                            }
+                            if let Some(origin) = origins.get(&(member.clone(), criterion.no)) {
+                                response.on_hover_text(origin_of(lang, origin));
                             }
                         }
                     }
@@ -105,6 +119,29 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
         },
     );
     cx.actions.append(&mut asked);
+}
+
+/// Where the scores of a subject were read, as far as that is noted.
+fn origins(dossier: &Dossier, id: &SubjectId) -> HashMap<(MemberId, CriterionNo), Origin> {
+    let subject = if *id == SubjectId::programme() {
+        Place::from("programme")
+    } else {
+        Place::from("projects").child(id.as_str())
+    };
+    let scores = subject.child("evaluation").child("scores");
+    let within = dossier.origins.range(scores.clone()..).take_while(|(place, _)| place.is_within(&scores));
+    within
+        .filter_map(|(place, origin)| {
+            let [.., member, no] = place.steps() else { return None };
+            Some(((MemberId::from(member.as_str()), CriterionNo(no.parse().ok()?)), origin.clone()))
+        })
+        .collect()
+}
+
+/// Where a score was read, and how it was printed there.
+fn origin_of(lang: Lang, origin: &Origin) -> String {
+    let (printed, from) = (&origin.printed, parts::origin(lang, &origin.source));
+    tr!(lang, "印字「{printed}」　{from}", "printed “{printed}”, {from}")
 }
 
 fn mean(ui: &mut Ui, lang: Lang, summary: &stats::Summary) {
@@ -165,6 +202,12 @@ fn score_cell(ui: &mut Ui, lang: Lang, name: &str, scale: &Scale, value: &mut Sc
     };
     response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, ui.is_enabled(), name));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_value(words(*value)));
+    if let Some(pasted) = paste::take(ui.ctx()) {
+        match read(&pasted, lang, scale) {
+            Some(given) => *value = given,
+            None => paste::refuse(ui.ctx()),
+        }
+    }
     if response.has_focus() {
         ui.input(|input| {
             if input.key_pressed(Key::Delete) || input.key_pressed(Key::Backspace) {
@@ -211,6 +254,20 @@ fn score_cell(ui: &mut Ui, lang: Lang, name: &str, scale: &Scale, value: &mut Sc
         response.mark_changed();
     }
     response
+}
+
+/// A score as a table from outside writes it: the label of a step, the name of a state in either language, or nothing.
+fn read(text: &str, lang: Lang, scale: &Scale) -> Option<ScoreCell> {
+    let folded = fold_for_matching(text);
+    let same = |other: &str| fold_for_matching(other).eq_ignore_ascii_case(&folded);
+    if folded.is_empty() {
+        return Some(ScoreCell::Blank);
+    }
+    if let Some(step) = scale.steps.iter().find(|step| same(&step.label)) {
+        return Some(ScoreCell::Score(step.value));
+    }
+    let states = [ScoreCell::Blank, ScoreCell::NotApplicable, ScoreCell::Recused, ScoreCell::Absent];
+    states.into_iter().find(|state| same(state_name(*state, lang)) || same(state_name(*state, Lang::Ja)))
 }
 
 /// What the values of a scale mean, and whether that is confirmed.

@@ -121,7 +121,7 @@ fn columns(ui: &mut Ui, lang: Lang, table: &mut FactTable, n: usize) {
                 cell::text(ui, &name, &mut table.columns[row]);
             }
         });
-    if let Some(action) = output.action {
+    for action in output.actions() {
         change_columns(table, action);
     }
     ui.add_space(space::INSIDE);
@@ -186,7 +186,7 @@ fn rows(ui: &mut Ui, lang: Lang, table: &mut FactTable, n: usize) {
                 }
             }
         });
-    if let Some(action) = output.action {
+    for action in output.actions() {
         let id = fresh_id(&table.rows, "r");
         apply(&mut table.rows, action, || FactRow { id, cells: Vec::new() });
     }

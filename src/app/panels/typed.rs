@@ -4,6 +4,7 @@
 //! `2020-12`). The field keeps the text as typed; the value follows wherever the text has a meaning and is what it was
 //! where it has none.
 
+use crate::app::kit::table::paste;
 use egui::response::Flags;
 use egui::{Response, Ui};
 
@@ -45,8 +46,11 @@ pub(crate) fn typed<V: Clone + PartialEq + Send + Sync + 'static>(
     let mut changed = false;
     if response.changed() {
         let before = typing.map_or_else(|| value.clone(), |typing| typing.before);
-        let new = if text == show(&before) { None } else { read(&text, &before) };
-        let new = new.unwrap_or_else(|| before.clone());
+        let read = if text == show(&before) { Some(before.clone()) } else { read(&text, &before) };
+        if read.is_none() {
+            paste::refuse(ui.ctx());
+        }
+        let new = read.unwrap_or_else(|| before.clone());
         changed = *value != new;
         *value = new.clone();
         typing = Some(Typing { text, before, value: new, drawn: pass });

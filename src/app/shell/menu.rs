@@ -22,7 +22,7 @@ pub(in crate::app) fn menu(ui: &mut Ui, window: &Window, actions: &mut Vec<Actio
                 &[
                     &[Command::New, Command::Open, Command::OpenSample, Command::Start],
                     &[Command::Save, Command::SaveAs],
-                    &[Command::Export],
+                    &[Command::Import, Command::Export],
                     &[Command::Quit],
                 ],
             );

@@ -47,7 +47,11 @@ pub(in crate::app) fn start(
                         if button::primary(ui, Command::OpenSample.label(lang)).clicked() {
                             actions.push(Action::Do(Command::OpenSample));
                         }
-                        for (icon, command) in [(Icon::Folder, Command::Open), (Icon::Plus, Command::New)] {
+                        for (icon, command) in [
+                            (Icon::Folder, Command::Open),
+                            (Icon::Plus, Command::New),
+                            (Icon::Import, Command::Import),
+                        ] {
                             if button::with_icon(ui, icon, command.label(lang)).clicked() {
                                 actions.push(Action::Do(command));
                             }
@@ -67,8 +71,8 @@ pub(in crate::app) fn start(
                     kit::note(
                         ui,
                         lang.t(
-                            "評価データ（.ron）は、このウィンドウにドロップしても開けます。",
-                            "A dossier (.ron) can also be dropped on this window.",
+                            "評価データ（.ron）や Excel の表は、このウィンドウにドロップしても開く・取り込むことができます。",
+                            "Dossiers (.ron) and tables from Excel can also be dropped on this window, to be opened or imported.",
                         ),
                     );
                 },

@@ -435,7 +435,10 @@ impl Money<'_> {
             let Some(first) = cells.first() else { continue };
             let name = json!(kind);
             let contract = json!(AmountKind::default());
-            let row = writer.table.row(&list, "r", |row| row.get("kind").unwrap_or(&contract) == &name);
+            // A series with a heading of its own (当初予算, 要求額) is another one.
+            let row = writer.table.row(&list, "r", |row| {
+                row.get("kind").unwrap_or(&contract) == &name && row.get("label").is_none()
+            });
             if kind != AmountKind::default() && writer.is_empty(&row.child("kind")) {
                 let found = line.label.as_ref().unwrap_or(&first.found);
                 writer.set(row.child("kind"), &kind, found, found.text.trim().to_owned());

@@ -44,12 +44,12 @@ impl Writer<'_, '_> {
     }
 
     /// Whether nothing stands at a place yet.
-    pub fn is_empty(&self, place: &Place) -> bool {
+    pub fn is_empty(&mut self, place: &Place) -> bool {
         self.table.value(place).is_none()
     }
 
     /// The text that stands at a place.
-    pub fn text(&self, place: &Place) -> Option<&str> {
+    pub fn text(&mut self, place: &Place) -> Option<&str> {
         self.table.value(place)?.as_str()
     }
 
@@ -143,10 +143,10 @@ impl Writer<'_, '_> {
 
     /// Sets the notes under the table.
     pub fn note(&mut self, place: &Place) {
+        let known = self.text(place).map(ToOwned::to_owned);
         let texts: Vec<&str> = self.notes.iter().map(|(_, text)| text.trim()).collect();
         let text = texts.join("\n");
         let Some((at, printed)) = self.notes.first().cloned() else { return };
-        let known = self.text(place).map(ToOwned::to_owned);
         let said = known.as_deref().is_some_and(|known| texts.iter().all(|text| normal::key(known).contains(&normal::key(text))));
         let text = if said { known.unwrap_or_default() } else { text };
         self.set_at(place.clone(), &text, at, printed, text.clone());

@@ -1,5 +1,6 @@
 //! What goes into the cells of a table.
 
+use super::paste;
 use egui::{
     Align, FontSelection, Margin, Popup, Rect, Response, Role, Sense, Shape, TextWrapMode, Ui, Vec2,
     WidgetInfo, WidgetText, vec2,
@@ -9,6 +10,7 @@ use crate::app::kit::button::focus_ring;
 use crate::app::kit::field;
 use crate::app::kit::icon::Icon;
 use crate::app::theme::{Palette, Type, space};
+use crate::model::fold_for_matching;
 
 /// Any content, set off from the cell's edges as text is.
 pub fn pad<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
@@ -46,13 +48,34 @@ pub fn text_with(
     text: &mut String,
     options: field::Options<'_>,
 ) -> Response {
-    edited(ui, |ui, options| field::wrapped(ui, "text", accessible_name, text, options), options)
+    let pasted = pasted(ui, text);
+    let response =
+        edited(ui, |ui, options| field::wrapped(ui, "text", accessible_name, text, options), options);
+    changed_if(pasted, response)
 }
 
 /// A figure that is edited in place on one line.
 pub fn number(ui: &mut Ui, accessible_name: &str, text: &mut String) -> Response {
+    let pasted = pasted(ui, text);
     let options = field::Options::default().right();
-    edited(ui, |ui, options| field::line(ui, "number", accessible_name, text, options), options)
+    let response =
+        edited(ui, |ui, options| field::line(ui, "number", accessible_name, text, options), options);
+    changed_if(pasted, response)
+}
+
+/// Puts into `text` what is pasted into this cell. Whether that is anything.
+fn pasted(ui: &Ui, text: &mut String) -> bool {
+    paste::take(ui.ctx()).is_some_and(|pasted| {
+        *text = pasted;
+        true
+    })
+}
+
+fn changed_if(changed: bool, mut response: Response) -> Response {
+    if changed {
+        response.mark_changed();
+    }
+    response
 }
 
 /// A field that answers to the whole of its cell, however high the row has become.
@@ -88,6 +111,14 @@ pub fn choice<T: PartialEq + Clone>(
     options: &[(T, &str)],
 ) -> Response {
     let p = Palette::of(ui);
+    let pasted = paste::take(ui.ctx()).is_some_and(|text| {
+        let named = options.iter().find(|(_, label)| fold_for_matching(label) == fold_for_matching(&text));
+        match named {
+            Some((value, _)) => *current = value.clone(),
+            None => paste::refuse(ui.ctx()),
+        }
+        named.is_some()
+    });
     let shown = options.iter().find(|(value, _)| value == current).map_or("", |(_, label)| *label);
     let room = (ui.available_width() - 2.0 * space::INSIDE - space::ICON).max(0.0);
     let galley = WidgetText::from(shown).into_galley(
@@ -97,7 +128,8 @@ pub fn choice<T: PartialEq + Clone>(
         FontSelection::FontId(Type::Table.font()),
     );
     let size = vec2(ui.available_width(), (galley.size().y + 8.0).max(space::ROW));
-    let (rect, mut response) = ui.allocate_exact_size(size, Sense::click());
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let mut response = changed_if(pasted, response);
     response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, ui.is_enabled(), accessible_name));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_value(shown));
     if ui.is_rect_visible(rect) {

@@ -11,8 +11,19 @@ pub(super) struct Heights {
     rows: Vec<f32>,
     /// The sum and the number of the heights that are known, for an estimate of the others.
     known: (f32, f32),
-    /// The row with the keyboard in it.
-    pub(super) focus_row: Option<usize>,
+    /// Where the keyboard is.
+    pub(super) focus: Option<Focus>,
+}
+
+/// The place of the widget that has the keyboard.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Focus {
+    /// The widget.
+    pub(super) widget: Id,
+    /// Its row.
+    pub(super) row: usize,
+    /// Its column; none in the menu at the end of the row.
+    pub(super) column: Option<usize>,
 }
 
 impl Heights {
@@ -32,6 +43,11 @@ impl Heights {
     /// Remembers this for the table `id`.
     pub(super) fn put(self, ctx: &Context, id: Id) {
         ctx.data_mut(|d| d.insert_temp(id, self));
+    }
+
+    /// The row with the keyboard in it.
+    pub(super) fn focus_row(&self) -> Option<usize> {
+        self.focus.map(|focus| focus.row)
     }
 
     /// The height of `row`, or a guess from the rows that are known.

@@ -7,6 +7,7 @@ mod action;
 pub mod cell;
 mod columns;
 mod heights;
+pub mod paste;
 #[cfg(test)]
 mod tests;
 
@@ -24,7 +25,8 @@ use super::icon::Icon;
 use crate::app::theme::{Palette, Type, space};
 pub use action::{RowAction, RowTools, apply, row_menu};
 pub use columns::{Column, Width};
-use heights::Heights;
+use heights::{Focus, Heights};
+use paste::Pasting;
 
 /// The width of the column that holds the menus of the rows.
 const TOOLS: f32 = 32.0;
@@ -54,6 +56,16 @@ pub struct TableOutput {
     pub picked: Option<usize>,
     /// How many cells were drawn.
     pub cells: usize,
+    /// How many rows a pasted block asks for, and where they are to stand.
+    grow: (usize, usize),
+}
+
+impl TableOutput {
+    /// Everything that is to happen to the rows, one after the other.
+    pub fn actions(&self) -> impl Iterator<Item = RowAction> + use<> {
+        let (at, count) = self.grow;
+        self.action.into_iter().chain((at..at + count).map(RowAction::Insert))
+    }
 }
 
 impl<'a> Table<'a> {
@@ -175,18 +187,21 @@ impl<'a> Table<'a> {
         });
         let mut heights = Heights::take(ui.ctx(), id, self.rows);
         let mut output = TableOutput::default();
+        let mut pasting = self.pasting(ui, id, &heights, &mut output);
         // The header stays in view as long as any row does.
         let below = origin.y.max(clip.top()) + header_height;
         let view = Rect::from_x_y_ranges(clip.x_range(), (clip.top().max(below))..=clip.bottom());
         let focused = ui.memory(egui::Memory::focused);
-        let mut focus_row = None;
+        let mut focus = None;
         let mut y = origin.y + header_height;
         for row in 0..self.rows {
             let known = self.measure.map_or_else(|| heights.get(row), |measure| measure(row).max(space::ROW));
             let seen = y + known >= view.top() && y <= view.bottom();
             // A row with the keyboard in it stays drawn, or scrolling would end the editing; and so do its
             // neighbours, or Tab would leave the table at the edge of the view.
-            if !seen && heights.focus_row.is_none_or(|focused| row.abs_diff(focused) > 1) {
+            let busy = pasting.as_ref().is_some_and(|pasting| pasting.covers(row))
+                || heights.focus_row().is_some_and(|focused| row.abs_diff(focused) <= 1);
+            if !seen && !busy {
                 y += known;
                 continue;
             }
@@ -200,35 +215,71 @@ impl<'a> Table<'a> {
                 &styles,
                 cell,
                 &mut output,
-                heights.focus_row == Some(row),
+                &mut pasting,
+                heights.focus_row() == Some(row),
             );
             let height = if self.measure.is_some() { known } else { measured };
             heights.set(row, height);
             let rect = Rect::from_min_size(rect.min, vec2(width, height));
-            if focused
-                .and_then(|id| ui.ctx().read_response(id))
-                .is_some_and(|widget| widget.layer_id == ui.layer_id() && rect.contains(widget.rect.center()))
+            if let Some(widget) = focused.and_then(|id| ui.ctx().read_response(id))
+                && widget.layer_id == ui.layer_id()
+                && rect.contains(widget.rect.center())
             {
-                focus_row = Some((row, rect));
+                let column = self.column_at(widget.rect.center().x, origin.x, view.left(), widths);
+                focus = Some((Focus { widget: widget.id, row, column }, rect));
             }
             y += height;
             self.rule(ui, row, rect, view);
         }
-        if let Some((row, rect)) = focus_row
-            && heights.focus_row != Some(row)
+        if let Some((Focus { row, .. }, rect)) = focus
+            && heights.focus_row() != Some(row)
             && !view.y_range().contains(rect.center().y)
         {
             // The floating header lies over the top of the view.
             let covered = Rect::from_min_max(rect.min - vec2(0.0, header_height), rect.max);
             ui.scroll_to_rect(covered, None);
         }
-        heights.focus_row = focus_row.map(|(row, _)| row);
+        heights.focus = focus.map(|(focus, _)| focus);
         heights.put(ui.ctx(), id);
+        if let Some(pasting) = pasting {
+            pasting.finish(ui.ctx(), self.columns.len());
+        }
         let top = origin.y.max(clip.top().min(y - header_height - space::ROW)).max(origin.y);
         let rect = Rect::from_min_size(pos2(origin.x, top), vec2(width, header_height));
         self.header(ui, id, rect, widths, header, top > origin.y);
         ui.allocate_rect(Rect::from_min_max(origin, pos2(origin.x + width, y)), Sense::hover());
         output
+    }
+
+    /// The block to be pasted in this pass, if there is one; a table that is short of rows asks for them first.
+    fn pasting(&self, ui: &Ui, id: Id, heights: &Heights, output: &mut TableOutput) -> Option<Pasting> {
+        let focused = ui.memory(egui::Memory::focused);
+        let at = heights.focus.filter(|focus| Some(focus.widget) == focused);
+        let at = at.and_then(|focus| Some((focus.row, focus.column?)));
+        let mut pasting = Pasting::of(ui.ctx(), id, at)?;
+        let entries = self.rows - self.totals;
+        // A block that begins in the totals fills totals; one that begins above stops before them.
+        let end = if pasting.row < entries { entries } else { self.rows };
+        let missing = if self.tools.is_some() && end == entries { pasting.missing(entries) } else { 0 };
+        if missing > 0 {
+            output.grow = (entries, missing);
+            pasting.wait(ui.ctx());
+            return None;
+        }
+        pasting.cut(end);
+        Some(pasting)
+    }
+
+    /// The column that lies at `x`; none beside the columns, where the menus of the rows are.
+    fn column_at(&self, x: f32, origin: f32, view: f32, widths: &[f32]) -> Option<usize> {
+        if self.frozen && x < origin.max(view) + widths.first()? {
+            return Some(0);
+        }
+        let mut right = origin;
+        widths.iter().position(|width| {
+            right += width;
+            x < right
+        })
     }
 
     /// The line beneath a row; the first of the totals has a stronger one above.
@@ -258,6 +309,7 @@ impl<'a> Table<'a> {
         styles: &[Arc<Style>; 2],
         cell: &mut impl FnMut(&mut Ui, usize, usize),
         output: &mut TableOutput,
+        pasting: &mut Option<Pasting>,
         focused: bool,
     ) -> f32 {
         let p = Palette::of(ui);
@@ -304,7 +356,13 @@ impl<'a> Table<'a> {
                     .style(Arc::clone(style)),
             );
             child.shrink_clip_rect(clip);
-            cell(&mut child, row, column);
+            if let Some(pasting) = pasting {
+                pasting.offer(ui.ctx(), row, column);
+                cell(&mut child, row, column);
+                pasting.collect(ui.ctx());
+            } else {
+                cell(&mut child, row, column);
+            }
             output.cells += 1;
             height = height.max(child.min_rect().height());
         }

@@ -43,7 +43,7 @@ fn sheet(rows: usize) -> Harness<'static, Sheet> {
                     _ => {}
                 });
             sheet.cells = out.cells;
-            if let Some(action) = out.action {
+            for action in out.actions() {
                 apply(rows, action, || "新しい行".to_owned());
             }
         });
@@ -175,6 +175,52 @@ fn tab_goes_on_beyond_the_edge_of_the_view() {
     let field = harness.get_by_label("名称 40");
     assert!(field.is_focused());
     assert!((0.0..700.0).contains(&field.rect().center().y), "{}", field.rect());
+}
+
+fn paste(harness: &mut Harness<'_, Sheet>, cell: &str, text: &str) -> Option<super::paste::Outcome> {
+    harness.get_by_label(cell).focus();
+    harness.run();
+    harness.event(egui::Event::Paste(text.to_owned()));
+    harness.run();
+    super::paste::outcome(&harness.ctx)
+}
+
+#[test]
+fn a_pasted_block_fills_to_the_right_and_down_and_adds_rows() {
+    let mut harness = sheet(2);
+    let outcome = paste(&mut harness, "名称 1", "甲\t委託\n\"乙\n丙\"\t補助\n丁\t\n戊\t\n");
+    assert_eq!(harness.state().rows, ["行0", "甲", "乙\n丙", "丁", "戊"]);
+    // Only the first row has a choice in the second column.
+    let outcome = outcome.unwrap();
+    assert_eq!((outcome.taken, outcome.left), (4, vec!["委託".to_owned(), "補助".to_owned()]));
+    assert!(!harness.get_by_label("名称 1").is_focused(), "undo belongs to the window now");
+    let outcome = paste(&mut harness, "区分 0", "補助\t9\n").unwrap();
+    assert_eq!(
+        (harness.state().kind, outcome.left),
+        (true, vec!["9".to_owned()]),
+        "a computed cell takes nothing"
+    );
+    let outcome = paste(&mut harness, "区分 0", "知らない\t\n").unwrap();
+    assert_eq!((harness.state().kind, outcome.left), (true, vec!["知らない".to_owned()]));
+}
+
+#[test]
+fn a_text_for_one_cell_stays_a_text() {
+    let mut harness = sheet(2);
+    for text in ["、続き", "。段落。\n次の段落。"] {
+        assert_eq!(paste(&mut harness, "名称 0", text), None);
+    }
+    assert_eq!(harness.state().rows, ["行0、続き。段落。\n次の段落。", "行1"]);
+    assert!(harness.get_by_label("名称 0").is_focused());
+}
+
+#[test]
+fn a_block_reaches_rows_that_are_out_of_view() {
+    let mut harness = sheet(300);
+    let text: Vec<String> = (0..298).map(|n| format!("値{n}")).collect();
+    let outcome = paste(&mut harness, "名称 2", &text.join("\n")).unwrap();
+    assert_eq!((outcome.taken, outcome.left.len()), (298, 0));
+    assert_eq!((harness.state().rows[2].as_str(), harness.state().rows[299].as_str()), ("値0", "値297"));
 }
 
 #[test]

@@ -205,7 +205,7 @@ fn grid(ui: &mut Ui, lang: Lang, table: &mut FundingTable, years: &[FiscalYear],
                 }
             }
         });
-    if let Some(action) = output.action {
+    for action in output.actions() {
         let id = fresh_id(items, "r");
         apply(items, action, || FundingItem { id, ..FundingItem::default() });
     }

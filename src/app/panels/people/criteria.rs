@@ -181,16 +181,17 @@ fn list(ui: &mut Ui, lang: Lang, dossier: &mut Dossier, set: Set, add: &str) {
             }
         });
     let key = ui.scope_id().with("refused");
-    match output.action {
-        Some(RowAction::Remove(at)) if bound.get(at).is_some_and(|bound| bound.cells + bound.texts > 0) => {
-            ui.data_mut(|data| data.insert_temp(key, numbers.get(at).copied()));
+    for action in output.actions() {
+        match action {
+            RowAction::Remove(at) if bound.get(at).is_some_and(|bound| bound.cells + bound.texts > 0) => {
+                ui.data_mut(|data| data.insert_temp(key, numbers.get(at).copied()));
+            }
+            action => {
+                ui.data_mut(|data| data.remove::<Option<CriterionNo>>(key));
+                let row = fresh(criteria, set);
+                apply(criteria, action, || row);
+            }
         }
-        Some(action) => {
-            ui.data_mut(|data| data.remove::<Option<CriterionNo>>(key));
-            let row = fresh(criteria, set);
-            apply(criteria, action, || row);
-        }
-        None => {}
     }
     let refused = ui.data(|data| data.get_temp::<Option<CriterionNo>>(key)).flatten();
     let bound = refused.and_then(|no| Some((no, bound.get(numbers.iter().position(|of| *of == no)?)?)));

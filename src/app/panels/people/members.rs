@@ -77,16 +77,17 @@ fn list(ui: &mut Ui, lang: Lang, dossier: &mut Dossier, title: &str, add: &str) 
         },
     );
     let key = ui.scope_id().with("refused");
-    match output.action {
-        Some(RowAction::Remove(at)) if given.get(at).is_some_and(|given| !given.is_nothing()) => {
-            let refused: Refused = dossier.members.get(at).map(|member| member.id.clone());
-            ui.data_mut(|data| data.insert_temp(key, refused));
+    for action in output.actions() {
+        match action {
+            RowAction::Remove(at) if given.get(at).is_some_and(|given| !given.is_nothing()) => {
+                let refused: Refused = dossier.members.get(at).map(|member| member.id.clone());
+                ui.data_mut(|data| data.insert_temp(key, refused));
+            }
+            action => {
+                ui.data_mut(|data| data.remove::<Refused>(key));
+                change(dossier, action);
+            }
         }
-        Some(action) => {
-            ui.data_mut(|data| data.remove::<Refused>(key));
-            change(dossier, action);
-        }
-        None => {}
     }
     let refused = ui.data(|data| data.get_temp::<Refused>(key)).flatten();
     let found = refused.and_then(|id| dossier.members.iter().find(|member| member.id == id));

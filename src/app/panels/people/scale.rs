@@ -136,20 +136,22 @@ fn steps(ui: &mut Ui, lang: Lang, scale: &mut Scale, set: Set, values: &[i16], g
             }
         });
     let key = ui.scope_id().with("refused step");
-    match output.action {
-        Some(RowAction::Remove(at)) if given.get(at).is_some_and(|given| *given > 0) => {
-            ui.data_mut(|data| data.insert_temp(key, values.get(at).copied()));
+    for action in output.actions() {
+        match action {
+            RowAction::Remove(at) if given.get(at).is_some_and(|given| *given > 0) => {
+                ui.data_mut(|data| data.insert_temp(key, values.get(at).copied()));
+            }
+            action => {
+                ui.data_mut(|data| data.remove::<Option<i16>>(key));
+                let highest = scale.steps.iter().map(|step| step.value).max();
+                let value = highest.map_or(0, |highest| highest.saturating_add(1));
+                apply(&mut scale.steps, action, || ScaleStep {
+                    value,
+                    label: value.to_string(),
+                    meaning: String::new(),
+                });
+            }
         }
-        Some(action) => {
-            ui.data_mut(|data| data.remove::<Option<i16>>(key));
-            let value = values.iter().max().map_or(0, |highest| highest.saturating_add(1));
-            apply(&mut scale.steps, action, || ScaleStep {
-                value,
-                label: value.to_string(),
-                meaning: String::new(),
-            });
-        }
-        None => {}
     }
     let refused = ui.data(|data| data.get_temp::<Option<i16>>(key)).flatten();
     let found =

@@ -1,0 +1,162 @@
+//! How files and tables arrive: dropped on the window, chosen, typed, or pasted.
+
+use super::work::Ask;
+use crate::app::files::Purpose;
+use crate::app::kit::table::paste;
+use crate::app::kit::{Icon, Kind};
+use crate::app::route::Route;
+use crate::app::theme::{Palette, Type, space};
+use crate::app::window::{Then, Window, is_typing};
+use crate::tr;
+use egui::{Align2, Area, Context, Event, Frame, Id, Margin, Order, Stroke, ViewportCommand};
+use std::path::{Path, PathBuf};
+
+/// How many frames a paste that was asked for is waited for.
+const PATIENCE: u8 = 6;
+
+/// Whether files that are dropped together are opened rather than imported: one dossier alone.
+fn opens(paths: &[PathBuf]) -> bool {
+    let is_dossier = |path: &Path| path.extension().is_some_and(|end| end == "ron" || end == "bak");
+    matches!(paths, [one] if is_dossier(one))
+}
+
+impl Window {
+    /// Opens a dossier that was dropped; any other files go to the import.
+    pub(in crate::app) fn dropped(&mut self, ctx: &Context) {
+        let paths: Vec<PathBuf> = ctx
+            .input_mut(|input| std::mem::take(&mut input.raw.dropped_files))
+            .iter()
+            .map(|file| file.path().to_owned())
+            .collect();
+        if paths.is_empty() {
+            return;
+        }
+        if self.takes_as_ballots(&paths) {
+            self.merge_files(ctx, paths);
+        } else if let [dossier] = paths.as_slice()
+            && opens(&paths)
+        {
+            self.leave(ctx, Then::Open(dossier.clone()));
+        } else {
+            self.import_files(ctx, paths);
+        }
+    }
+
+    /// Brings files to the import.
+    pub(in crate::app) fn import_files(&mut self, ctx: &Context, paths: Vec<PathBuf>) {
+        self.bring(ctx, paths.into_iter().map(Ask::File).collect());
+    }
+
+    /// Asks for files to import.
+    pub(super) fn ask_import(&mut self, ctx: &Context) {
+        self.ask(ctx, Purpose::Import, String::new());
+    }
+
+    /// Asks the platform for what is on the clipboard.
+    pub(super) fn ask_paste(&mut self, ctx: &Context) {
+        ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
+        self.import.paste_awaited = PATIENCE;
+        ctx.request_repaint();
+    }
+
+    /// Looks after what was pasted once everything is drawn: what no field and no table took is a table to import.
+    pub(in crate::app) fn pasted(&mut self, ctx: &Context) {
+        let lang = self.lang;
+        if let Some(outcome) = paste::outcome(ctx) {
+            self.settle();
+            let (taken, left) = (outcome.taken, outcome.left);
+            let n = left.len();
+            if n > 0 {
+                let words = tr!(
+                    lang,
+                    "{taken} セルに貼り付けました。{n} セルは、計算欄か、値として読めないか、表からはみ出すため入っていません。",
+                    "Pasted into {taken} cells. {n} found no place: computed cells, values that mean nothing there, or beyond the table."
+                );
+                let left: Vec<String> =
+                    left.iter().take(12).map(|text| super::words::one_line(text)).collect();
+                self.messages.push(Kind::Caution, words, left.join("　"));
+            }
+        }
+        let typing = ctx.memory(egui::Memory::focused).is_some_and(|id| is_typing(ctx, id));
+        let pasted = ctx.input(|input| {
+            input.events.iter().find_map(|event| match event {
+                Event::Paste(text) => Some(text.clone()),
+                _ => None,
+            })
+        });
+        let awaited = self.import.paste_awaited;
+        self.import.paste_awaited = awaited.saturating_sub(1);
+        if let Some(text) = pasted.filter(|_| !typing && self.dialog.is_none()) {
+            self.import.paste_awaited = 0;
+            let table = text.contains('\t') || text.trim_end().contains('\n');
+            if table {
+                self.import.pastes += 1;
+                let n = self.import.pastes;
+                let name = tr!(lang, "貼り付けた表 {n}", "Pasted table {n}");
+                self.bring(ctx, vec![Ask::Paste(name, text)]);
+            } else if awaited > 0 || self.route == Route::Import {
+                self.no_table();
+            }
+        } else if awaited == 1 {
+            self.no_table();
+        } else if awaited > 0 {
+            ctx.request_repaint();
+        }
+    }
+
+    fn no_table(&mut self) {
+        let words = self.lang.t(
+            "クリップボードに表がありません。Excel などで範囲をコピーしてから、もう一度お試しください。",
+            "There is no table on the clipboard. Copy a range in Excel or the like and try again.",
+        );
+        self.messages.push(Kind::Info, words, "");
+    }
+
+    /// Says what dropping would do while files are held over the window.
+    pub(in crate::app) fn drop_hint(&self, ctx: &Context) {
+        let paths: Vec<PathBuf> =
+            ctx.input(|input| input.raw.hovered_files.iter().filter_map(|file| file.path.clone()).collect());
+        let count = ctx.input(|input| input.raw.hovered_files.len());
+        if count == 0 {
+            return;
+        }
+        let lang = self.lang;
+        let name =
+            paths.first().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
+        let name = name.unwrap_or_default();
+        let (icon, what, how) = if opens(&paths) {
+            let what = tr!(lang, "ここで離すと {name} を開きます", "Drop to open {name}");
+            (Icon::Folder, what, lang.t("評価データとして開きます。", "It opens as a dossier."))
+        } else {
+            let what = if count == 1 && !name.is_empty() {
+                tr!(lang, "ここで離すと {name} を取り込みます", "Drop to import {name}")
+            } else {
+                tr!(lang, "ここで離すと {count} 個のファイルを取り込みます", "Drop to import {count} files")
+            };
+            let how = lang.t(
+                "先に内容を確かめます。選んで確定するまで、評価データは変わりません。",
+                "You see what was read first; the dossier changes only when you confirm.",
+            );
+            (Icon::Import, what, how)
+        };
+        let p = Palette::when_dark(ctx.global_style().visuals.dark_mode);
+        let screen = ctx.content_rect();
+        Area::new(Id::unique("drop hint"))
+            .order(Order::Foreground)
+            .anchor(Align2::CENTER_CENTER, egui::Vec2::ZERO)
+            .interactable(false)
+            .show(ctx, |ui| {
+                ui.painter().with_clip_rect(screen).rect_filled(screen, 0.0, p.veil);
+                let frame = Frame::NONE.fill(p.sheet).stroke(Stroke::new(2.0, p.accent));
+                frame.corner_radius(space::CORNER).inner_margin(Margin::same(32)).show(ui, |ui| {
+                    ui.set_width(520.0_f32.min(screen.width() - 96.0));
+                    ui.vertical_centered(|ui| {
+                        icon.show(ui, 40.0, p.accent);
+                        ui.add_space(space::INSIDE);
+                        ui.label(Type::Panel.text(what));
+                        ui.label(Type::Body.text(how).color(p.secondary));
+                    });
+                });
+            });
+    }
+}

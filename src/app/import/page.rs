@@ -1,0 +1,429 @@
+//! The import page: what it looks like while empty, reading, full and in trouble.
+
+use super::desk::{Asked, Desk, Tab};
+use super::work::Ask;
+use super::{detail, grid, side, sources, values};
+use crate::app::kit::{self, Icon, Kind, button};
+use crate::app::theme::{Palette, Type, space};
+use crate::app::window::Window;
+use crate::tr;
+use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, Rect, Sense, Ui, UiBuilder, pos2, vec2};
+
+/// Below these widths the right, and then the left, has no room of its own and becomes a tab.
+const RIGHT: f32 = 1060.0;
+const LEFT: f32 = 700.0;
+
+impl Window {
+    /// Draws the import page.
+    pub(in crate::app) fn import_page(&mut self, ui: &mut Ui) {
+        let lang = self.lang;
+        if let Some(reading) = &self.import.reading {
+            let (fraction, what) = reading.job.progress();
+            let names: Vec<String> = reading.asks.iter().map(Ask::name).collect();
+            if loading(ui, self.lang, &names, fraction, &what) {
+                self.stop_reading();
+            }
+            return;
+        }
+        if self.import.taking.is_some() {
+            let words = lang.t("取り込んでいます…", "Importing…");
+            if kit::loading(ui, words, None, lang.t("やめる", "Cancel")) {
+                self.import.taking = None;
+            }
+            return;
+        }
+        if self.import.preview.is_some() {
+            return self.full_page(ui);
+        }
+        if self.import.measuring.is_some() {
+            let words = lang.t("読み取った表を評価データと比べています…", "Comparing with the dossier…");
+            if kit::loading(ui, words, None, lang.t("やめる", "Cancel")) {
+                self.import.clear();
+            }
+            return;
+        }
+        let asked = empty_page(ui, lang, self.import.trouble.as_deref());
+        if let Some(asked) = asked {
+            self.import_asked(ui.ctx(), asked);
+        }
+    }
+
+    fn full_page(&mut self, ui: &mut Ui) {
+        let measuring = self.import.measuring.is_some() || self.import.against != Some(self.state());
+        let lang = self.lang;
+        let import = &mut self.import;
+        let Some(preview) = &mut import.preview else { return };
+        let mut desk = Desk {
+            lang,
+            sources: &import.sources,
+            preview,
+            choices: &mut import.choices,
+            answers: &mut import.answers,
+            look: &mut import.look,
+            again: false,
+            dropped: None,
+            asked: None,
+            said: None,
+        };
+        let width = ui.available_width();
+        head(ui, &mut desk);
+        foot(ui, &mut desk, measuring);
+        let (left, right) = (width >= LEFT, width >= RIGHT);
+        let p = Palette::of(ui);
+        let ground =
+            Frame::NONE.fill(p.canvas).inner_margin(Margin { left: 16, right: 4, top: 8, bottom: 0 });
+        if left {
+            let wide = if right { 288.0 } else { 248.0 };
+            Panel::left("import sources").frame(ground).default_size(wide).size_range(200.0..=440.0).show(
+                ui,
+                |ui| {
+                    kit::scroll(ui, "import sources", |ui| sources::show(ui, &mut desk));
+                },
+            );
+        }
+        if right {
+            let ground =
+                Frame::NONE.fill(p.canvas).inner_margin(Margin { left: 12, right: 4, top: 8, bottom: 0 });
+            Panel::right("import side").frame(ground).default_size(336.0).size_range(240.0..=560.0).show(
+                ui,
+                |ui| {
+                    kit::scroll(ui, "import side", |ui| side::show(ui, &mut desk));
+                },
+            );
+        }
+        let centre =
+            Frame::NONE.fill(p.canvas).inner_margin(Margin { left: 12, right: 12, top: 4, bottom: 0 });
+        let drawn = CentralPanel::default().frame(centre).show(ui, |ui| {
+            tabs(ui, &mut desk, left, right);
+            let seen = matches!(desk.look.tab, Tab::Source | Tab::Values);
+            if seen && ui.available_height() > 3.0 * detail::HEIGHT {
+                let frame = Frame::NONE.fill(p.canvas).inner_margin(Margin::symmetric(4, 8));
+                Panel::bottom("import detail").frame(frame).exact_size(detail::HEIGHT).show(ui, |ui| {
+                    detail::show(ui, &mut desk);
+                });
+            }
+            let sheet = Frame::NONE.inner_margin(Margin { top: 8, ..Margin::ZERO });
+            CentralPanel::default().frame(sheet).show(ui, |ui| match desk.look.tab {
+                Tab::Source => grid::show(ui, &mut desk),
+                Tab::Values => values::show(ui, &mut desk),
+                Tab::Tables => kit::scroll(ui, "import sources", |ui| {
+                    sources::show(ui, &mut desk);
+                    0
+                }),
+                Tab::Side => kit::scroll(ui, "import side", |ui| {
+                    side::show(ui, &mut desk);
+                    0
+                }),
+            })
+        });
+        let Desk { again, dropped, asked, said, .. } = desk;
+        import.drawn = drawn.inner.inner;
+        if let Some(file) = dropped {
+            import.remove(&file);
+        }
+        if again {
+            import.measure_again();
+        }
+        if again || asked.is_some() {
+            ui.ctx().request_repaint();
+        }
+        if let Some(said) = said {
+            self.messages.push(Kind::Info, said, "");
+        }
+        if let Some(asked) = asked {
+            self.import_asked(ui.ctx(), asked);
+        }
+    }
+}
+
+/// What goes here, and how.
+fn empty_page(ui: &mut Ui, lang: crate::locale::Lang, trouble: Option<&str>) -> Option<Asked> {
+    let mut asked = None;
+    let subtitle = lang.t(
+        "Excel などの表を読み取り、内容を確かめてから評価データに取り込みます。",
+        "Reads tables from Excel and elsewhere, shows what was read, and takes it into the dossier when you confirm.",
+    );
+    let title = lang.t("取り込み", "Import");
+    kit::page(
+        ui,
+        "import",
+        title,
+        Some(subtitle),
+        |_| (),
+        |ui| {
+            if let Some(trouble) = trouble {
+                let what = lang.t("読み取れませんでした", "Nothing could be read");
+                let remedy = lang.t("評価データは変わっていません。", "The dossier is unchanged.");
+                kit::trouble(ui, what, trouble, remedy);
+            }
+            kit::sheet(
+                ui,
+                lang.t("取り込むものを選ぶ", "Choose what to import"),
+                None,
+                |_| (),
+                |ui| {
+                    kit::prose(
+                ui,
+                lang.t(
+                    "ファイルをこのウィンドウにドロップするか、ここで選んでください。いくつでも一度に取り込めます。",
+                    "Drop files on this window, or choose them here; several at once if you like.",
+                ),
+            );
+                    ui.add_space(space::TIGHT);
+                    ui.horizontal_wrapped(|ui| {
+                        ui.spacing_mut().item_spacing = egui::Vec2::splat(space::INSIDE);
+                        if button::primary(ui, lang.t("ファイルを選ぶ…", "Choose files…")).clicked()
+                        {
+                            asked = Some(Asked::Files);
+                        }
+                        let paste = lang.t("表を貼り付ける", "Paste a table");
+                        if button::with_icon(ui, Icon::Table, paste).clicked() {
+                            asked = Some(Asked::Paste);
+                        }
+                    });
+                    ui.add_space(space::INSIDE);
+                    for (what, more) in [
+                (
+                    lang.t("Excel・ODS・CSV", "Excel, ODS, CSV"),
+                    lang.t(
+                        "報告書の体裁の表（資金配分、アウトプット、評点など）。シートのどこにあっても、いくつ並んでいても読み取ります。",
+                        "Tables laid out as in the report (funding, outputs, scores …), anywhere on a sheet and several a sheet.",
+                    ),
+                ),
+                (
+                    lang.t("RSシステム・JUDGIT", "RS System, JUDGIT"),
+                    lang.t("公表データの CSV・ZIP、JSON。", "Published data as CSV, zip and JSON."),
+                ),
+                (
+                    lang.t("評価データ（.ron）", "Dossiers (.ron)"),
+                    lang.t("ほかの評価データの全部または一部。", "Another dossier, or a part of one."),
+                ),
+                (
+                    lang.t("貼り付け（Ctrl+V）", "Paste (Ctrl+V)"),
+                    lang.t(
+                        "Excel でコピーした範囲。入力欄の外で貼り付けてください。",
+                        "A range copied in Excel; paste while no field has the keyboard.",
+                    ),
+                ),
+            ] {
+                kit::labelled(ui, what, |ui| kit::prose(ui, more));
+            }
+                    ui.add_space(space::TIGHT);
+                    kit::note(
+                ui,
+                lang.t(
+                    "元のファイルは読むだけで、変えません。「取り込む」を押すまで評価データも変わらず、取り込んだ後もまとめて元に戻せます。",
+                    "Files are only read. The dossier changes when you press Import, and all of it can be undone.",
+                ),
+            );
+                },
+            );
+        },
+    );
+    asked
+}
+
+/// The files being read, which of them is at hand, and a way out. Whether that was taken.
+fn loading(ui: &mut Ui, lang: crate::locale::Lang, names: &[String], fraction: f32, what: &str) -> bool {
+    let n = names.len();
+    let title = tr!(lang, "{n} 件を読み込んでいます", "Reading {n}");
+    let mut stop = false;
+    kit::page(
+        ui,
+        "import reading",
+        &title,
+        None,
+        |_| (),
+        |ui| {
+            kit::paper(ui, &title, |ui| {
+                let p = Palette::of(ui);
+                #[expect(clippy::cast_precision_loss, reason = "a number of files")]
+                let at = fraction * n as f32;
+                for (index, name) in names.iter().enumerate() {
+                    #[expect(clippy::cast_precision_loss, reason = "a number of files")]
+                    let begun = index as f32;
+                    let (icon, colour, state) = if at >= begun + 1.0 {
+                        (Icon::Check, p.good, lang.t("読み込み済み", "read"))
+                    } else if at >= begun {
+                        (Icon::Clock, p.accent, lang.t("読み込み中", "reading"))
+                    } else {
+                        (Icon::Document, p.secondary, lang.t("待ち", "waiting"))
+                    };
+                    ui.horizontal(|ui| {
+                        icon.show(ui, 18.0, colour);
+                        ui.label(Type::Body.text(name));
+                        kit::note(ui, state);
+                    });
+                }
+                ui.add_space(space::INSIDE);
+                kit::progress(ui, what, Some(fraction));
+                kit::note(ui, what);
+                stop = button::plain(ui, lang.t("やめる", "Cancel")).clicked();
+            });
+        },
+    );
+    stop
+}
+
+/// The title, what was found at a glance, and ways to bring more.
+fn head(ui: &mut Ui, desk: &mut Desk<'_>) {
+    let (p, lang) = (Palette::of(ui), desk.lang);
+    let frame = Frame::NONE.fill(p.canvas).inner_margin(Margin { left: 16, right: 16, top: 12, bottom: 8 });
+    Panel::top("import head").frame(frame).show(ui, |ui| {
+        let proposal = &desk.preview.proposal;
+        let (files, tables, values) = (proposal.files.len(), proposal.tables.len(), desk.preview.lines.len());
+        let note = tr!(
+            lang,
+            "ファイル {files}、表 {tables}、値 {values}",
+            "Files: {files}, tables: {tables}, values: {values}"
+        );
+        let title = lang.t("取り込みの確認", "Check the import");
+        let asked = kit::heading(ui, Type::Page, title, Some(&note), |ui| {
+            let mut asked = None;
+            let narrow = ui.available_width() < 720.0;
+            let files = lang.t("ファイルを追加…", "Add files…");
+            let paste = lang.t("表を貼り付ける", "Paste a table");
+            for (icon, label, deed) in [(Icon::Table, paste, Asked::Paste), (Icon::Plus, files, Asked::Files)]
+            {
+                let response = if narrow {
+                    kit::icon_button(ui, icon, label)
+                } else {
+                    button::with_icon(ui, icon, label)
+                };
+                if response.clicked() {
+                    asked = Some(deed);
+                }
+            }
+            let stays = lang.t(
+                "この取り込みは、確定するかやめるまで残ります。",
+                "The import waits until you confirm or cancel it.",
+            );
+            let back = button::quiet(ui, Some(Icon::ChevronLeft), lang.t("戻る", "Back"));
+            if back.on_hover_text(stays).clicked() {
+                asked = Some(Asked::Back);
+            }
+            asked
+        });
+        desk.asked = desk.asked.or(asked);
+    });
+}
+
+fn tabs(ui: &mut Ui, desk: &mut Desk<'_>, left: bool, right: bool) {
+    let lang = desk.lang;
+    let (questions, _, leftovers) = desk.preview.side();
+    let n = questions + leftovers;
+    let side = tr!(lang, "質問・読み取れないセル（{n}）", "Questions, not understood ({n})");
+    let mut labels = Vec::new();
+    if !left {
+        labels.push((Tab::Tables, lang.t("ファイルと表", "Files and tables")));
+    }
+    labels.push((Tab::Source, lang.t("元の表", "Source")));
+    labels.push((Tab::Values, lang.t("取り込む値", "Values")));
+    if !right {
+        labels.push((Tab::Side, side.as_str()));
+    }
+    if !labels.iter().any(|(tab, _)| *tab == desk.look.tab) {
+        desk.look.tab = Tab::Source;
+    }
+    kit::tabs(ui, &labels, &mut desk.look.tab);
+}
+
+/// What would be taken, what waits, and the two ways on.
+fn foot(ui: &mut Ui, desk: &mut Desk<'_>, measuring: bool) {
+    let (p, lang) = (Palette::of(ui), desk.lang);
+    let frame = Frame::NONE.fill(p.sheet).inner_margin(Margin::symmetric(16, 10));
+    Panel::bottom("import foot").frame(frame).show(ui, |ui| {
+        let super::preview::Tally { changes, confirmations } = desk.preview.tally;
+        let label = if changes == 0 && confirmations > 0 {
+            tr!(lang, "出所を記録する {confirmations} 件", "Note where {confirmations} are from")
+        } else {
+            tr!(lang, "取り込む {changes} 件", "Import {changes}")
+        };
+        let reason = if measuring {
+            Some(lang.t("比べ直しています…", "Comparing anew…"))
+        } else if changes + confirmations > 0 {
+            None
+        } else if desk.preview.lines.is_empty() {
+            Some(lang.t("取り込める値が見つかりませんでした。", "No value was found to import."))
+        } else if (0..desk.preview.lines.len()).any(|line| desk.preview.is_taken(line)) {
+            Some(lang.t(
+                "選んだ値はすべて、今の評価データと同じです。",
+                "All that is chosen is in the dossier already.",
+            ))
+        } else {
+            Some(lang.t("取り込む値が選ばれていません。", "No value is chosen."))
+        };
+        let (top, width) = (ui.cursor().min, ui.available_width());
+        let place = |rect, layout| UiBuilder::new().max_rect(rect).layout(layout);
+        let line = Rect::from_min_size(top, vec2(width, space::ROW));
+        let mut right = ui.new_child(place(line, Layout::right_to_left(Align::Center)).id_salt("deeds"));
+        deeds(&mut right, desk, &label, reason);
+        let edge = right.min_rect().left() - space::GROUP;
+        let room = Rect::from_min_max(top + vec2(0.0, 4.0), pos2(edge, ui.max_rect().bottom()));
+        let mut left = ui.new_child(place(room, Layout::top_down(Align::Min)).id_salt("words"));
+        left.spacing_mut().item_spacing.y = 2.0;
+        let words = reason.map_or_else(|| summary(desk, changes, confirmations), str::to_owned);
+        left.label(Type::Table.text(words).color(if reason.is_some() { p.ink } else { p.secondary }));
+        open_questions(&mut left, desk);
+        let height = (left.min_rect().height() + 4.0).max(space::ROW);
+        ui.allocate_rect(Rect::from_min_size(top, vec2(width, height)), Sense::hover());
+    });
+}
+
+/// The two ways on. `reason` says why there is nothing to take.
+fn deeds(ui: &mut Ui, desk: &mut Desk<'_>, label: &str, reason: Option<&str>) {
+    let lang = desk.lang;
+    if button::plain(ui, lang.t("やめる", "Cancel")).clicked() {
+        desk.asked = Some(Asked::Stop);
+    }
+    ui.add_enabled_ui(reason.is_none(), |ui| {
+        let take = button::primary(ui, label);
+        let take = match reason {
+            Some(reason) => take.on_disabled_hover_text(reason),
+            None => take,
+        };
+        if take.clicked() {
+            desk.asked = Some(Asked::Take);
+        }
+    });
+}
+
+/// That questions are open, which keeps nobody from importing.
+fn open_questions(ui: &mut Ui, desk: &Desk<'_>) {
+    let (open, waiting) = (desk.preview.open_questions(), desk.preview.waiting());
+    if open == 0 {
+        return;
+    }
+    let p = Palette::of(ui);
+    let words = tr!(
+        desk.lang,
+        "未回答の質問 {open} 件。答えなくても取り込めますが、答えを待つ {waiting} セルは入りません。",
+        "Open questions: {open}. You can import without answering; the {waiting} cells that wait are left out."
+    );
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = space::TIGHT;
+        Icon::Question.show(ui, 18.0, p.caution);
+        ui.add(egui::Label::new(Type::Table.text(words).color(p.ink)).wrap());
+    });
+}
+
+/// What is chosen, in a line.
+fn summary(desk: &Desk<'_>, changes: usize, confirmations: usize) -> String {
+    let lang = desk.lang;
+    if changes == 0 {
+        return lang
+            .t(
+                "値は同じです。どこから読んだかだけを記録します。",
+                "The values are the same; only their origin is noted.",
+            )
+            .to_owned();
+    }
+    if confirmations == 0 {
+        return tr!(lang, "{changes} 件が変わります。", "{changes} values change.");
+    }
+    tr!(
+        lang,
+        "{changes} 件が変わり、同じ値 {confirmations} 件には出所が記録されます。",
+        "{changes} values change; {confirmations} that are the same are noted as read here."
+    )
+}
