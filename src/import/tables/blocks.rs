@@ -5,7 +5,7 @@
 //! more sense together ([`super::solve`]).
 
 use super::super::normal;
-use super::grid::{Box, Found, Grid};
+use super::grid::{Spot, Found, Grid};
 use super::head::{Form, Head};
 use super::words::{self, Concept, Field};
 use crate::sheets::{Address, Area};
@@ -18,7 +18,9 @@ const DEPTH: usize = 8;
 #[derive(Debug, Default)]
 pub(super) struct Layout {
     /// What may be tables, each as the boxes in it, row by row.
-    pub regions: Vec<Vec<Box>>,
+    pub regions: Vec<Vec<Spot>>,
+    /// The rectangle around each of them.
+    pub areas: Vec<Area>,
     /// What stands beside tables: captions, units, notes, titles; row by row.
     pub strays: Vec<Stray>,
 }
@@ -69,12 +71,13 @@ pub(super) fn layout(grid: &Grid<'_>) -> Layout {
     let mut layout = Layout::default();
     cut(grid, grid.boxes(), 0, false, &mut layout);
     layout.regions.sort_by_key(|boxes| boxes.first().map(|b| b.area.first));
+    layout.areas = layout.regions.iter().filter_map(|boxes| super::grid::around(boxes)).collect();
     layout.strays.sort_by_key(Stray::at);
     layout
 }
 
 /// Cuts a piece up; `flanked` if another piece stands left or right of it.
-fn cut(grid: &Grid<'_>, boxes: Vec<Box>, depth: usize, flanked: bool, layout: &mut Layout) {
+fn cut(grid: &Grid<'_>, boxes: Vec<Spot>, depth: usize, flanked: bool, layout: &mut Layout) {
     if boxes.len() < 2 || depth > DEPTH {
         if boxes.len() == 1 {
             layout.strays.extend(boxes.iter().filter_map(|b| stray(grid, *b)));
@@ -99,18 +102,18 @@ fn cut(grid: &Grid<'_>, boxes: Vec<Box>, depth: usize, flanked: bool, layout: &m
     }
 }
 
-type Span = fn(&Box) -> (u32, u32);
+type Span = fn(&Spot) -> (u32, u32);
 
-fn rows(b: &Box) -> (u32, u32) {
+fn rows(b: &Spot) -> (u32, u32) {
     (b.area.first.row, b.area.last.row)
 }
 
-fn columns(b: &Box) -> (u32, u32) {
+fn columns(b: &Spot) -> (u32, u32) {
     (b.area.first.column, b.area.last.column)
 }
 
 /// The groups of boxes between which a whole row or column is empty. Within a group the order stays.
-fn gaps(boxes: &[Box], span: Span) -> Vec<Vec<Box>> {
+fn gaps(boxes: &[Spot], span: Span) -> Vec<Vec<Spot>> {
     let mut spans: Vec<(u32, u32)> = boxes.iter().map(span).collect();
     spans.sort_unstable();
     let mut starts = Vec::new();
@@ -125,7 +128,7 @@ fn gaps(boxes: &[Box], span: Span) -> Vec<Vec<Box>> {
     if starts.len() < 2 {
         return vec![boxes.to_vec()];
     }
-    let mut groups: Vec<Vec<Box>> = vec![Vec::new(); starts.len()];
+    let mut groups: Vec<Vec<Spot>> = vec![Vec::new(); starts.len()];
     for b in boxes {
         let group = starts.partition_point(|start| *start <= span(b).0).saturating_sub(1);
         if let Some(group) = groups.get_mut(group) {
@@ -137,9 +140,9 @@ fn gaps(boxes: &[Box], span: Span) -> Vec<Vec<Box>> {
 
 /// Takes captions, units and notes off the rows of a piece, and cuts it where one stands between two tables. None if
 /// there is nothing to take off.
-fn peel(grid: &Grid<'_>, boxes: &[Box], flanked: bool, layout: &mut Layout) -> Option<Vec<Vec<Box>>> {
+fn peel(grid: &Grid<'_>, boxes: &[Spot], flanked: bool, layout: &mut Layout) -> Option<Vec<Vec<Spot>>> {
     // Boxes are in the order of rows.
-    let mut lines: Vec<(Vec<Box>, u32)> = Vec::new();
+    let mut lines: Vec<(Vec<Spot>, u32)> = Vec::new();
     for b in boxes.iter().copied() {
         let end = b.area.last.row;
         match lines.last_mut() {
@@ -170,7 +173,7 @@ fn peel(grid: &Grid<'_>, boxes: &[Box], flanked: bool, layout: &mut Layout) -> O
         }
         return beside.then(Vec::new);
     }
-    let mut parts: Vec<Vec<Box>> = vec![Vec::new()];
+    let mut parts: Vec<Vec<Spot>> = vec![Vec::new()];
     let mut peeled = false;
     let mut reach = 0;
     for (index, (line, end)) in lines.iter().enumerate() {
@@ -196,7 +199,7 @@ fn peel(grid: &Grid<'_>, boxes: &[Box], flanked: bool, layout: &mut Layout) -> O
 }
 
 /// Whether a row stands beside tables rather than in one.
-fn is_beside(grid: &Grid<'_>, line: &[Box], next: Option<&[Box]>, leading: bool) -> bool {
+fn is_beside(grid: &Grid<'_>, line: &[Spot], next: Option<&[Spot]>, leading: bool) -> bool {
     let read: Vec<_> = line.iter().filter_map(|b| Some((*b, grid.at(b.area.first)?))).collect();
     if read.iter().all(|(_, found)| is_note(&found.text)) {
         return true;
@@ -231,7 +234,7 @@ fn is_beside(grid: &Grid<'_>, line: &[Box], next: Option<&[Box]>, leading: bool)
 }
 
 /// Whether every text of a row stands beside tables by what it says.
-fn all_beside(grid: &Grid<'_>, line: &[Box]) -> bool {
+fn all_beside(grid: &Grid<'_>, line: &[Spot]) -> bool {
     line.iter().filter_map(|b| grid.at(b.area.first)).all(|found| stands_beside(&found) && found.head.form != Form::Unit)
 }
 
@@ -251,7 +254,7 @@ fn announces(found: &Found<'_>) -> bool {
 }
 
 /// Whether a row looks like the headings of a table.
-pub(super) fn starts_table(grid: &Grid<'_>, line: &[Box]) -> bool {
+pub(super) fn starts_table(grid: &Grid<'_>, line: &[Spot]) -> bool {
     let heads: Vec<_> = line.iter().filter_map(|b| grid.at(b.area.first)).collect();
     let years = heads.iter().filter(|f| f.head.is_year() && !f.head.plain_year).count();
     let plain: Vec<_> = heads.iter().filter(|f| f.head.plain_year).filter_map(|f| f.head.year).collect();
@@ -273,7 +276,7 @@ pub(super) fn consecutive(years: &[crate::model::MentionedYear]) -> bool {
     })
 }
 
-fn stray(grid: &Grid<'_>, b: Box) -> Option<Stray> {
+fn stray(grid: &Grid<'_>, b: Spot) -> Option<Stray> {
     let found = grid.at(b.area.first)?;
     Some(Stray { area: b.area, text: found.text.into_owned(), head: found.head })
 }
@@ -287,7 +290,7 @@ mod tests {
         let sheet = Sheet::of_texts("s", rows.iter().map(|row| row.iter().copied()));
         let grid = Grid::new(&sheet);
         let layout = layout(&grid);
-        let area = |boxes: &Vec<Box>| super::super::grid::around(boxes).unwrap().to_string();
+        let area = |boxes: &Vec<Spot>| super::super::grid::around(boxes).unwrap().to_string();
         (layout.regions.iter().map(area).collect(), layout.strays.iter().map(|s| s.area.to_string()).collect())
     }
 

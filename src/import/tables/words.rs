@@ -440,6 +440,11 @@ pub(super) fn announced(folded: &str) -> Option<TableKind> {
     TABLE.iter().find(|(_, words)| words.iter().any(|word| folded.contains(word))).map(|(kind, _)| *kind)
 }
 
+/// Whether a folded text begins with a word that announces a table.
+pub(super) fn begins_caption(folded: &str) -> bool {
+    CAPTIONS.iter().flat_map(|(_, words)| *words).any(|word| folded.starts_with(&key(word)))
+}
+
 /// Whether a folded label names something that 「その他の指標」 count.
 pub(super) fn is_counted(folded: &str) -> bool {
     static TABLE: LazyLock<Vec<String>> = LazyLock::new(|| COUNTED.iter().map(|word| key(word)).collect());
