@@ -223,13 +223,11 @@ fn years(export: &Export<'_>, table: &mut TableDraft<'_, '_>, subject: &Place, r
     };
     let ticked = |heading: &str, table: &mut TableDraft<'_, '_>| {
         let found = export.get(row, heading)?;
-        match flag(&found.text) {
-            Some(ticked) => ticked.then_some(found),
-            None => {
-                odd(found, table);
-                None
-            }
+        if let Some(ticked) = flag(&found.text) {
+            return ticked.then_some(found);
         }
+        odd(found, table);
+        None
     };
     let start = read("事業開始年度", table);
     let end = read("事業終了（予定）年度", table);
