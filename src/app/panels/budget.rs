@@ -15,11 +15,11 @@ use egui::{Popup, Ui};
 /// Draws the budget of `id`.
 pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
     let lang = cx.lang;
-    charts::budget(ui, cx, id);
     let subject = cx.subject(id);
     let first = subject.overview.period.start;
     amounts::show(ui, lang, &mut subject.amounts, first);
     funding::show(ui, lang, &mut subject.funding, first);
+    charts::budget(ui, cx, id);
 }
 
 /// What was asked to happen to the years of a table.

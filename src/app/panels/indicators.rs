@@ -49,7 +49,6 @@ impl Kind {
 /// Draws the indicators of a subject. The programme shows, beside its own, what its chapter says of its projects'.
 pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId, kind: Kind) {
     let lang = cx.lang;
-    charts::indicators(ui, cx, id, kind.trajectory());
     let programme = cx.subject(id).is_programme();
     if programme {
         for project in &mut cx.dossier.projects {
@@ -66,6 +65,7 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId, kind: Kind) {
         other_indicators(ui, lang, &mut subject.other_indicators);
         output_groups(ui, lang, &mut subject.output_groups);
     }
+    charts::indicators(ui, cx, id, kind.trajectory());
 }
 
 fn in_programme_chapter(indicator: &Indicator) -> bool {
