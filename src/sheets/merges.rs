@@ -1,19 +1,23 @@
-//! The merged ranges of an xlsx, found while its cells are read.
+//! What calamine does not tell of the sheets of an xlsx, or not cheaply: merged ranges and the shapes of numbers.
 //!
-//! Calamine tells them too, but parses the whole sheet once more for it, which takes half as long as reading the
+//! Calamine tells merged ranges too, but parses the whole sheet once more for it, which takes half as long as reading the
 //! cells. Here the sheet's bytes are only searched, beside that. What this search does not understand it leaves to
 //! calamine.
 
-use super::Area;
+use super::formats::{Shape, Shapes};
 use super::source::Source;
+use super::{Address, Area};
 use memchr::memmem;
 use roxmltree::Document;
+use std::collections::HashMap;
 use std::io::Read;
 use std::sync::mpsc::Sender;
 use zip::ZipArchive;
 
 /// No part that lists sheets is larger than this. Bytes.
 const LARGEST_PART: u64 = 16 << 20;
+/// No more of a sheet is searched for shapes of numbers. Bytes.
+const LARGEST_SHEET: u64 = 256 << 20;
 /// No element is longer than this. Bytes.
 const LONGEST_ELEMENT: usize = 4096;
 /// Bytes that are searched at a time.
@@ -23,19 +27,46 @@ const MOST: usize = 1 << 20;
 
 const MERGE: &[u8] = b"mergeCell";
 
-/// Sends the merged ranges of each of the sheets, in their order. Stops before the first that it does not understand.
-pub(super) fn find(source: impl Source, sheets: &[String], send: &Sender<Vec<Area>>) -> Option<()> {
+/// What was found of a sheet.
+pub(super) struct Notes {
+    /// Its merged ranges.
+    pub merges: Vec<Area>,
+    /// Its numbers that are shown otherwise than they are.
+    pub shapes: HashMap<Address, Shape>,
+}
+
+/// Sends first whether any style of the book changes what a number shows, then the notes of each of the sheets, in
+/// their order. Stops before the first that it does not understand.
+pub(super) fn find(
+    source: impl Source,
+    sheets: &[String],
+    shaped: &Sender<bool>,
+    send: &Sender<Notes>,
+) -> Option<()> {
     let mut archive = ZipArchive::new(source).ok()?;
     let parts = Parts::of(&mut archive)?;
+    let styles = parts.styles.as_deref().and_then(|styles| part(&mut archive, styles));
+    let shapes = styles.map(|styles| Shapes::of(&styles)).unwrap_or_default();
+    shaped.send(!shapes.is_plain()).ok()?;
     for sheet in sheets {
-        let mut part = archive.by_name(parts.of_sheet(sheet)?).ok()?;
-        send.send(search(&mut part)?).ok()?;
+        let name = parts.of_sheet(sheet)?;
+        let notes = if shapes.is_plain() {
+            Notes { merges: search(&mut archive.by_name(name).ok()?)?, shapes: HashMap::new() }
+        } else {
+            let mut bytes = Vec::new();
+            archive.by_name(name).ok()?.take(LARGEST_SHEET).read_to_end(&mut bytes).ok()?;
+            Notes { merges: search(&mut bytes.as_slice())?, shapes: shapes.cells(&bytes) }
+        };
+        send.send(notes).ok()?;
     }
     Some(())
 }
 
-/// Which part of the package holds which sheet.
-struct Parts(Vec<(String, String)>);
+/// Which part of the package holds which sheet, and which the styles.
+struct Parts {
+    sheets: Vec<(String, String)>,
+    styles: Option<String>,
+}
 
 impl Parts {
     fn of(archive: &mut ZipArchive<impl Source>) -> Option<Self> {
@@ -55,11 +86,13 @@ impl Parts {
             let relation = relations.iter().find(|relation| relation.id == id)?;
             Some((sheet.attribute("name")?.to_owned(), relation.target_from(&folder)))
         };
-        sheets.map(part_of).collect::<Option<_>>().map(Self)
+        let styles = relations.iter().find(|relation| relation.is("styles"));
+        let styles = styles.map(|relation| relation.target_from(&folder));
+        Some(Self { sheets: sheets.map(part_of).collect::<Option<_>>()?, styles })
     }
 
     fn of_sheet(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(sheet, _)| sheet == name).map(|(_, part)| part.as_str())
+        self.sheets.iter().find(|(sheet, _)| sheet == name).map(|(_, part)| part.as_str())
     }
 }
 

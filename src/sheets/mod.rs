@@ -9,6 +9,7 @@
 
 mod address;
 mod error;
+mod formats;
 mod guard;
 mod merges;
 mod paste;

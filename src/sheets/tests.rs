@@ -102,7 +102,7 @@ fn a_workbook_gives_what_its_cells_show_and_calculates_nothing() {
         ("C3", date("12:00:00")),
         ("D3", text("36:00:00")),
         ("E3", Value::Number(-1.0)),
-        ("F3", Value::Number(4373.0)),
+        ("F3", Value::Text("4373百万円".into())),
         ("A4", Value::Number(7.0)),
         ("B4", text("外")),
         ("C4", Value::Error("#DIV/0!".to_owned())),

@@ -2,6 +2,7 @@
 //! link is followed.
 
 use super::error::Trouble;
+use super::formats::Shape;
 use super::sink::{Found, Sink};
 use super::source::Source;
 use super::{Address, Area, merges};
@@ -9,6 +10,7 @@ use calamine::{
     CellErrorType, Data, DataType, Dimensions, ExcelDateTime, Ods, OdsError, Range, Reader, SheetType,
     SheetVisible, Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError,
 };
+use std::collections::HashMap;
 use std::fmt::Write;
 use std::io::{Read, Seek};
 use std::sync::mpsc::channel;
@@ -26,16 +28,24 @@ pub(super) fn xlsx(source: impl Source, sink: &mut dyn Sink) -> Result<(), Troub
     let sheets = sheets(&book);
     let names: Vec<String> = sheets.iter().map(|sheet| sheet.name.clone()).collect();
     let (send, found) = channel();
+    let (say, shaped) = channel();
     thread::scope(|scope| {
-        // Whoever stops first, the other then learns of it: each side of the channel belongs to one.
+        // Whoever stops first, the other then learns of it: each side of a channel belongs to one.
         let (names, found) = (&names, found);
-        let find = move || again.ok().and_then(|again| merges::find(again, names, &send));
+        let find = move || again.ok().and_then(|again| merges::find(again, names, &say, &send));
         let _ = thread::Builder::new().name("hyoka-merges".to_owned()).spawn_scoped(scope, find);
+        let shaped = shaped.recv().unwrap_or(false);
         for sheet in &sheets {
             sheet.begin(sink)?;
             let name = &sheet.name;
             let damaged = |error: XlsxError| of_xlsx(&error, Some(name));
             let mut emitter = Emitter::new(name, sink);
+            // Numbers that are shown otherwise than they are must be known before they are handed on.
+            let early = if shaped { found.recv().ok() } else { None };
+            let merges = early.map(|notes| {
+                emitter.shapes = notes.shapes;
+                notes.merges
+            });
             match book.worksheet_cells_reader(name) {
                 Ok(mut cells) => {
                     while let Some(cell) = cells.next_cell().map_err(damaged)? {
@@ -46,10 +56,10 @@ pub(super) fn xlsx(source: impl Source, sink: &mut dyn Sink) -> Result<(), Troub
                 Err(XlsxError::NotAWorksheet(_)) => {}
                 Err(error) => return Err(damaged(error)),
             }
-            match found.recv() {
-                Ok(areas) => areas.into_iter().try_for_each(|area| emitter.merge(area))?,
+            match merges.or_else(|| found.recv().ok().map(|notes| notes.merges)) {
+                Some(areas) => areas.into_iter().try_for_each(|area| emitter.merge(area))?,
                 // What is not found this way, calamine is asked for.
-                Err(_) => emitter.merges(book.merge_cells_by_sheet_name(name).map_err(damaged)?)?,
+                None => emitter.merges(book.merge_cells_by_sheet_name(name).map_err(damaged)?)?,
             }
         }
         Ok(())
@@ -172,11 +182,13 @@ struct Emitter<'a> {
     sink: &'a mut dyn Sink,
     /// Holds the text of a date, a duration or mended line breaks for as long as it is handed on.
     text: String,
+    /// Numbers that are shown otherwise than they are.
+    shapes: HashMap<Address, Shape>,
 }
 
 impl<'a> Emitter<'a> {
     fn new(sheet: &'a str, sink: &'a mut dyn Sink) -> Self {
-        Self { sheet, sink, text: String::new() }
+        Self { sheet, sink, text: String::new(), shapes: HashMap::new() }
     }
 
     fn range(&mut self, range: &Range<Data>) -> Result<(), Trouble> {
@@ -195,7 +207,13 @@ impl<'a> Emitter<'a> {
             // OpenDocument keeps the name of an error as a text.
             if ERRORS.contains(&text) { Found::Error(text) } else { Found::Text(text) }
         } else if let Some(number) = data.get_float() {
-            number_or_error(number)
+            match self.shapes.get(&Address::new(row, column)).and_then(|shape| shape.show(number)) {
+                Some(text) => {
+                    self.text = text;
+                    Found::Text(&self.text)
+                }
+                None => number_or_error(number),
+            }
         } else if let Some(number) = data.get_int() {
             // Such a number has 30 bits.
             i32::try_from(number).map_or(Found::Error("#NUM!"), |number| Found::Number(number.into()))
