@@ -4,6 +4,8 @@
 //! line ([`cli`]) are two thin faces on the same work. `ARCHITECTURE.md` has the map.
 
 pub mod app;
+pub mod chart;
+pub mod check;
 pub mod cli;
 pub mod fonts;
 pub mod generate;
@@ -11,6 +13,7 @@ pub mod import;
 pub mod locale;
 pub mod model;
 pub mod report;
+pub mod round;
 pub mod sample;
 pub mod sheets;
 pub mod stats;

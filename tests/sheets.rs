@@ -302,22 +302,6 @@ fn a_long_csv_streams_through_the_guard_and_only_its_project_is_kept() {
     }
 }
 
-#[test]
-fn a_file_that_sends_its_reader_in_circles_is_given_up_in_time() {
-    let desk = Desk::new();
-    let bytes = archive(&[
-        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet".to_owned()),
-        ("META-INF/manifest.xml", "<manifest:manifest/>".to_owned()),
-        ("content.xml", r#"<table:table table:name="a"><table:table-row>"#.to_owned() + "</table:table-row>"),
-    ]);
-    let path = desk.write("circle.ods", bytes);
-    let begun = Instant::now();
-    let quick = guarded(Limits { time: Duration::from_secs(1), ..Limits::default() });
-    let error = quick.read(&path, None, &Unwatched).unwrap_err();
-    assert_eq!(error.trouble(), &Trouble::TooSlow { seconds: 1 });
-    assert!(begun.elapsed() < Duration::from_millis(1200), "{:?}", begun.elapsed());
-}
-
 /// Is cancelled some time after it was made.
 struct Impatient(Instant);
 
@@ -329,16 +313,30 @@ impl Progress for Impatient {
     }
 }
 
+/// A file that its reader never comes to the end of.
+fn circle(desk: &Desk) -> PathBuf {
+    let bytes = archive(&[
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet".to_owned()),
+        ("META-INF/manifest.xml", "<manifest:manifest/>".to_owned()),
+        ("content.xml", r#"<table:table table:name="a"><table:table-row></table:table-row>"#.to_owned()),
+    ]);
+    desk.write("circle.ods", bytes)
+}
+
+#[test]
+fn a_file_that_sends_its_reader_in_circles_is_given_up_in_time() {
+    let desk = Desk::new();
+    let quick = guarded(Limits { time: Duration::from_secs(1), ..Limits::default() });
+    let begun = Instant::now();
+    let error = quick.read(&circle(&desk), None, &Unwatched).unwrap_err();
+    assert_eq!(error.trouble(), &Trouble::TooSlow { seconds: 1 });
+    assert!(begun.elapsed() < Duration::from_millis(1500), "{:?}", begun.elapsed());
+}
+
 #[test]
 fn cancelling_takes_effect_at_once() {
     let desk = Desk::new();
-    let mut workbook = Workbook::new();
-    let sheet = workbook.add_worksheet();
-    for row in 0..100_000 {
-        sheet.write(row, 0, row).unwrap();
-        sheet.write(row, 1, "課題").unwrap();
-    }
-    let path = desk.write("long.xlsx", workbook.save_to_buffer().unwrap());
+    let path = circle(&desk);
     for milliseconds in [0, 100, 300] {
         let at = Instant::now() + Duration::from_millis(milliseconds);
         let error = reader().read(&path, None, &Impatient(at)).unwrap_err();

@@ -2,6 +2,10 @@
 //!
 //! A [`Book`] is what any spreadsheet, CSV file or paste comes to. Cells keep their text as found; what they mean is
 //! the business of [`crate::import`].
+//!
+//! A [`Reader`] makes books of files. Which reader a file needs is known by its content; what it finds goes to a sink,
+//! which is either the books themselves or, in the child process that reads what is not trusted, a stream from which
+//! the parent makes them. Both count what they keep, so that no file takes more than its [`Limits`].
 
 mod address;
 mod error;

@@ -101,8 +101,8 @@ pub(super) struct Builder<'a> {
     file: &'a str,
     budget: Budget,
     progress: &'a dyn Progress,
-    /// When reading must be done, and how many seconds that allowed.
-    until: (Instant, u64),
+    /// When reading must be done, if ever, and how many seconds that allowed.
+    until: (Option<Instant>, u64),
     unlooked: u32,
     done: Books,
     name: String,
@@ -117,7 +117,7 @@ impl<'a> Builder<'a> {
     pub(super) fn new(
         file: &'a str,
         budget: Budget,
-        until: (Instant, u64),
+        until: (Option<Instant>, u64),
         progress: &'a dyn Progress,
     ) -> Self {
         Self {
@@ -147,7 +147,8 @@ impl<'a> Builder<'a> {
             return Err(Trouble::Cancelled);
         }
         let (until, seconds) = self.until;
-        if Instant::now() >= until { Err(Trouble::TooSlow { seconds }) } else { Ok(()) }
+        let late = until.is_some_and(|until| Instant::now() >= until);
+        if late { Err(Trouble::TooSlow { seconds }) } else { Ok(()) }
     }
 
     /// Puts the sheet that is being filled into its book.

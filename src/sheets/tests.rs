@@ -236,6 +236,7 @@ fn what_is_no_table_is_told_for_what_it_is() {
     let late =
         [&b"a,b\n".repeat(40_000)[..], "表\n".as_bytes(), &b"c\n".repeat(100_000), b"\xff\xff\n"].concat();
     assert_eq!(read("x.csv", &late), Err(Trouble::Garbled { line: 140_002 }));
+    assert_eq!(read("x.xls", &container("WordDocument")), Err(Trouble::NotTables));
     let document = archive(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<w/>")]);
     assert_eq!(read("x.docx", &document), Err(Trouble::NotTables));
     let folder = tempfile::tempdir().unwrap();
@@ -248,6 +249,35 @@ fn what_is_no_table_is_told_for_what_it_is() {
         trouble(&missing).message(Lang::Ja),
         format!("{} が見つかりません。場所と名前を確かめてください。", missing.display())
     );
+}
+
+/// A container of the kind that old workbooks lie in, with one empty stream.
+fn container(stream: &str) -> Vec<u8> {
+    const NONE: u32 = u32::MAX;
+    const END: u32 = u32::MAX - 1;
+    const TABLE: u32 = u32::MAX - 2;
+    fn put(bytes: &mut [u8], at: usize, numbers: &[u32]) {
+        for (index, number) in numbers.iter().enumerate() {
+            bytes[at + 4 * index..at + 4 * index + 4].copy_from_slice(&number.to_le_bytes());
+        }
+    }
+    let mut bytes = vec![0; 3 * 512];
+    bytes[..8].copy_from_slice(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
+    put(&mut bytes, 24, &[0x0003_003e, 0x0009_fffe, 6, 0, 0, 1, 1, 0, 0x1000, END, 0, END, 0, 0]);
+    put(&mut bytes, 80, &[NONE; 108]);
+    put(&mut bytes, 512, &[TABLE, END]);
+    put(&mut bytes, 520, &[NONE; 126]);
+    for (index, (name, kind)) in [("Root Entry", 5), (stream, 2)].into_iter().enumerate() {
+        let at = 1024 + 128 * index;
+        for (letter, unit) in name.encode_utf16().enumerate() {
+            bytes[at + 2 * letter..at + 2 * letter + 2].copy_from_slice(&unit.to_le_bytes());
+        }
+        bytes[at + 64] = u8::try_from(2 * name.len() + 2).unwrap();
+        bytes[at + 66] = kind;
+        put(&mut bytes, at + 68, &[NONE, NONE, if index == 0 { 1 } else { NONE }]);
+        put(&mut bytes, at + 116, &[END, 0]);
+    }
+    bytes
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::Address;
 use super::error::Trouble;
 use super::reader::Keep;
 use super::sink::{Found, Sink};
+use super::source::Share;
 use super::split::{Record, Splitter, separator};
 use encoding_rs::{Decoder, DecoderResult, Encoding, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
 use std::io::{self, Read};
@@ -13,19 +14,17 @@ const PIECE: usize = 64 << 10;
 /// Text that the separator is recognised by. Bytes.
 const SAMPLE: usize = 16 << 10;
 
-/// Reads a text as one sheet without a name, of `size` bytes as far as is known.
+/// Reads a text as one sheet without a name.
 pub(super) fn read(
     input: &mut dyn Read,
-    size: u64,
+    share: Share,
     keep: Option<&Keep>,
     sink: &mut dyn Sink,
 ) -> Result<(), Trouble> {
     sink.sheet("", false)?;
     let mut table = Table { splitter: None, beginning: String::new(), rows: Rows::new(keep) };
     decode(input, &mut |text, read| {
-        // Precise to a thousandth, which is more than a bar shows.
-        let thousandths = u16::try_from((read * 1000).checked_div(size).unwrap_or(0)).unwrap_or(1000);
-        sink.progress(f32::from(thousandths.min(1000)) / 1000.0)?;
+        sink.progress(share.fraction(read))?;
         table.take(text, sink)
     })?;
     table.finish(sink)

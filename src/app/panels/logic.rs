@@ -2,6 +2,7 @@
 
 use super::form;
 use super::parts::{self, Rows};
+use crate::app::charts;
 use crate::app::cx::Cx;
 use crate::app::kit::table::{Column, cell};
 use crate::app::kit::{note, sheet};
@@ -13,6 +14,7 @@ use egui::Ui;
 /// Draws the panel.
 pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
     let lang = cx.lang;
+    charts::logic(ui, cx, id);
     let model = &mut cx.subject(id).logic;
     let what = lang.t(
         "アクティビティ、アウトプット、アウトカムと、そのつながりをここへ記入します。RSシステムの3-2のCSVを取り込むこともできます。",
@@ -81,6 +83,8 @@ fn edges(ui: &mut Ui, lang: Lang, model: &mut LogicModel) {
     let LogicModel { nodes, edges, .. } = model;
     let labels: Vec<(RowId, String)> =
         nodes.iter().map(|node| (node.id.clone(), called(lang, node))).collect();
+    let known = |id: &RowId| nodes.iter().any(|node| node.id == *id);
+    let loose = edges.iter().filter(|edge| !known(&edge.from) || !known(&edge.to)).count();
     sheet(
         ui,
         title,
@@ -96,6 +100,14 @@ fn edges(ui: &mut Ui, lang: Lang, model: &mut LogicModel) {
                 ),
             );
             }
+            if loose > 0 {
+                let words = tr!(
+                    lang,
+                    "派生元か派生先の要素がないつながりが {loose} 件あります。要素を選び直すか、つながりを削除してください。",
+                    "Links that lack an element at an end: {loose}. Choose another element, or remove the link."
+                );
+                parts::caution(ui, &words);
+            }
             let rows = Rows {
                 salt: "edges",
                 name: title,
@@ -106,8 +118,8 @@ fn edges(ui: &mut Ui, lang: Lang, model: &mut LogicModel) {
             rows.show(ui, lang, edges, |ui, edge, column| {
                 let name = parts::name(&edge.id, &columns[column].header());
                 match column {
-                    0 => end(ui, lang, &name, &labels, &mut edge.from),
-                    1 => end(ui, lang, &name, &labels, &mut edge.to),
+                    0 => end(ui, lang, &name, &labels, nodes, &mut edge.from),
+                    1 => end(ui, lang, &name, &labels, nodes, &mut edge.to),
                     2 => {
                         parts::text(ui, &name, &mut edge.reasoning);
                     }
@@ -120,8 +132,9 @@ fn edges(ui: &mut Ui, lang: Lang, model: &mut LogicModel) {
     );
 }
 
-/// One end of a link, chosen from the elements. An element that is gone is said to be.
-fn end(ui: &mut Ui, lang: Lang, name: &str, labels: &[(RowId, String)], id: &mut RowId) {
+/// One end of a link, chosen from the elements; the pointer tells the whole of it. An element that is gone is said to
+/// be.
+fn end(ui: &mut Ui, lang: Lang, name: &str, labels: &[(RowId, String)], nodes: &[LogicNode], id: &mut RowId) {
     let mut options: Vec<(RowId, &str)> =
         labels.iter().map(|(id, label)| (id.clone(), label.as_str())).collect();
     let gone = tr!(lang, "（要素 {id} はありません）", "(no element {id})");
@@ -129,7 +142,10 @@ fn end(ui: &mut Ui, lang: Lang, name: &str, labels: &[(RowId, String)], id: &mut
         let words = if id.as_str().is_empty() { lang.t("（選択）", "(choose)") } else { gone.as_str() };
         options.insert(0, (id.clone(), words));
     }
-    cell::choice(ui, name, id, &options);
+    let response = cell::choice(ui, name, id, &options);
+    if let Some(node) = nodes.iter().find(|node| node.id == *id && !node.text.is_empty()) {
+        response.on_hover_text(&node.text);
+    }
 }
 
 /// What an element is called in a menu: kind, number, term, and the beginning of its text.
@@ -222,11 +238,18 @@ mod tests {
         let to =
             |window: &Harness<'_, Window>, name: &str| window.get_by_label(name).value().unwrap_or_default();
         assert_eq!(to(&window, "e1 派生先"), "（要素 n9 はありません）");
+        let caution =
+            |window: &Harness<'_, Window>| window.query_all_by_label_contains("1 件あります").count();
+        assert_eq!(caution(&window), 1);
         window.state_mut().lang = Lang::En;
         window.run();
         assert_eq!(
             (to(&window, "e1 To"), to(&window, "e1 From")),
             ("(no element n9)".into(), "Activity　研究".into())
         );
+        window.state_mut().lang = Lang::Ja;
+        window.run();
+        choose(&mut window, "e1 派生先", "アクティビティ　研究");
+        assert_eq!(caution(&window), 0);
     }
 }

@@ -184,7 +184,7 @@ pub(super) fn of<'a>(dossier: &'a Dossier, subject: &'a Subject) -> Material<'a>
 }
 
 /// The name under which the template finds a chapter.
-fn key(chapter: Chapter) -> &'static str {
+pub(super) fn key(chapter: Chapter) -> &'static str {
     match chapter {
         Chapter::Position => "position",
         Chapter::Necessity => "necessity",
