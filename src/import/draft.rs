@@ -28,6 +28,8 @@ pub struct Draft<'a> {
     after: Tree,
     /// Which entry first spoke of a place: table and entry.
     spoken: HashMap<Place, (usize, usize)>,
+    /// How many tables each range holds.
+    ranges: HashMap<String, usize>,
     proposal: Proposal,
 }
 
@@ -50,6 +52,7 @@ impl<'a> Draft<'a> {
             after: before.clone(),
             before,
             spoken: HashMap::new(),
+            ranges: HashMap::new(),
             proposal: Proposal::default(),
         })
     }
@@ -91,9 +94,10 @@ impl<'a> Draft<'a> {
         let cell = area.map(|area| area.to_string()).unwrap_or_default();
         let mut id = format!("{file}!{sheet}!{cell}");
         // Two tables of one range, such as an indicator table that speaks of two subjects.
-        let twins = self.proposal.tables.iter().filter(|table| table.id.starts_with(&id)).count();
-        if twins > 0 {
-            id = format!("{id}#{}", twins + 1);
+        let twins = self.ranges.entry(id.clone()).or_default();
+        *twins += 1;
+        if *twins > 1 {
+            id = format!("{id}#{twins}");
         }
         self.proposal.tables.push(Table {
             id,

@@ -8,6 +8,7 @@ use super::moment;
 use super::number;
 use super::plan::Kind;
 use super::quantity::{decode_quantity, decode_source, encode_quantity, encode_source};
+use super::rows::folded;
 use super::text::{
     EMPTY, LongTexts, decode, encode, encode_literally, encode_present, join_lines, split_lines,
 };
@@ -66,7 +67,7 @@ pub(super) struct Around<'a> {
     pub(super) called: &'a HashMap<&'static str, Called>,
 }
 
-/// The ids of a sheet's rows, and what people call the rows, folded for comparison.
+/// The ids of a sheet's rows, and all that a row may be called, folded for comparison.
 #[derive(Debug, Default)]
 pub(super) struct Called {
     pub(super) ids: HashSet<String>,
@@ -76,7 +77,7 @@ pub(super) struct Called {
 impl Called {
     /// A reference to a row. An id of none, by which somebody else is called, is escaped: it is not that name.
     pub(super) fn reference(&self, id: &str) -> String {
-        if !self.ids.contains(id) && self.names.contains(&fold_for_matching(id)) {
+        if !self.ids.contains(id) && self.names.contains(&folded(id)) {
             return encode_literally(id);
         }
         encode_present(id).into_owned()
@@ -230,8 +231,8 @@ fn score_label(text: &str, steps: &[(String, i16)]) -> Option<i16> {
 }
 
 fn state(text: &str) -> Option<ScoreCell> {
-    let folded = fold_for_matching(text).to_lowercase();
-    let says = |cell: ScoreCell, lang| fold_for_matching(locale::cell(cell, lang)).to_lowercase() == folded;
+    let text = folded(text);
+    let says = |cell: ScoreCell, lang| folded(locale::cell(cell, lang)) == text;
     STATES.into_iter().find(|cell| Lang::ALL.into_iter().any(|lang| says(*cell, lang)))
 }
 
@@ -436,7 +437,7 @@ fn flag(cell: &Cell) -> Option<bool> {
     if let Cell::Bool(truth) = cell {
         return Some(*truth);
     }
-    match fold_for_matching(&cell.text()).to_lowercase().as_str() {
+    match folded(&cell.text()).as_str() {
         "はい" | "○" | "◯" | "〇" | "yes" | "true" | "1" => Some(true),
         "いいえ" | "×" | "no" | "false" | "0" => Some(false),
         _ => None,
@@ -543,13 +544,4 @@ fn score(cell: &Cell, steps: &[(String, i16)]) -> Option<ScoreCell> {
         }
     };
     number.and_then(|number| i16::try_from(number).ok()).map(ScoreCell::Score)
-}
-
-/// An id as the cell that names its row, and as what other sheets refer to. `programme` is the word by which the
-/// programme is called, which no other row's id may be taken for.
-pub(super) fn id_text(id: &str, programme: Option<[&str; 2]>) -> String {
-    match programme {
-        Some(words) if words.contains(&id) => encode_literally(id),
-        _ => encode_present(id).into_owned(),
-    }
 }

@@ -36,6 +36,9 @@ fn card_width(sheet: &Sheet) -> f64 {
     if matches!(sheet.shape, Shape::Whole) { 90.0 } else { 44.0 }
 }
 
+/// The width of a card's labels.
+const CARD_LABEL: f64 = 26.0;
+
 /// How many lines a text takes in a column of that width, give or take one.
 fn lines(text: &str, width: f64) -> usize {
     let units = |line: &str| line.chars().map(|c| if c.is_ascii() { 1_u32 } else { 2 }).sum::<u32>();
@@ -158,6 +161,7 @@ impl Form<'_> {
         page.set_name(lang.t("はじめに", "Read me"))?;
         page.set_screen_gridlines(false);
         page.write_with_format(0, 0, super::signed("about"), &formats.key)?.set_row_hidden(0)?;
+        page.set_row_height(1, 30)?;
         page.set_column_width(0, 2)?
             .set_column_width(1, 30)?
             .set_column_width(2, 64)?
@@ -202,6 +206,7 @@ impl Form<'_> {
         }
         page.protect_with_options(&protection());
         print_setup(page, lang);
+        page.set_print_gridlines(false);
         Ok(())
     }
 
@@ -279,7 +284,7 @@ impl Form<'_> {
         let last_line = FIRST_LINE + u32::try_from(table.rows.len()).unwrap_or(u32::MAX - FIRST_LINE);
         if card {
             page.set_column_width(0, 2)?.set_column_hidden(0)?;
-            page.set_column_width(1, 26)?;
+            page.set_column_width(1, CARD_LABEL)?;
             let records = table.rows.len().max(if matches!(sheet.shape, Shape::Whole) { 1 } else { 4 });
             for line in (FIRST_LINE..).take(records) {
                 page.set_column_width(narrow(line), card_width(sheet))?;
@@ -301,6 +306,9 @@ impl Form<'_> {
         page.set_row_hidden(0)?;
         // Programs that do not fit rows to their text by themselves are told how high they are.
         let mut heights: Vec<(u32, usize)> = Vec::new();
+        if card {
+            heights.extend(lanes().map(|((row, _), head)| (row, lines(&head.text, CARD_LABEL))));
+        }
         for (line, cells) in (FIRST_LINE..).zip(&table.rows) {
             let mut highest = 1;
             for ((lane, cell), head) in (1_u32..).zip(cells).zip(&heads) {

@@ -1,9 +1,10 @@
 //! The canonical workbook: a dossier as an Excel form, lossless, and the form read back.
 //!
 //! Secretariats live in Excel. The workbook gives them everything that a dossier holds, a table a sheet, to fill in,
-//! send round and import again. [`plan`] describes the sheets once; [`write`] and [`read`] both follow it, so that
-//! they cannot drift apart. Writing goes tree → [`rows`] → [`form`]; reading goes cells → [`grid`] → [`read`] →
-//! [`found`], which is a dossier or what would change in one.
+//! send round and import again. `plan` describes the sheets once; [`write`] and [`read`] both follow it, so that they
+//! cannot drift apart. Writing goes from the dossier's tree to rows (`rows`, `cells`) to the form (`form`,
+//! `drop_down`); reading goes from cells (`grid`) to records (`read`, `owner`, `naming`), which are a dossier or what
+//! would change in one (`found`). `layout` names the cells for both, `text` carries what no cell can hold.
 //!
 //! Two decisions about shape. Scores stand as a matrix (members × criteria), because a score has no companions and a
 //! matrix is what a ballot is. Amounts by year stand one a row, because each carries a unit, a printed form, a

@@ -15,18 +15,18 @@ impl<'k> Reader<'k> {
         let table = self.found.tables.len() - 1;
         let mut lists: HashMap<usize, List<'k>> = HashMap::new();
         let mut records = std::mem::take(&mut self.found.tables[table].records);
-        let fixed = usize::from(sheet.is_card());
+        // Those that are there whatever the sheets say have their names.
+        let fixed = usize::from(sheet.is_card()).min(records.len());
         let has_ids = matches!(sheet.shape, Shape::Rows { .. } | Shape::Subjects);
         // Ids that are written hold before any is given.
-        for record in &records[fixed.min(records.len())..] {
+        for record in &records[fixed..] {
             let list =
                 lists.entry(record.parent).or_insert_with(|| List::of(self, sheet, table, record.parent));
             if has_ids && record.named {
                 list.taken.insert(record.id.clone());
             }
         }
-        let start = fixed.min(records.len());
-        for (index, record) in records.iter_mut().enumerate().skip(start) {
+        for (index, record) in records.iter_mut().enumerate().skip(fixed) {
             let Some(list) = lists.get_mut(&record.parent) else { continue };
             match sheet.shape {
                 Shape::Rows { .. } | Shape::Subjects => {
@@ -134,7 +134,9 @@ impl<'k> List<'k> {
 
 /// The number that an id ends with.
 fn trailing_number(id: &str) -> Option<u64> {
-    id[id.trim_end_matches(|c: char| c.is_ascii_digit()).len()..].parse().ok()
+    let digits = &id[id.trim_end_matches(|c: char| c.is_ascii_digit()).len()..];
+    // Longer ones are no numbers that somebody counts by.
+    digits.parse().ok().filter(|_| digits.len() <= 15)
 }
 
 /// What a row holds in its own columns, as one text.

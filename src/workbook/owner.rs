@@ -6,10 +6,10 @@ use super::naming::known_list;
 use super::plan::{Shape, Sheet, UnitOf};
 use super::read::{Reader, Row};
 use super::record::{Record, at_map};
-use super::rows::{PROGRAMME_ID, at};
+use super::rows::at;
 use super::text::{OPEN, decode};
 use crate::both;
-use crate::model::{Place, fold_for_matching};
+use crate::model::Place;
 use serde_json::Value as Json;
 use std::borrow::Cow;
 
@@ -59,24 +59,8 @@ impl<'k> Reader<'k> {
     fn find(&mut self, above: &'static Sheet, parent: usize, named: &str, called: &str) -> Option<usize> {
         let index = self.found.tables.iter().position(|table| table.sheet.key == above.key)?;
         let table = &mut self.found.tables[index];
-        if !named.is_empty() {
-            let list = table.named.get(&parent);
-            if let Some(found) = list.and_then(|list| list.get(named)) {
-                return Some(*found);
-            }
-            let folded = fold_for_matching(named).to_lowercase();
-            if let Some(list) = list {
-                let mut alike =
-                    list.iter().filter(|(text, _)| fold_for_matching(text).to_lowercase() == folded);
-                if let (Some((_, found)), None) = (alike.next(), alike.next()) {
-                    return Some(*found);
-                }
-            }
-            if matches!(above.shape, Shape::Subjects)
-                && [PROGRAMME_ID, "programme"].contains(&folded.as_str())
-            {
-                return Some(0);
-            }
+        if let Some(found) = table.named.get(&parent).and_then(|list| list.get(named)) {
+            return Some(*found);
         }
         let name = if named.is_empty() { called } else { named };
         if let Some(found) = table.called(parent, &decode(name)) {

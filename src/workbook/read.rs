@@ -137,7 +137,7 @@ impl<'k> Reader<'k> {
                 fixed("criteria/project", &[PROJECT[0], PROJECT[1], "project"]);
                 fixed("criteria/programme", &[PROGRAMME[0], PROGRAMME[1], "programme"]);
             }
-            Shape::Subjects => fixed("programme", &PROGRAMME),
+            Shape::Subjects => fixed("programme", &[PROGRAMME[0], PROGRAMME[1], PROGRAMME_ID]),
             _ => {}
         }
     }

@@ -2,9 +2,9 @@
 
 use super::grid::Grid;
 use super::plan::Sheet;
-use super::rows::{CALLED, at};
+use super::rows::{CALLED, at, folded};
 use crate::locale::Both;
-use crate::model::{Place, Source, fold_for_matching};
+use crate::model::{Place, Source};
 use serde_json::{Map, Value as Json};
 use std::collections::HashMap;
 
@@ -65,29 +65,31 @@ pub(crate) struct Record<'k> {
 }
 
 impl Table<'_> {
-    /// The row that people call so, if there is one only.
+    /// The row whose id or name that is, however it is written, if there is one only. Ids come first.
     pub(super) fn called(&mut self, parent: usize, name: &str) -> Option<usize> {
-        let folded = fold_for_matching(name);
-        if folded.is_empty() {
+        let name = folded(name);
+        if name.is_empty() {
             return None;
         }
-        let records = &self.records;
-        let names = self.called.entry(parent).or_insert_with(|| {
+        let (records, named) = (&self.records, &self.named);
+        let called = self.called.entry(parent).or_insert_with(|| {
+            let mut ids: HashMap<String, Option<usize>> = HashMap::new();
+            for (text, index) in named.get(&parent).into_iter().flatten() {
+                ids.entry(folded(text)).and_modify(|known| *known = None).or_insert(Some(*index));
+            }
             let mut names: HashMap<String, Option<usize>> = HashMap::new();
             for (index, record) in records.iter().enumerate().filter(|(_, record)| record.parent == parent) {
                 let text = CALLED.iter().find_map(|field| {
                     at_map(&record.own, field).or_else(|| record.before.and_then(|before| at(before, field)))
                 });
                 if let Some(text) = text.and_then(Json::as_str) {
-                    names
-                        .entry(fold_for_matching(text))
-                        .and_modify(|known| *known = None)
-                        .or_insert(Some(index));
+                    names.entry(folded(text)).and_modify(|known| *known = None).or_insert(Some(index));
                 }
             }
+            names.extend(ids);
             names
         });
-        names.get(&folded).copied().flatten()
+        called.get(&name).copied().flatten()
     }
 }
 

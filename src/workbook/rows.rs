@@ -1,10 +1,10 @@
 //! The dossier's tree as the rows of the sheets.
 
-use super::cells::{self, Around, Called, Out, id_text};
+use super::cells::{self, Around, Called, Out};
 use super::layout::{self, Target};
 use super::moment;
 use super::plan::{self, Kind, MapKey, Shape, Sheet, UnitOf};
-use super::text::{LongTexts, encode, encode_present};
+use super::text::{LongTexts, encode, encode_literally, encode_present};
 use crate::locale::Lang;
 use crate::model::fold_for_matching;
 use serde_json::Value as Json;
@@ -125,13 +125,21 @@ pub(super) fn tables(tree: &Json, lang: Lang) -> (Vec<Table>, LongTexts) {
 /// The fields by one of which people call a row.
 pub(super) const CALLED: [&str; 4] = ["label", "name", "title", "overview/name"];
 
+/// A text as names and ids are compared: however wide, spaced and capitalised it is written.
+pub(super) fn folded(text: &str) -> String {
+    fold_for_matching(text).to_lowercase()
+}
+
 /// The ids of rows, and what people call them.
 fn known_as(rows: &[Record<'_>]) -> Called {
     let mut called = Called::default();
+    called.names.extend(PROGRAMME.into_iter().chain([PROGRAMME_ID]).map(folded));
     for row in rows {
-        called.ids.extend(row.node.get("id").and_then(Json::as_str).map(str::to_owned));
+        let id = row.node.get("id").and_then(Json::as_str);
+        called.ids.extend(id.map(str::to_owned));
+        called.names.extend(id.map(folded));
         let name = CALLED.iter().find_map(|field| at(row.node, field).and_then(Json::as_str));
-        called.names.extend(name.map(fold_for_matching));
+        called.names.extend(name.map(folded));
     }
     called
 }
@@ -175,7 +183,7 @@ fn gather<'t>(
                 let text = if id == PROGRAMME_ID {
                     lang.t(PROGRAMME[0], PROGRAMME[1]).to_owned()
                 } else {
-                    id_text(id, Some(PROGRAMME))
+                    subject_text(id)
                 };
                 out.push(Record { node, parent: 0, named: Out::Text(text), name: String::new() });
             }
@@ -187,7 +195,7 @@ fn gather<'t>(
             let projects = tree.get("projects").and_then(Json::as_array).into_iter().flatten();
             out.extend(projects.map(|node| {
                 let id = node.get("id").and_then(Json::as_str).unwrap_or_default();
-                let named = ids.text(&Out::Text(id_text(id, Some(PROGRAMME))));
+                let named = ids.text(&Out::Text(subject_text(id)));
                 Record { node, parent: 0, named, name: String::new() }
             }));
         }
@@ -250,6 +258,14 @@ fn gather<'t>(
         }
     }
     out
+}
+
+/// A subject's id as the cell that names it. No id is taken for the words by which the programme is called.
+fn subject_text(id: &str) -> String {
+    if PROGRAMME.contains(&id) || id == PROGRAMME_ID {
+        return encode_literally(id);
+    }
+    encode_present(id).into_owned()
 }
 
 /// Gives equal ids of one list a number, so that each row can be referred to.

@@ -424,3 +424,30 @@ fn a_form_of_a_later_version_is_refused_sheet_by_sheet() {
         ..Book::default()
     }));
 }
+
+#[test]
+fn the_command_writes_a_workbook_and_never_over_the_dossier() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = assert_cmd::Command::new(assert_cmd::cargo::cargo_bin!("hyoka"));
+        command.args(arguments).current_dir(folder.path()).output().unwrap()
+    };
+    assert!(run(&["sample", "-o", "s.ron"]).status.success());
+    let before = std::fs::read(folder.path().join("s.ron")).unwrap();
+    for lang in ["ja", "en"] {
+        for arguments in
+            [&["workbook", "s.ron", "-o", "s.ron"][..], &["workbook", "s.ron", "-o", "nowhere/w.xlsx"]]
+        {
+            let output = run(&[arguments, &["--lang", lang]].concat());
+            let sentence = String::from_utf8(output.stderr).unwrap();
+            assert_eq!((output.status.code(), sentence.lines().count()), (Some(2), 1), "{sentence}");
+            assert!(sentence.contains(arguments[3]), "{sentence}");
+        }
+    }
+    assert_eq!(std::fs::read(folder.path().join("s.ron")).unwrap(), before);
+    assert!(run(&["workbook", "s.ron", "-o", "w.xlsx"]).status.success());
+    assert!(run(&["workbook", "--blank", "-o", "blank.xlsx"]).status.success());
+    assert_eq!(run(&["workbook", "-o", "none.xlsx"]).status.code(), Some(2), "a dossier or --blank");
+    let bytes = std::fs::read(folder.path().join("w.xlsx")).unwrap();
+    same(&sample(), &workbook::read(&book(&bytes)).dossier);
+}
