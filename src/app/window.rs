@@ -133,7 +133,7 @@ impl Window {
         self.export_logic(ctx);
         self.import_logic(ctx);
         self.shortcuts(ctx);
-        self.dropped(ctx);
+        self.arriving(ctx);
         if ctx.input(|input| input.viewport().close_requested()) && !self.quitting {
             self.settle();
             if self.files.quit_when_saved() || self.export.quit_when_done() {
