@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod chart;
+pub mod check;
 pub mod cli;
 pub mod fonts;
 pub mod generate;
@@ -12,6 +13,7 @@ pub mod import;
 pub mod locale;
 pub mod model;
 pub mod report;
+pub mod round;
 pub mod sample;
 pub mod sheets;
 pub mod stats;

@@ -246,6 +246,73 @@ fn a_logic_model_may_skip_steps_and_lead_from_outcome_to_outcome() {
 }
 
 #[test]
+fn nothing_said_of_a_link_without_an_end_is_lost() {
+    let rows = [("7", "1,アクティビティ,,研究する。,,,,,,一度で実る。")];
+    let proposal = proposal(&[export("3-2.csv", LOGIC, &rows)], &Dossier::default());
+    let left: Vec<_> = proposal.leftovers.iter().map(|left| left.text.as_str()).collect();
+    assert_eq!(left, ["一度で実る。"]);
+    let dossier = apply(&Dossier::default(), &proposal).unwrap();
+    assert_eq!((dossier.programme.logic.nodes.len(), dossier.programme.logic.edges.len()), (1, 0));
+}
+
+#[test]
+fn policies_are_referred_to_and_versions_are_told_apart() {
+    let headings = "政策所管府省庁_P,政策,施策,政策・施策URL,法令名,法令番号,計画通知名,計画通知等URL";
+    let rows = [
+        (
+            "7",
+            "経済産業省,産業の発展,ー,https://a.example,科学技術法,平成7年法律第130号,・戦略（令和2年3月27日閣議決定）,https://b.example",
+        ),
+        ("7", ",,,https://c.example,,,・戦略（令和6年3月27日閣議決定）,"),
+    ];
+    let dossier = taken(&[export("1-3.csv", headings, &rows)], &Dossier::default());
+    let policies: Vec<_> =
+        dossier.policies.iter().map(|policy| (&*policy.name, &*policy.body, policy.date.display())).collect();
+    assert_eq!(
+        policies,
+        [
+            ("産業の発展", "経済産業省", String::new()),
+            ("戦略", "閣議決定", "令和2年3月27日".to_owned()),
+            ("戦略", "閣議決定", "令和6年3月27日".to_owned()),
+        ]
+    );
+    let referred: Vec<_> = dossier.programme.overview.policies.iter().map(|id| id.as_str()).collect();
+    assert_eq!(referred, ["P1", "P2", "P3"]);
+    assert_eq!(dossier.programme.tables[0].rows[0].cells, ["科学技術法", "平成7年法律第130号"]);
+    // Addresses of web pages are offered, also those of nothing.
+    let proposal = proposal(&[export("1-3.csv", headings, &rows)], &Dossier::default());
+    let links = proposal.tables.iter().find(|table| !table.accepted).unwrap();
+    let urls: Vec<_> = links.entries.iter().filter(|entry| entry.printed.starts_with("https")).collect();
+    assert_eq!((urls.len(), urls[2].source.cell.as_str()), (3, "Q3"));
+}
+
+#[test]
+fn another_years_export_adds_to_the_tables_of_the_first() {
+    let rows = |cells: &'static str| vec![("7", cells)];
+    let first = "2022,,,,,,一般会計,一般会計,5,";
+    let second = "2023,,,,,,一般会計,一般会計,6,7";
+    let files = [export("a.csv", BUDGET, &rows(first)), export("b.csv", BUDGET, &rows(second))];
+    let proposal = proposal(&files, &Dossier::default());
+    assert!(proposal.questions.is_empty(), "{:?}", proposal.questions);
+    let dossier = apply(&Dossier::default(), &proposal).unwrap();
+    let table = &dossier.programme.tables[0];
+    assert_eq!(table.columns, ["年度", "会計区分", "会計", "当初予算", "要望額"]);
+    let cells: Vec<_> = table.rows.iter().map(|row| row.cells.join(" ")).collect();
+    assert_eq!(cells, ["2022 一般会計 一般会計 5", "2023 一般会計 一般会計 6 7"]);
+}
+
+#[test]
+fn a_rate_and_totals_that_do_not_agree_are_told_with_the_arithmetic() {
+    let rows = [("7", "2021,5,100,50,0.6,,,,,"), ("7", "2021,,,,,,一般会計,一般会計,4,")];
+    let proposal = proposal(&[export("2-1.csv", BUDGET, &rows)], &Dossier::default());
+    let said = remarks(&proposal);
+    assert!(said.iter().any(|text| text.contains("執行率 0.6") && text.contains("= 0.5")), "{said:?}");
+    assert!(
+        said.iter().any(|text| text.contains("5 円") && text.contains("4 円") && text.contains("差 1 円"))
+    );
+}
+
+#[test]
 fn findings_of_reviews_stand_with_who_found_them() {
     let headings = "事業所管部局による点検・改善ー点検結果,事業所管部局による点検・改善ー改善の方向性,行政事業レビュー推進チームの所見,所見を踏まえた改善点／概算要求における反映状況,反映額（一般会計）,過去に受けた指摘事項－区分,過去に受けた指摘事項－取りまとめ年度,過去に受けた指摘事項－取りまとめ内容,過去に受けた指摘事項－対応状況";
     let rows = [

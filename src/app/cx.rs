@@ -1,7 +1,10 @@
 //! What a panel sees and may ask for.
 
+use super::charts::PictureKind;
 use super::command::Command;
+use super::rounds::Ask;
 use super::route::Route;
+use crate::chart::Chart;
 use crate::locale::Lang;
 use crate::model::{Dossier, Subject, SubjectId};
 use std::path::PathBuf;
@@ -15,6 +18,10 @@ pub(crate) enum Action {
     Go(Route),
     /// Opens a file.
     Open(PathBuf),
+    /// Saves a chart as a picture.
+    SavePicture(Box<Chart>, PictureKind),
+    /// Something that a round needs of the shell.
+    Round(Ask),
 }
 
 /// The context in which a panel draws and edits.
@@ -23,6 +30,8 @@ pub(crate) struct Cx<'a> {
     pub(crate) lang: Lang,
     /// The dossier, edited in place.
     pub(crate) dossier: &'a mut Dossier,
+    /// Whether the material may only be read, as in a member's hands.
+    pub(crate) read_only: bool,
     /// What the panel asks of the shell; carried out after the frame.
     pub(crate) actions: &'a mut Vec<Action>,
 }

@@ -123,6 +123,19 @@ fn path(ctx: &Context, lang: Lang, prompt: &mut PathPrompt) -> Next {
         Purpose::Open => (lang.t("評価データを開く", "Open a dossier"), lang.t("開く", "Open")),
         Purpose::Import => (lang.t("取り込むファイル", "Files to import"), lang.t("読み込む", "Read")),
         Purpose::SaveAs(_) => (lang.t("名前を付けて保存", "Save as"), lang.t("保存する", "Save")),
+        Purpose::Picture(_) => (lang.t("図の保存先", "Where to save the figure"), lang.t("保存する", "Save")),
+        Purpose::Issue(_) => {
+            (lang.t("評価票を書き出すフォルダー", "Folder for the ballots"), lang.t("発行する", "Issue"))
+        }
+        Purpose::Merge => (lang.t("評価票を取り込む", "Merge ballots"), lang.t("読み込む", "Read")),
+        Purpose::Chase(_) => (
+            lang.t("未記入の一覧を書き出す", "Write the list of what is missing"),
+            lang.t("書き出す", "Write"),
+        ),
+        Purpose::Key(_) => (lang.t("鍵ファイルの保存", "Save the key file"), lang.t("作る", "Make")),
+        Purpose::HandIn => {
+            (lang.t("提出する評価票を保存", "Save the ballot to hand in"), lang.t("保存する", "Save"))
+        }
         Purpose::Export => (
             lang.t("報告書一式の書き出し先", "Where to write the report bundle"),
             lang.t("書き出す", "Export"),
@@ -139,7 +152,7 @@ fn path(ctx: &Context, lang: Lang, prompt: &mut PathPrompt) -> Next {
         );
         let name = lang.t("ファイルの場所", "Place of the file");
         let options = field::Options::default().boxed();
-        let response = if prompt.purpose == Purpose::Import {
+        let response = if matches!(prompt.purpose, Purpose::Import | Purpose::Merge) {
             kit::note(
                 ui,
                 lang.t(

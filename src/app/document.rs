@@ -2,6 +2,7 @@
 
 use crate::locale::{Lang, place};
 use crate::model::{Change, ChangeError, Dossier, apply, diff};
+use crate::round::Package;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -25,6 +26,8 @@ pub(crate) struct Document {
     pub(crate) path: Option<PathBuf>,
     /// Where it might be saved, for one that has no file.
     pub(crate) suggestion: Option<PathBuf>,
+    /// The ballot that is filled in, in a member's hands; none for a dossier.
+    pub(crate) package: Option<Package>,
     serial: u64,
     revision: u64,
     settled: Dossier,
@@ -53,6 +56,7 @@ impl Document {
             dirty: false,
             unwritten: false,
             suggestion: None,
+            package: None,
             undo: Vec::new(),
             redo: Vec::new(),
         }
@@ -61,6 +65,11 @@ impl Document {
     /// A document whose file is in an older format: it counts as unsaved until it is written in today's.
     pub(crate) fn migrated(dossier: Dossier, path: PathBuf) -> Self {
         Self { unwritten: true, ..Self::new(dossier, Some(path)) }
+    }
+
+    /// A ballot in a member's hands: `dossier` is its material with what the member has said so far.
+    pub(crate) fn ballot(package: Package, dossier: Dossier, path: PathBuf) -> Self {
+        Self { package: Some(package), ..Self::new(dossier, Some(path)) }
     }
 
     /// A document read from a backup: it has no file of its own yet, and counts as unsaved.

@@ -1,16 +1,22 @@
 //! Opening and saving: paths are asked for, the work is done by jobs.
 
+use super::charts::PictureKind;
 use super::dialogs::Dialog;
 use super::document::Document;
 use super::kit::Kind;
 use super::window::{Then, Window};
-use crate::locale::Lang;
-use crate::model::Dossier;
+use crate::both;
+use crate::locale::{Both, Lang};
+use crate::model::{Dossier, RowId};
+use crate::round::{self, Package};
 use crate::store::{self, Opened, StoreError};
 use crate::tasks::{Job, Poll, Waker};
 use crate::tr;
 use egui::Context;
+use jiff::Timestamp;
 use std::collections::VecDeque;
+use std::fs::File;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -26,6 +32,25 @@ pub(crate) enum Purpose {
     Import,
     /// To write the report bundle.
     Export,
+    /// To save a chart.
+    Picture(PictureKind),
+    /// To write a round's ballots into a folder.
+    Issue(RowId),
+    /// To merge ballots; several files or folders, one a line.
+    Merge,
+    /// To write a list of who lacks what.
+    Chase(RowId),
+    /// To write a finished ballot that goes back to the secretariat.
+    HandIn,
+    /// To write a new key of the secretariat's, for a round.
+    Key(RowId),
+}
+
+/// What opening a file gave.
+#[derive(Debug)]
+enum Read {
+    Dossier(Opened),
+    Ballot(Box<(Package, Dossier)>),
 }
 
 /// A path being asked for.
@@ -45,7 +70,7 @@ pub(crate) struct PathPrompt {
 #[derive(Debug)]
 pub(crate) struct Files {
     native: bool,
-    opening: Option<(PathBuf, Job<Result<Opened, StoreError>>)>,
+    opening: Option<(PathBuf, Job<Result<Read, Both>>)>,
     saving: Option<Saving>,
     /// What is to be saved once the save under way is done, in this order.
     next: VecDeque<Request>,
@@ -66,6 +91,8 @@ struct Request {
     /// Which document; another may be open when it is done.
     serial: u64,
     dossier: Dossier,
+    /// The ballot that it fills in.
+    package: Option<Package>,
     path: PathBuf,
     then: Option<Then>,
 }
@@ -75,7 +102,7 @@ struct Saving {
     serial: u64,
     path: PathBuf,
     then: Option<Then>,
-    job: Job<(Dossier, Result<(), StoreError>)>,
+    job: Job<(Dossier, Option<Package>, Result<(), Both>)>,
 }
 
 /// The endings of files that tables are imported from.
@@ -129,13 +156,27 @@ impl Window {
         self.poll_opening();
         self.poll_saving(ctx);
         self.poll_asking(ctx);
+        self.poll_pictures();
+    }
+
+    fn poll_pictures(&mut self) {
+        let lang = self.lang;
+        match self.pictures.poll() {
+            None => {}
+            Some(Ok(path)) => {
+                let file = path.display().to_string();
+                self.messages.push(Kind::Good, lang.t("図を保存しました", "The figure is saved"), file);
+            }
+            Some(Err(why)) if why.is_empty() => self.job_trouble(""),
+            Some(Err(why)) => self.messages.push(Kind::Alarm, why, ""),
+        }
     }
 
     /// Opens a file in the background.
     pub(super) fn open(&mut self, ctx: &Context, path: PathBuf) {
         let lang = self.lang;
         let from = path.clone();
-        match Job::start(lang.t("開く", "Open"), waker(ctx), move |_| store::open(&from)) {
+        match Job::start(lang.t("開く", "Open"), waker(ctx), move |_| read(&from)) {
             Ok(job) => self.files.opening = Some((path, job)),
             Err(error) => self.job_trouble(&error.to_string()),
         }
@@ -150,7 +191,11 @@ impl Window {
         let path = path.clone();
         self.files.opening = None;
         match outcome {
-            Poll::Done(Ok(opened)) => {
+            Poll::Done(Ok(Read::Ballot(read))) => {
+                let (package, dossier) = *read;
+                self.show_ballot(package, dossier, path);
+            }
+            Poll::Done(Ok(Read::Dossier(opened))) => {
                 self.prefs.opened(&path);
                 self.remember();
                 if path.extension().is_some_and(|extension| extension == "bak") {
@@ -171,7 +216,7 @@ impl Window {
                     self.show_document(Document::new(opened.dossier, Some(path)));
                 }
             }
-            Poll::Done(Err(error)) => self.messages.push(Kind::Alarm, error.message(self.lang), ""),
+            Poll::Done(Err(error)) => self.messages.push(Kind::Alarm, error.t(self.lang), ""),
             Poll::Broken | Poll::Running => self.job_trouble(""),
         }
     }
@@ -194,8 +239,8 @@ impl Window {
 
     fn save_to(&mut self, ctx: &Context, path: PathBuf, then: Option<Then>) {
         let Some(document) = &self.document else { return };
-        let mut request =
-            Request { serial: document.serial(), dossier: document.dossier.clone(), path, then };
+        let (dossier, package) = (document.dossier.clone(), document.package.clone());
+        let mut request = Request { serial: document.serial(), dossier, package, path, then };
         if self.files.saving.is_none() {
             return self.begin_saving(ctx, request);
         }
@@ -209,11 +254,15 @@ impl Window {
     }
 
     fn begin_saving(&mut self, ctx: &Context, request: Request) {
-        let Request { serial, dossier, path, then } = request;
+        let Request { serial, dossier, package, path, then } = request;
         let target = path.clone();
         let job = Job::start(self.lang.t("保存", "Save"), waker(ctx), move |_| {
-            let result = store::save(&target, &dossier);
-            (dossier, result)
+            let package = package.map(|package| package.saved(&dossier, Timestamp::now(), false));
+            let result = match &package {
+                Some(package) => write_ballot(&target, package, true),
+                None => store::save(&target, &dossier).map_err(|error| both_of(&error)),
+            };
+            (dossier, package, result)
         });
         match job {
             Ok(job) => self.files.saving = Some(Saving { serial, path, then, job }),
@@ -235,20 +284,21 @@ impl Window {
         }
         let lang = self.lang;
         match outcome {
-            Poll::Done((dossier, Ok(()))) => {
+            Poll::Done((dossier, package, Ok(()))) => {
                 self.prefs.opened(&path);
                 self.remember();
                 let file = path.display().to_string();
                 if let Some(document) = self.document.as_mut().filter(|document| document.serial() == serial)
                 {
                     document.saved_as(path, dossier);
+                    document.package = package;
                 }
                 self.messages.push(Kind::Good, lang.t("保存しました", "Saved"), file);
                 if let Some(then) = then {
                     self.leave(ctx, then);
                 }
             }
-            Poll::Done((_, Err(error))) => self.messages.push(Kind::Alarm, error.message(lang), ""),
+            Poll::Done((.., Err(error))) => self.messages.push(Kind::Alarm, error.t(lang), ""),
             Poll::Broken | Poll::Running => self.job_trouble(""),
         }
     }
@@ -311,6 +361,10 @@ impl Window {
                 self.dialog = None;
                 self.import_files(ctx, paths);
             }
+            Poll::Done(Some(paths)) if purpose == Purpose::Merge => {
+                self.dialog = None;
+                self.merge_files(ctx, paths);
+            }
             Poll::Done(Some(paths)) => {
                 let path = paths.into_iter().next().unwrap_or_default();
                 prompt.text = path.display().to_string();
@@ -335,17 +389,15 @@ impl Window {
             return;
         }
         let path = match &prompt.purpose {
-            Purpose::Import => {
-                let paths = prompt.text.lines().map(|line| line.trim().trim_matches('"'));
-                let paths = paths.filter(|line| !line.is_empty()).map(PathBuf::from).collect();
-                return self.import_files(ctx, paths);
-            }
+            Purpose::Import => return self.import_files(ctx, each_line(&prompt.text)),
+            Purpose::Merge => return self.merge_files(ctx, each_line(&prompt.text)),
+            Purpose::Issue(round) => return self.start_issue(ctx, round.clone(), path),
             Purpose::Open => path,
             purpose => with_extension(path, purpose.extension()),
         };
         let own = self.document.as_ref().and_then(|document| document.path.as_ref());
         let own = own.is_some_and(|own| same_file(own, &path));
-        if own && prompt.purpose == Purpose::Export {
+        if own && !matches!(prompt.purpose, Purpose::Open | Purpose::SaveAs(_)) {
             let text = self.lang.t(
                 "これは開いている評価データそのものです。別の名前を付けてください。",
                 "This is the open dossier itself; give another name.",
@@ -367,21 +419,94 @@ impl Window {
             return;
         }
         match prompt.purpose {
-            Purpose::Open | Purpose::Import => self.open(ctx, path),
             Purpose::SaveAs(then) => self.save_to(ctx, path, then),
             Purpose::Export => self.start_export(ctx, path),
+            Purpose::Picture(kind) => self.pictures.start(ctx, lang, kind, path),
+            Purpose::Chase(round) => self.write_chase(&round, &path),
+            Purpose::HandIn => self.hand_in(&path),
+            Purpose::Key(round) => self.write_key(&round, &path),
+            Purpose::Open | Purpose::Import | Purpose::Issue(_) | Purpose::Merge => self.open(ctx, path),
         }
     }
 }
 
 impl Purpose {
+    /// What a platform's dialog offers: a name for these files, and their endings. None where a folder is asked for.
+    fn filter(&self, lang: Lang) -> Option<(&'static str, &'static [&'static str])> {
+        Some(match self {
+            Self::Open => (lang.t("評価データ", "Dossier"), &["ron", "bak"]),
+            Self::SaveAs(_) => (lang.t("評価データ", "Dossier"), &["ron"]),
+            Self::Import => (lang.t("表・評価データ", "Tables and dossiers"), &IMPORTED),
+            Self::Export => (lang.t("報告書一式", "Report bundle"), &["zip"]),
+            Self::Picture(PictureKind::Svg) => (lang.t("図", "Figure"), &["svg"]),
+            Self::Picture(PictureKind::Png) => (lang.t("図", "Figure"), &["png"]),
+            Self::Merge => (lang.t("評価票", "Ballots"), &["ron", "xlsx", "ods", "age"]),
+            Self::HandIn => (lang.t("評価票", "Ballots"), &["ron", "age"]),
+            Self::Key(_) => (lang.t("鍵ファイル", "Key file"), &["age"]),
+            Self::Chase(_) => (lang.t("テキスト", "Text"), &["txt"]),
+            Self::Issue(_) => return None,
+        })
+    }
+
     /// The ending that a file gets if it is given none.
     fn extension(&self) -> &'static str {
         match self {
-            Self::Open | Self::SaveAs(_) | Self::Import => "ron",
+            Self::Open | Self::SaveAs(_) | Self::Import | Self::Issue(_) | Self::Merge | Self::HandIn => {
+                "ron"
+            }
+            Self::Chase(_) => "txt",
+            Self::Key(_) => "age",
             Self::Export => "zip",
+            Self::Picture(kind) => kind.extension(),
         }
     }
+}
+
+/// The paths in a prompt that takes several.
+fn each_line(text: &str) -> Vec<PathBuf> {
+    let lines = text.lines().map(|line| line.trim().trim_matches('"'));
+    lines.filter(|line| !line.is_empty()).map(PathBuf::from).collect()
+}
+
+fn both_of(error: &StoreError) -> Both {
+    Both { ja: error.message(Lang::Ja), en: error.message(Lang::En) }
+}
+
+/// Reads a file: a dossier, or a ballot to be filled in.
+fn read(path: &Path) -> Result<Read, Both> {
+    let mut beginning = Vec::new();
+    // What cannot be read, the store tells better.
+    let _ = File::open(path).and_then(|file| file.take(64).read_to_end(&mut beginning));
+    if !round::is_ballot(&beginning) {
+        return store::open(path).map(Read::Dossier).map_err(|error| both_of(&error));
+    }
+    let file = path.display();
+    let told = |error: round::PackageError| {
+        let Both { ja, en } = error.message();
+        both!("{file}: {ja}", "{file}: {en}")
+    };
+    let bytes = std::fs::read(path)
+        .map_err(|error| both!("{file} を読めません（{error}）。", "{file} cannot be read ({error})."))?;
+    if round::is_encrypted(&bytes) {
+        return Err(both!(
+            "{file} は事務局あてに暗号化された評価票です。事務局で「評価の実施」から取り込んでください。",
+            "{file} is a ballot encrypted to the secretariat; the secretariat merges it under “Rounds”."
+        ));
+    }
+    let package = Package::read(&bytes).map_err(told)?;
+    let dossier = package.dossier().map_err(told)?;
+    Ok(Read::Ballot(Box::new((package, dossier))))
+}
+
+/// Writes a ballot in one step.
+pub(super) fn write_ballot(path: &Path, package: &Package, backup: bool) -> Result<(), Both> {
+    let told = |lang: Lang, error: &std::io::Error| store::writing(lang, path, error);
+    let text = package.to_text().map_err(|trouble| {
+        let what = format!("{trouble:?}");
+        both!("評価票を書き出せません（{what}）。", "The ballot cannot be written ({what}).")
+    })?;
+    store::write_atomically(path, text.as_bytes(), backup)
+        .map_err(|error| Both { ja: told(Lang::Ja, &error), en: told(Lang::En, &error) })
 }
 
 /// Whether two paths lead to one file.
@@ -413,26 +538,26 @@ fn native_dialog(
     if let Some(name) = suggestion.file_name() {
         dialog = dialog.set_file_name(name.to_string_lossy());
     }
-    let dossier = lang.t("評価データ", "Dossier");
+    if let Some((name, extensions)) = purpose.filter(lang) {
+        dialog = dialog.add_filter(name, extensions);
+    }
+    let path = |file: rfd::FileHandle| file.path().to_owned();
     match purpose {
         Purpose::Open => {
-            let picked = dialog.add_filter(dossier, &["ron", "bak"]).pick_file();
-            Box::pin(async { picked.await.map(|file| vec![file.path().to_owned()]) })
+            let picked = dialog.pick_file();
+            Box::pin(async move { picked.await.map(|file| vec![path(file)]) })
         }
-        Purpose::Import => {
-            let tables = lang.t("表・評価データ", "Tables and dossiers");
-            let picked = dialog.add_filter(tables, &IMPORTED).pick_files();
-            let paths =
-                |files: Vec<rfd::FileHandle>| files.iter().map(|file| file.path().to_owned()).collect();
-            Box::pin(async move { picked.await.map(paths) })
+        Purpose::Import | Purpose::Merge => {
+            let picked = dialog.pick_files();
+            Box::pin(async move { picked.await.map(|files| files.into_iter().map(path).collect()) })
         }
-        Purpose::SaveAs(_) => {
-            let saved = dialog.add_filter(dossier, &["ron"]).save_file();
-            Box::pin(async { saved.await.map(|file| vec![file.path().to_owned()]) })
+        Purpose::Issue(_) => {
+            let picked = dialog.pick_folder();
+            Box::pin(async move { picked.await.map(|folder| vec![path(folder)]) })
         }
-        Purpose::Export => {
-            let saved = dialog.add_filter(lang.t("報告書一式", "Report bundle"), &["zip"]).save_file();
-            Box::pin(async { saved.await.map(|file| vec![file.path().to_owned()]) })
+        _ => {
+            let saved = dialog.save_file();
+            Box::pin(async move { saved.await.map(|file| vec![path(file)]) })
         }
     }
 }

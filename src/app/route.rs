@@ -17,6 +17,12 @@ pub(crate) enum Route {
     WorkingGroup,
     /// 委員・評価項目
     People,
+    /// 評価の実施: a round's set-up, its ballots and how far it is.
+    Round,
+    /// The preview of a merge.
+    Merge,
+    /// A member's own ballot, in a member's hands.
+    OwnBallot,
     /// The report's own texts.
     ReportTexts,
     /// The import of tables from outside.
@@ -40,6 +46,7 @@ impl Route {
             ["report", ..] => return Some(Self::ReportTexts),
             ["working_group_sessions", ..] => return Some(Self::WorkingGroup),
             ["members" | "committees" | "criteria", ..] => return Some(Self::People),
+            ["rounds", ..] => return Some(Self::Round),
             ["policies", ..] => return Some(Self::programme()),
             _ => return None,
         };
@@ -142,6 +149,8 @@ pub(crate) enum EvaluationTab {
     /// 評点
     #[default]
     Scores,
+    /// 結果
+    Results,
     /// コメント
     Comments,
     /// 総合評価
@@ -152,12 +161,14 @@ pub(crate) enum EvaluationTab {
 
 impl EvaluationTab {
     /// All parts.
-    pub(crate) const ALL: [Self; 4] = [Self::Scores, Self::Comments, Self::Consensus, Self::Recommendations];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Scores, Self::Results, Self::Comments, Self::Consensus, Self::Recommendations];
 
     /// What the tab says.
     pub(crate) fn label(self, lang: Lang) -> &'static str {
         match self {
             Self::Scores => lang.t("評点", "Scores"),
+            Self::Results => lang.t("結果", "Results"),
             Self::Comments => lang.t("コメント", "Comments"),
             Self::Consensus => lang.t("総合評価", "Consensus"),
             Self::Recommendations => lang.t("提言・対処方針", "Recommendations"),

@@ -1,15 +1,17 @@
 //! The state of the window, and what happens in a frame.
 
+use super::charts::Pictures;
 use super::command::Command;
 use super::cx::{Action, Cx};
 use super::dialogs::Dialog;
 use super::document::Document;
 use super::export::Export;
-use super::files::Files;
+use super::files::{Files, Purpose};
 use super::import::Import;
 use super::kit::{Kind, Messages};
 use super::panels::ballot::Ballot;
 use super::prefs::Prefs;
+use super::rounds::RoundDesk;
 use super::route::Route;
 use super::{kit, panels, shell, theme};
 use crate::locale::Lang;
@@ -65,9 +67,11 @@ pub struct Window {
     pub(super) ballot: Option<Ballot>,
     pub(super) export: Export,
     pub(super) import: Import,
+    pub(super) round: RoundDesk,
     pub(super) messages: Messages,
     pub(super) dialog: Option<Dialog>,
     pub(super) files: Files,
+    pub(super) pictures: Pictures,
     prefs_place: Option<PathBuf>,
     /// Whether something happened that may have changed the dossier since it was last settled.
     touched: bool,
@@ -95,10 +99,12 @@ impl Window {
             route: Route::Start,
             ballot: None,
             export: Export::default(),
+            round: RoundDesk::new(setup.reader.clone()),
             import: Import::new(setup.reader),
             messages: Messages::default(),
             dialog: None,
             files: Files::new(setup.native_dialogs),
+            pictures: Pictures::default(),
             prefs_place: setup.prefs_place,
             touched: false,
             focus: None,
@@ -132,6 +138,7 @@ impl Window {
         self.files_logic(ctx);
         self.export_logic(ctx);
         self.import_logic(ctx);
+        self.round_logic(ctx);
         self.shortcuts(ctx);
         self.arriving(ctx);
         if ctx.input(|input| input.viewport().close_requested()) && !self.quitting {
@@ -175,6 +182,11 @@ impl Window {
                 Action::Do(command) => self.command(ui.ctx(), command),
                 Action::Go(route) => self.route = route,
                 Action::Open(path) => self.leave(ui.ctx(), Then::Open(path)),
+                Action::SavePicture(chart, kind) => {
+                    let suggestion = self.pictures.ask(chart, kind);
+                    self.ask(ui.ctx(), Purpose::Picture(kind), suggestion);
+                }
+                Action::Round(ask) => self.round_ask(ui.ctx(), ask),
             }
         }
     }
@@ -192,16 +204,20 @@ impl Window {
             }
             return;
         }
-        if self.route == Route::Import {
-            return self.import_page(ui);
+        match self.route {
+            Route::Import => return self.import_page(ui),
+            Route::Merge => return self.merge_page(ui),
+            Route::OwnBallot => return self.own_ballot_page(ui, actions),
+            _ => {}
         }
         let Some(document) = self.document.as_mut().filter(|_| self.route != Route::Start) else {
             shell::start(ui, lang, &self.prefs.recent, self.document.is_some(), actions);
             return;
         };
-        let mut cx = Cx { lang, dossier: &mut document.dossier, actions };
+        let read_only = document.package.is_some();
+        let mut cx = Cx { lang, dossier: &mut document.dossier, read_only, actions };
         match self.route.clone() {
-            Route::Start | Route::Import => {}
+            Route::Start | Route::Import | Route::Merge | Route::OwnBallot => {}
             Route::Material(id, tab) => panels::material(ui, &mut cx, &id, tab),
             Route::Evaluation(id, tab) => panels::evaluation(ui, &mut cx, &id, tab),
             Route::WorkingGroup => panels::whole_page(
@@ -218,6 +234,9 @@ impl Window {
                 lang.t("委員・評価項目", "Members and criteria"),
                 panels::people::show,
             ),
+            Route::Round => {
+                panels::whole_page(ui, &mut cx, "round", lang.t("評価の実施", "Rounds"), panels::round::show)
+            }
             Route::ReportTexts => panels::whole_page(
                 ui,
                 &mut cx,
@@ -235,7 +254,8 @@ impl Window {
             Route::Material(id, _) | Route::Evaluation(id, _) => Some(id.clone()),
             _ => None,
         };
-        let mut cx = Cx { lang: self.lang, dossier: &mut document.dossier, actions };
+        let read_only = document.package.is_some();
+        let mut cx = Cx { lang: self.lang, dossier: &mut document.dossier, read_only, actions };
         if panels::ballot::drawer(ui, &mut cx, ballot, subject.as_ref()) {
             self.ballot = None;
         }
@@ -289,6 +309,7 @@ impl Window {
     pub(super) fn can(&self, command: Command) -> bool {
         match command {
             Command::Undo => self.document.as_ref().is_some_and(|document| document.next_undo().is_some()),
+            Command::Import | Command::Export if self.in_members_hands() => false,
             Command::Redo => self.document.as_ref().is_some_and(|document| document.next_redo().is_some()),
             command => !command.needs_document() || (self.document.is_some() && !self.files.is_opening()),
         }
@@ -331,7 +352,7 @@ impl Window {
             Command::Ballot => {
                 self.ballot = match self.ballot {
                     Some(_) => None,
-                    None => Some(Ballot::default()),
+                    None => Some(self.fresh_ballot()),
                 };
             }
             Command::Messages => self.dialog = Some(Dialog::Messages),

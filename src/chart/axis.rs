@@ -168,7 +168,7 @@ fn digits_times(digits: i64, power: i32) -> f64 {
 }
 
 /// A float without a fraction as a whole number.
-fn whole(value: f64) -> i64 {
+pub(super) fn whole(value: f64) -> i64 {
     #[expect(clippy::cast_possible_truncation, reason = "a float saturates, and ranges are bounded by what is shown")]
     let whole = value as i64;
     whole

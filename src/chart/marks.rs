@@ -211,6 +211,14 @@ impl DataTable {
     }
 }
 
+impl Chart {
+    /// What it shows, without whose it is.
+    pub fn name(&self, lang: crate::locale::Lang) -> &str {
+        let title = self.title.t(lang);
+        title.split_once(super::words::WHOSE[usize::from(lang == crate::locale::Lang::En)]).map_or(title, |(_, name)| name)
+    }
+}
+
 impl From<Shape> for Mark {
     fn from(shape: Shape) -> Self {
         Self { shape, series: None, detail: Both::default(), place: None }

@@ -22,7 +22,7 @@ pub mod svg;
 pub mod trajectory;
 mod words;
 
-pub use layout::{Canvas, View};
+pub use layout::{Canvas, Dress, View};
 pub use marks::{At, Chart, DataTable, Entry, Mark, Shape, Swatch, Where};
 pub use scene::{Piece, Scene};
 

@@ -11,7 +11,7 @@ use super::{layout, measure, words};
 use super::words::mix;
 use crate::both;
 use crate::locale::{Both, Lang};
-use crate::model::{Dossier, FiscalYear, RoadmapItem, RoadmapKind, Subject};
+use crate::model::{Dossier, FiscalYear, Moment, RoadmapItem, RoadmapKind, Subject};
 use pack::{Label, Packed};
 
 pub use steps::chart as steps;
@@ -22,6 +22,32 @@ const ROW: f64 = 17.0;
 const AROUND: [f64; 2] = [6.0, 8.0];
 /// The distance between a mark and its label.
 const GAP: f64 = 7.0;
+
+/// A date moved by so many years, at its own precision: a fiscal year stays one, a month is moved by months.
+pub fn moved(at: Moment, years: f64) -> Moment {
+    let whole = || axis::whole(years.round()).clamp(-999, 999);
+    let shifted = |year: i16| i16::try_from(i64::from(year) + whole()).unwrap_or(year);
+    match at {
+        Moment::Day(date) => {
+            axis::fiscal_day(axis::fiscal_place(date) + years).map_or(at, Moment::Day)
+        }
+        Moment::Month(year, month) => {
+            let months = i64::from(year) * 12 + i64::from(month) - 1 + axis::whole((years * 12.0).round());
+            match (i16::try_from(months.div_euclid(12)), i8::try_from(months.rem_euclid(12) + 1)) {
+                (Ok(year), Ok(month)) => Moment::Month(year, month),
+                _ => at,
+            }
+        }
+        Moment::Year(year) => Moment::Year(shifted(year)),
+        Moment::YearEnd(year) => Moment::YearEnd(shifted(year)),
+        Moment::Fiscal(year) => Moment::Fiscal(FiscalYear::new(shifted(year.start_year()))),
+        Moment::FiscalEnd(year) => Moment::FiscalEnd(FiscalYear::new(shifted(year.start_year()))),
+        Moment::Decade(year) => {
+            let decades = axis::whole((years / 10.0).round()) * 10;
+            i16::try_from(i64::from(year) + decades).map_or(at, Moment::Decade)
+        }
+    }
+}
 
 /// What of a roadmap is drawn.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -347,8 +373,8 @@ fn as_of(dossier: &Dossier, choice: &Choice, chart: &mut Chart) {
         return;
     }
     let said = match (choice.as_of.and_then(axis::fiscal_day), year) {
-        (Some(day), _) => words::when(crate::model::Moment::Day(day)),
-        (None, Some(next)) => words::when(crate::model::Moment::FiscalEnd(FiscalYear::new(next.start_year() - 1))),
+        (Some(day), _) => words::when(Moment::Day(day)),
+        (None, Some(next)) => words::when(Moment::FiscalEnd(FiscalYear::new(next.start_year() - 1))),
         (None, None) => Both::default(),
     };
     let rule = Shape::Rule { at: At::X(x), ink: Ink::Series(4), dash: Dash::Long, width: 1.4 };
@@ -380,4 +406,21 @@ fn summarise(chart: &mut Chart, entries: &[Entered<'_>], [from, to]: [f64; 2]) {
         "{from:.0}年度から{last:.0}年度までの予定と実績{n}件。レーン：{ja}。",
         "{n} entries from FY{from:.0} to FY{last:.0}. Lanes: {en}."
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_moves_at_its_own_precision() {
+        let moved = |text: &str, years: f64| moved(text.parse().unwrap(), years).to_string();
+        assert_eq!(moved("FY2021", 1.4), "FY2022");
+        assert_eq!(moved("FY2021末", -0.6), "FY2020末");
+        assert_eq!(moved("2022-11", 0.25), "2023-02");
+        assert_eq!(moved("2022-04-01", 0.5), "2022-10-01");
+        assert_eq!(moved("2022年末", 2.0), "2024年末");
+        assert_eq!(moved("1970s", 9.0), "1980s");
+        assert_eq!(moved("2035", 0.3), "2035");
+    }
 }

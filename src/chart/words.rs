@@ -76,6 +76,9 @@ pub(super) fn term(choice: impl Term) -> Both {
     Both { ja: choice.term(Lang::Ja).to_owned(), en: choice.term(Lang::En).to_owned() }
 }
 
+/// What stands between whose a chart is and what it shows, in Japanese and in English.
+pub(super) const WHOSE: [&str; 2] = ["　", ": "];
+
 /// What a chart is of, behind whose it is: `A 資金配分`; the programme has no letter.
 pub(super) fn titled(subject: &Subject, ja: &str, en: &str) -> Both {
     if subject.is_programme() {

@@ -3,8 +3,11 @@
 //! 0 means done, 1 done with something to look at, 2 not done. Results go to standard output, trouble in one sentence
 //! to standard error. `hyoka --help` documents the commands.
 
+mod check;
 mod console;
 mod import;
+mod issue;
+mod merge;
 mod read_sheets;
 mod report;
 mod show;
@@ -91,6 +94,22 @@ enum Command {
         #[arg(long, value_enum, default_value = "text")]
         format: StatsFormat,
     },
+    /// Figures, years and names that do not agree
+    Check {
+        /// Dossier to read
+        dossier: PathBuf,
+        /// Form of the output
+        #[arg(long, value_enum, default_value = "text")]
+        format: CheckFormat,
+    },
+    /// Write a ballot for each member: a package for this program, and an Excel form
+    Issue(issue::Arguments),
+    /// Merge ballots that came back
+    #[command(
+        after_help = "Exit codes: 0 merged; 1 merged, with conflicts or cells left to look at; 2 a ballot was refused \
+        (the others are merged all the same)."
+    )]
+    Merge(merge::Arguments),
     /// Write the report bundle: a BagIt bag in a zip with the dossier, the PDF and the tables
     Report {
         /// Dossier to read
@@ -118,6 +137,12 @@ enum Command {
 enum ShowFormat {
     Json,
     Ron,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum CheckFormat {
+    Text,
+    Json,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -163,6 +188,9 @@ fn run(console: &Console, command: Command) -> Outcome {
         Command::Import(arguments) => import::run(console, arguments),
         Command::Show { dossier, format } => show::run(console, &dossier, format),
         Command::Stats { dossier, format } => stats::run(console, &dossier, format),
+        Command::Check { dossier, format } => check::run(console, &dossier, format),
+        Command::Issue(arguments) => issue::run(console, &arguments),
+        Command::Merge(arguments) => merge::run(console, &arguments),
         Command::Report { dossier, output, formats } => report::run(console, &dossier, &output, &formats),
         Command::Workbook(arguments) => workbook::run(console, &arguments),
         Command::Verify { bundle } => verify::run(console, &bundle),

@@ -1,9 +1,11 @@
 //! `hyoka stats`: means, spread and agreement.
 
 use super::{Console, Outcome, StatsFormat, open};
-use crate::locale::Lang;
-use crate::model::Dossier;
-use crate::stats::{CriterionStatistics, Statistics, statistics};
+use crate::locale::{Lang, Term};
+use crate::model::{CriterionNo, Dossier};
+use crate::stats::{
+    AlphaRecord, CriterionStatistics, OrderChange, Statistics, Turn, Undefined, WRecord, statistics,
+};
 use crate::tr;
 use std::path::Path;
 
@@ -33,22 +35,69 @@ fn text(lang: Lang, dossier: &Dossier, statistics: &Statistics) -> String {
             dossier.projects.iter().find(|p| p.id.as_str() == project.id).map(crate::model::Subject::title);
         lines.push(name.unwrap_or_else(|| project.id.clone()));
         lines.extend(project.criteria.iter().map(|criterion| line(lang, criterion)));
-        lines.push(match &project.alpha_ordinal {
-            Some(alpha) => tr!(
-                lang,
-                "  クリッペンドルフのα（順序尺度）{alpha}",
-                "  Krippendorff's alpha (ordinal) {alpha}"
-            ),
-            None => lang
-                .t(
-                    "  クリッペンドルフのα: 評点に差がないか足りないため定まらない",
-                    "  Krippendorff's alpha is undefined: no variation, or too few scores",
-                )
-                .to_owned(),
-        });
+        lines.push(alpha(lang, &project.alpha.ordinal));
+        lines.push(concordance(lang, &project.kendall_w));
         lines.push(String::new());
     }
+    for order in &statistics.order {
+        lines.extend(order.changes.iter().map(|change| turn(lang, dossier, order.no, change)));
+    }
     lines.join("\n")
+}
+
+fn alpha(lang: Lang, alpha: &AlphaRecord) -> String {
+    let name = lang.t("クリッペンドルフのα（順序尺度）", "Krippendorff's alpha (ordinal)");
+    match (&alpha.value, &alpha.low, &alpha.high) {
+        (Some(value), Some(low), Some(high)) => {
+            tr!(
+                lang,
+                "  {name} {value}（95 % 区間 {low}～{high}）",
+                "  {name} {value} (95 % interval {low} to {high})"
+            )
+        }
+        (Some(value), ..) => format!("  {name} {value}"),
+        _ => undefined(lang, name, alpha.undefined),
+    }
+}
+
+fn concordance(lang: Lang, w: &WRecord) -> String {
+    let name = lang.t("ケンドールの一致係数W", "Kendall's W");
+    let (members, units) = (w.members, w.units);
+    match &w.value {
+        Some(value) => tr!(
+            lang,
+            "  {name} {value}（委員 {members} 名、評価項目 {units} 件）",
+            "  {name} {value} ({members} members, {units} criteria)"
+        ),
+        None => undefined(lang, name, w.undefined),
+    }
+}
+
+fn undefined(lang: Lang, name: &str, why: Option<Undefined>) -> String {
+    let why = why.unwrap_or(Undefined::NoScores).term(lang);
+    tr!(lang, "  {name}: 定まらない（{why}）", "  {name}: undefined ({why})")
+}
+
+fn turn(lang: Lang, dossier: &Dossier, no: CriterionNo, change: &OrderChange) -> String {
+    let OrderChange { without, first, second, .. } = change;
+    let member = dossier.member(without).map_or(without.as_str(), |member| member.name.as_str());
+    match change.becomes {
+        Turn::Reversed => tr!(
+            lang,
+            "{no}: {member} を除くと {first} と {second} の順が入れ替わる",
+            "{no}: without {member}, {first} and {second} change places"
+        ),
+        Turn::Level => tr!(
+            lang,
+            "{no}: {member} を除くと {first} と {second} が同じ平均になる",
+            "{no}: without {member}, {first} and {second} are level"
+        ),
+        Turn::Apart => tr!(
+            lang,
+            "{no}: {member} を除くと {first} と {second} に差がつく",
+            "{no}: without {member}, {first} and {second} are no longer level"
+        ),
+    }
 }
 
 fn line(lang: Lang, criterion: &CriterionStatistics) -> String {

@@ -4,8 +4,8 @@ use super::proposal::{Proposal, Standing};
 use super::tree::Tree;
 use crate::model::{ChangeError, Dossier, Origin, Place};
 use serde_json::Value;
-use std::collections::{BTreeSet, HashSet};
 use std::collections::btree_map::Entry as MapEntry;
+use std::collections::{BTreeSet, HashSet};
 
 /// The dossier with everything in it that the proposal accepts. The dossier given is as it was.
 ///
@@ -27,7 +27,8 @@ pub fn apply(dossier: &Dossier, proposal: &Proposal) -> Result<Dossier, ChangeEr
             return Err(ChangeError::Missing(new.row.clone()));
         }
     }
-    let added: HashSet<&Place> = proposal.tables.iter().flat_map(|table| &table.rows).map(|new| &new.row).collect();
+    let added: HashSet<&Place> =
+        proposal.tables.iter().flat_map(|table| &table.rows).map(|new| &new.row).collect();
     for entry in proposal.accepted() {
         // A new row may have rows beneath it already, which its own fields leave alone.
         let put = if added.contains(&entry.place) { Tree::fill } else { Tree::put };

@@ -28,4 +28,4 @@ pub use proposal::{
     Standing, Table, TableKind,
 };
 pub use session::{Content, Input, Options, propose};
-pub use tables::{Direction, Hint};
+pub use tables::{Direction, Hint, recognise_area};

@@ -140,7 +140,8 @@ fn count_understood(proposal: &mut Proposal) {
     for file in others {
         for sheet in &mut file.sheets {
             let cells = understood.get(&(file.file.as_str(), sheet.name.as_str()));
-            sheet.understood = cells.map_or(0, BTreeSet::len);
+            // A recogniser that knows all of its sheet has counted already.
+            sheet.understood = sheet.understood.max(cells.map_or(0, BTreeSet::len));
         }
     }
 }

@@ -85,7 +85,9 @@ impl Tree {
     pub(super) fn fill(&mut self, place: &Place, row: Value) -> bool {
         let Value::Object(fields) = row else { return self.put(place, row) };
         fields.into_iter().all(|(field, value)| match (self.reach(place), value) {
-            (Some(Value::Object(known)), Value::Object(more)) if known.get(&field).is_some_and(Value::is_object) => {
+            (Some(Value::Object(known)), Value::Object(more))
+                if known.get(&field).is_some_and(Value::is_object) =>
+            {
                 self.fill(&place.child(field), Value::Object(more))
             }
             (Some(Value::Object(_)), value) => self.put(&place.child(field), value),

@@ -27,7 +27,8 @@ pub(super) fn recognise(book: &Book, draft: &mut Draft<'_>) -> bool {
         if group.items.is_empty() && group.remarks.is_empty() {
             continue;
         }
-        let mut table = draft.table(kind(group.key), &group.subject, &book.file, &group.tab, Some(group.area));
+        let mut table =
+            draft.table(kind(group.key), &group.subject, &book.file, &group.tab, Some(group.area));
         // The workbook brings its own notes of where its values were read.
         table.get().traced = false;
         table.get().title.clone_from(&group.tab);
@@ -45,7 +46,10 @@ pub(super) fn recognise(book: &Book, draft: &mut Draft<'_>) -> bool {
     }
     if draft.proposal().tables.len() == before && rows {
         let mut table = draft.table(TableKind::Overview, &SubjectId::programme(), &book.file, "", None);
-        table.remark(None, both!("すべての欄が、開いている評価データと同じです。", "All cells are as in the open dossier."));
+        table.remark(
+            None,
+            both!("すべての欄が、開いている評価データと同じです。", "All cells are as in the open dossier."),
+        );
     } else if lacks_programme {
         let mut table = draft.table(TableKind::Overview, &SubjectId::programme(), &book.file, "", None);
         table.get().traced = false;
@@ -94,7 +98,9 @@ fn kind(key: &str) -> TableKind {
         "sections" => TableKind::Text,
         "amounts" | "amount_years" | "amount_totals" => TableKind::Amounts,
         "research_items" | "tasks" => TableKind::ResearchItems,
-        "funding" | "funding_years" | "funding_items" | "funding_amounts" | "funding_totals" => TableKind::Funding,
+        "funding" | "funding_years" | "funding_items" | "funding_amounts" | "funding_totals" => {
+            TableKind::Funding
+        }
         "outputs" | "output_statements" | "output_groups" | "output_items" => TableKind::Outputs,
         "outcomes" | "outcome_statements" => TableKind::Outcomes,
         "other_indicators" => TableKind::OtherIndicators,

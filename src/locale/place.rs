@@ -1,7 +1,7 @@
 //! How people say a place: 「A 創薬支援基盤技術開発 › 資金配分 › 項目１ › 2019年度」.
 
 use super::{Lang, Term};
-use crate::model::{AmountSeries, Dossier, Place, Statement, TargetKind};
+use crate::model::{AmountSeries, Dossier, EvaluationPoint, Place, Statement, TargetKind};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -92,11 +92,18 @@ fn row_name(row: &Value, list: &str, lang: Lang) -> Option<String> {
         let kind = series.kind.term(lang).to_owned();
         return Some(if series.label.is_empty() { kind } else { series.label });
     }
+    if let ("schedule", Ok(point)) = (list, EvaluationPoint::deserialize(row)) {
+        let at = point.year.map(|on| year(&on.to_string(), lang)).unwrap_or_default();
+        return Some(format!("{} {at}", point.kind.term(lang)).trim_end().to_owned());
+    }
+    if let ("sessions", Some(no)) = (list, row.get("session")) {
+        return Some(crate::tr!(lang, "第{no}回", "session {no}"));
+    }
     if list == "projects" {
         let name = row.pointer("/overview/name").and_then(Value::as_str).unwrap_or_default();
         return Some(format!("{} {name}", row.get("id")?.as_str()?).trim_end().to_owned());
     }
-    let text = ["label", "name", "title", "heading", "subject", "company", "item", "text", "finding"]
+    let text = ["label", "name", "title", "heading", "subject", "company", "item", "text", "finding", "implementer", "printed_at"]
         .iter()
         .find_map(|field| row.get(field).and_then(Value::as_str).filter(|text| !text.is_empty()))?;
     let first = text.lines().next().unwrap_or_default();
@@ -107,14 +114,15 @@ fn row_name(row: &Value, list: &str, lang: Lang) -> Option<String> {
     })
 }
 
-/// What a chapter says of an indicator is called by its target: 「中間目標 2019年度」.
+/// What a chapter says of an indicator is called by the chapter and its target: 「プロジェクト章 中間目標 2019年度」.
 fn statement_name(row: &Value, lang: Lang) -> Option<String> {
     let statement = Statement::deserialize(row).ok()?;
     let kind = statement.target.kind;
     let kind = (kind != TargetKind::Unstated).then(|| kind.term(lang).to_owned());
     let year = statement.target.year.map(|at| year(&at.to_string(), lang));
-    let words: Vec<String> = kind.into_iter().chain(year).collect();
-    (!words.is_empty()).then(|| words.join(" "))
+    let words: Vec<String> =
+        std::iter::once(statement.chapter.term(lang).to_owned()).chain(kind).chain(year).collect();
+    Some(words.join(" "))
 }
 
 /// The name of a field; none for a step that people would not say.
@@ -174,6 +182,14 @@ fn field_name(step: &str, parent: &str, lang: Lang) -> Option<String> {
         "roadmap" => lang.t("ロードマップ", "Roadmap"),
         "captions" => lang.t("図表", "Captions"),
         "previous_findings" => lang.t("前回評価", "Previous findings"),
+        "rounds" => lang.t("評価の実施", "Rounds"),
+        "recusals" => lang.t("除斥", "Recusals"),
+        "deadline" => lang.t("提出期限", "Deadline"),
+        "instructions" => lang.t("記入要領", "Instructions"),
+        "frozen" => lang.t("様式の確定", "Form"),
+        "issued" => lang.t("発行した評価票", "Issued ballots"),
+        "receipts" => lang.t("受領", "Receipts"),
+        "merges" => lang.t("取込の記録", "Merges"),
         "origins" => lang.t("取込元", "Origins"),
         "evaluation" => lang.t("評価", "Evaluation"),
         "scores" => lang.t("評点", "Scores"),
@@ -183,6 +199,17 @@ fn field_name(step: &str, parent: &str, lang: Lang) -> Option<String> {
         "findings" => lang.t("所見", "Findings"),
         "finding" => lang.t("指摘", "Finding"),
         "response" => lang.t("対処方針", "Response"),
+        "affiliation" => lang.t("所属", "Affiliation"),
+        "kind_printed" => lang.t("評価の種類の表記", "Kind as printed"),
+        "year" if parent == "evaluation" || parent == "report" => lang.t("年度", "Year"),
+        "panel" => lang.t("担当委員", "Panel"),
+        "printed_means" => lang.t("印字の平均", "Printed means"),
+        "type_selected" => lang.t("類型", "Type"),
+        "national_cost" => lang.t("国費総額", "National cost"),
+        "category" => lang.t("分類", "Category"),
+        "holder" => lang.t("保有者", "Holder"),
+        "implementer" => lang.t("実施者", "Implementer"),
+        "check_notes" => lang.t("確認の注記", "Notes on checks"),
         "name" => lang.t("名称", "Name"),
         "label" => lang.t("項目名", "Label"),
         "title" => lang.t("題名", "Title"),
@@ -277,7 +304,28 @@ mod tests {
         );
         assert_eq!(
             said("projects/A/outputs/r1/statements/s1/actual"),
-            "A › アウトプット › 確立数 › 中間目標 2019年度 › 実績"
+            "A › アウトプット › 確立数 › プロジェクト章 中間目標 2019年度 › 実績"
         );
+    }
+
+    #[test]
+    fn rows_without_a_name_are_told_by_what_people_call_them() {
+        let dossier = crate::sample::dossier().unwrap();
+        let speaker = Speaker::new(&dossier);
+        for (place, ja, en) in [
+            (
+                "programme/amounts/r1/years/2019",
+                "執行額 › 2019年度",
+                "Executed amount › FY2019",
+            ),
+            ("projects/A/outcomes/r1/statements/C07", "プロジェクト章 2023年度", "Project chapter FY2023"),
+            ("projects/B/overview/schedule/r1", "事前評価 2017年度", "Prior evaluation FY2017"),
+            ("projects/B/evaluation/sessions/s45/findings", "第45回 › 所見", "session 45 › Findings"),
+            ("projects/A/evaluation/scores/M1", "評点 › 委員1", "Scores › 委員1"),
+        ] {
+            let place = Place::from(place);
+            let (said, english) = (speaker.say(&place, Lang::Ja), speaker.say(&place, Lang::En));
+            assert!(said.ends_with(ja) && english.ends_with(en), "{said} {english}");
+        }
     }
 }

@@ -216,6 +216,9 @@ pub struct SubjectEvaluation {
     /// The members' comments.
     #[serde(skip_serializing_if = "blank")]
     pub comments: Vec<Comment>,
+    /// The comments that were taken up in a consensus text, by their ids.
+    #[serde(skip_serializing_if = "blank")]
+    pub used: Vec<RowId>,
     /// 提言 and 対処方針
     #[serde(skip_serializing_if = "blank")]
     pub recommendations: Vec<Recommendation>,

@@ -8,6 +8,7 @@
 //! found; nothing here trims, folds or translates it.
 
 mod change;
+mod check_note;
 mod dossier;
 mod evaluation;
 mod fiscal;
@@ -21,11 +22,13 @@ mod numeral;
 mod place;
 mod quantity;
 mod read;
+mod round;
 mod subject;
 mod unit;
 mod years;
 
 pub use change::{Change, ChangeError, apply, diff};
+pub use check_note::CheckNote;
 pub use dossier::{
     Committee, CriteriaSets, Dossier, LegalBasis, Origin, ReportInfo, UpperPolicy, WorkingGroupSession,
 };
@@ -51,6 +54,10 @@ pub use moment::{Moment, When};
 pub use place::Place;
 pub use quantity::{Certainty, Figure, Quantity, Source, grouped};
 pub use read::fold_for_matching;
+pub use round::{
+    AnswerField, AnswerValue, Answers, FrozenForm, IssuedBallot, MergeEntry, MergedField, Receipt, Recusal,
+    Round, SubjectAnswers,
+};
 pub use subject::{
     Chapter, EvaluationPoint, ImplementationStep, Leader, Overview, Section, SubProgramme, Subject,
 };

@@ -53,7 +53,9 @@ impl FiscalYear {
         let mut before: Option<char> = None;
         let mut at = 0;
         while let Some(c) = folded[at..].chars().next() {
-            match mention(folded, at, before) {
+            // 令和3年度(2021): the second notation of a year may be a number alone.
+            let again = before == Some('(') && found.last().is_some_and(|last| last.end + 1 == at);
+            match mention(folded, at, before, again) {
                 Some(mention) => {
                     at = mention.end;
                     before = folded[..at].chars().next_back();
@@ -78,7 +80,7 @@ impl FiscalYear {
 }
 
 /// The year that begins exactly at `at`, if one does.
-fn mention(text: &str, at: usize, before: Option<char>) -> Option<YearMention> {
+fn mention(text: &str, at: usize, before: Option<char>, again: bool) -> Option<YearMention> {
     let rest = &text[at..];
     let first = rest.chars().next()?;
     let inside_word = before.is_some_and(|b| b.is_ascii_alphanumeric() || b == '.' || b == ',');
@@ -120,7 +122,7 @@ fn mention(text: &str, at: usize, before: Option<char>) -> Option<YearMention> {
         (YearForm::Plain, 0)
     };
     let mention = YearMention { start: at, end: at + length + suffix, year, form };
-    let whole = at == 0 && mention.end == text.len();
+    let whole = (at == 0 && mention.end == text.len()) || (again && behind.starts_with(')'));
     match (year, form) {
         (MentionedYear::Bare(_), YearForm::Plain | YearForm::Calendar) => None,
         // A number alone is a year only where nothing else stands.
@@ -216,6 +218,7 @@ mod tests {
             ("平成三十五年度", vec!["2023Fiscal"]),
             ("二〇二一年度", vec!["2021Fiscal"]),
             ("H30年度", vec!["2018Fiscal"]),
+            ("R1(2019)", vec!["2019Plain", "2019Plain"]),
             ("5年度", vec!["?5"]),
             ("5年", vec![]),
             ("2021", vec!["2021Plain"]),

@@ -1,6 +1,8 @@
 //! Centre and spread of a handful of scores.
 
+use super::Fraction;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Centre and spread of the scores given. Cells without a score do not count.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -35,12 +37,16 @@ pub fn summarise(scores: &[Option<i16>]) -> Summary {
 
 /// The mean to one decimal, halves rounded away from zero, exactly: [1, 3, 2, 3] gives 2.3. None without scores.
 pub fn printed_mean(scores: &[Option<i16>]) -> Option<String> {
-    let given = || scores.iter().copied().flatten();
-    let n = i64::try_from(given().count()).ok().filter(|n| *n > 0)?;
-    let sum: i64 = given().map(i64::from).sum();
-    let tenths = (20 * sum.abs() + n) / (2 * n);
-    let sign = if sum < 0 && tenths > 0 { "-" } else { "" };
-    Some(format!("{sign}{}.{}", tenths / 10, tenths % 10))
+    Fraction::mean(scores.iter().copied().flatten()).map(|mean| mean.printed(1))
+}
+
+/// How often each score was given, lowest first; scores that nobody gave are left out.
+pub fn distribution(scores: &[Option<i16>]) -> BTreeMap<i16, usize> {
+    let mut times = BTreeMap::new();
+    for score in scores.iter().copied().flatten() {
+        *times.entry(score).or_default() += 1;
+    }
+    times
 }
 
 fn median(sorted: &[i16]) -> Option<String> {

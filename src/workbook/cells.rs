@@ -8,7 +8,9 @@ use super::moment;
 use super::number;
 use super::plan::Kind;
 use super::quantity::{decode_quantity, decode_source, encode_quantity, encode_source};
-use super::text::{EMPTY, LongTexts, decode, encode, encode_literally, encode_present, join_lines, split_lines};
+use super::text::{
+    EMPTY, LongTexts, decode, encode, encode_literally, encode_present, join_lines, split_lines,
+};
 use crate::both;
 use crate::locale::{self, Both, Lang};
 use crate::model::{Period, Quantity, ScoreCell, Source, When, fold_for_matching};
@@ -172,7 +174,9 @@ fn year(value: Option<&Json>) -> Out {
 fn decimal(text: Option<&str>) -> Out {
     let Some(text) = text else { return Out::Blank };
     match number::written(text).and_then(|value| Some((value, number::exactly(value)?))) {
-        Some((value, number)) if number::decimal(number).is_some_and(|read| read.scale() == value.scale()) => {
+        Some((value, number))
+            if number::decimal(number).is_some_and(|read| read.scale() == value.scale()) =>
+        {
             Out::Number(number, value.scale())
         }
         _ => Out::text(text),
@@ -244,7 +248,13 @@ pub(super) fn score_words(steps: &[(String, i16)], lang: Lang) -> Vec<String> {
 pub(super) fn text(cell: Option<&Cell>, at: usize, long: &LongTexts, problems: &mut Vec<Problem>) -> String {
     let Some(cell) = cell else { return String::new() };
     if matches!(cell, Cell::Error(_)) {
-        problems.push((at, both!("数式の結果が誤りです。値を入れ直してください。", "The formula has an error; enter the value.")));
+        problems.push((
+            at,
+            both!(
+                "数式の結果が誤りです。値を入れ直してください。",
+                "The formula has an error; enter the value."
+            ),
+        ));
         return String::new();
     }
     let text = cell.text();
@@ -284,27 +294,26 @@ pub(super) fn read(
             (!lines.is_empty()).then(|| json!(lines))
         }
         Kind::Year => read_year(cell?, 0, problems),
-        Kind::YearAlways => match cell {
-            Some(cell) => read_year(cell, 0, problems),
-            None => {
+        Kind::YearAlways => {
+            if cell.is_none() {
                 problems.push((0, year_wanted()));
-                None
             }
-        },
+            read_year(cell?, 0, problems)
+        }
         Kind::Count(most) => whole(cell?, 0, 0, most.into(), problems),
-        Kind::Whole(least, most) => match cell {
-            Some(cell) => whole(cell, 0, least.into(), most.into(), problems),
-            None => {
+        Kind::Whole(least, most) => {
+            if cell.is_none() {
                 problems.push((0, both!("番号を入れてください。", "Enter the number.")));
-                None
             }
-        },
+            whole(cell?, 0, least.into(), most.into(), problems)
+        }
         Kind::Decimal => {
             let read = match cell? {
                 Cell::Number(number) => number::decimal(*number),
                 other => {
                     let text = other.text();
-                    number::written(&text).or_else(|| Quantity::read(&text, &crate::model::Unit::default()).value())
+                    number::written(&text)
+                        .or_else(|| Quantity::read(&text, &crate::model::Unit::default()).value())
                 }
             };
             if read.is_none() {
@@ -339,7 +348,7 @@ pub(super) fn read(
         Kind::OptionalChoice(choices) => choice(choices, cell?, problems).map(Json::String),
         Kind::When => {
             let printed = cells.get(1).copied().flatten().map(|cell| text(Some(cell), 1, long, problems));
-            let when = read_when(cell, printed, long, problems);
+            let when = read_when(cell, printed.as_deref(), long, problems);
             (!when.is_blank()).then(|| json!(when))
         }
         Kind::Period => read_period(cells, long, problems),
@@ -354,8 +363,9 @@ pub(super) fn read(
         Kind::Source => Some(json!(cell.map(|cell| decode_source(&long.raw(cell))).unwrap_or_default())),
         Kind::Cells => {
             let filled = cells.iter().rposition(Option::is_some)?;
-            let texts: Vec<String> =
-                (cells[..=filled].iter().enumerate()).map(|(at, cell)| text(*cell, at, long, problems)).collect();
+            let texts: Vec<String> = (cells[..=filled].iter().enumerate())
+                .map(|(at, cell)| text(*cell, at, long, problems))
+                .collect();
             Some(json!(texts))
         }
         Kind::Scores => read_scores(cells, around, problems),
@@ -375,9 +385,12 @@ pub(super) fn read(
 pub(super) fn blank(kind: Kind) -> Json {
     match kind {
         Kind::Text | Kind::Long => json!(""),
-        Kind::Optional | Kind::Refer(_) | Kind::Year | Kind::Count(_) | Kind::Decimal | Kind::OptionalChoice(_) => {
-            Json::Null
-        }
+        Kind::Optional
+        | Kind::Refer(_)
+        | Kind::Year
+        | Kind::Count(_)
+        | Kind::Decimal
+        | Kind::OptionalChoice(_) => Json::Null,
         Kind::Lines | Kind::Refers(_) | Kind::Cells => json!([]),
         Kind::YearAlways | Kind::Whole(..) => json!(0),
         Kind::Flag => json!(false),
@@ -410,7 +423,10 @@ fn whole(cell: &Cell, at: usize, least: i64, most: i64, problems: &mut Vec<Probl
     if fits.is_none() {
         problems.push((
             at,
-            both!("{least} から {most} までの整数を入れてください。", "Enter a whole number from {least} to {most}."),
+            both!(
+                "{least} から {most} までの整数を入れてください。",
+                "Enter a whole number from {least} to {most}."
+            ),
         ));
     }
     fits.map(|number| json!(number))
@@ -438,8 +454,13 @@ fn choice(choices: &Choices, cell: &Cell, problems: &mut Vec<Problem>) -> Option
     read.map(|choice| choice.name.clone())
 }
 
-fn read_when(cell: Option<&Cell>, printed: Option<String>, long: &LongTexts, problems: &mut Vec<Problem>) -> When {
-    let mut when = When { printed: printed.clone().unwrap_or_default(), ..When::default() };
+fn read_when(
+    cell: Option<&Cell>,
+    printed: Option<&str>,
+    long: &LongTexts,
+    problems: &mut Vec<Problem>,
+) -> When {
+    let mut when = When { printed: printed.unwrap_or_default().to_owned(), ..When::default() };
     let Some(cell) = cell else { return when };
     let typed = match cell {
         // A date that the program itself made of what was typed may carry a time of day.

@@ -1,22 +1,21 @@
 //! The look of the workbook, and its drop-downs, locks and print set-up.
 //!
 //! Ink on white with a pale blue head. The typeface is Noto Sans JP, that of the program itself: Windows has it since
-//! 2025, LibreOffice finds its Noto fonts by it, and elsewhere family and character set lead to the system's own
+//! 2025, `LibreOffice` finds its Noto fonts by it, and elsewhere family and character set lead to the system's own
 //! Japanese sans serif. Headings are locked and data are not, with protection but without a password: it guards
 //! against slips, not against people.
 
-use super::cells::{Out, score_words};
-use super::choices::{CERTAINTIES, Choices};
+use super::cells::Out;
 use super::layout::{Heading, Look, Target, heading};
-use super::plan::{self, Kind, MapKey, Part, Shape, Sheet, say};
+use super::plan::{Kind, Part, Shape, Sheet, say};
 use super::rows::{PROGRAMME, PROJECT, Table};
 use super::text::LongTexts;
 use super::{FIRST_LINE, Options, VERSION};
 use crate::locale::Lang;
 use crate::tr;
 use rust_xlsxwriter::{
-    Color, DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, FormatAlign,
-    FormatBorder, Formula, IgnoreError, Note, ProtectionOptions, Url, Workbook, Worksheet, XlsxError,
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, IgnoreError, Note,
+    ProtectionOptions, Url, Workbook, Worksheet, XlsxError,
 };
 use std::collections::HashMap;
 
@@ -58,7 +57,12 @@ fn height_of(lines: usize) -> f64 {
 
 fn base() -> Format {
     // 2 is sans serif, 128 is Japanese: what a program without the font goes by.
-    Format::new().set_font_name(FONT).set_font_family(2).set_font_charset(128).set_font_size(10).set_font_color(INK)
+    Format::new()
+        .set_font_name(FONT)
+        .set_font_family(2)
+        .set_font_charset(128)
+        .set_font_size(10)
+        .set_font_color(INK)
 }
 
 /// Formats, made once each.
@@ -73,7 +77,8 @@ struct Formats {
 
 impl Formats {
     fn new() -> Self {
-        let ruled = |format: Format| format.set_border_bottom(FormatBorder::Hair).set_border_bottom_color(RULE);
+        let ruled =
+            |format: Format| format.set_border_bottom(FormatBorder::Hair).set_border_bottom_color(RULE);
         let look = |look| {
             let top = base().set_unlocked().set_align(FormatAlign::Top);
             match look {
@@ -93,7 +98,10 @@ impl Formats {
                 .set_align(FormatAlign::VerticalCenter)
                 .set_text_wrap(),
             key: base().set_font_color(QUIET).set_font_size(8),
-            data: looks.into_iter().flat_map(|l| [((l, false), look(l)), ((l, true), ruled(look(l)))]).collect(),
+            data: looks
+                .into_iter()
+                .flat_map(|l| [((l, false), look(l)), ((l, true), ruled(look(l)))])
+                .collect(),
             numbers: (0..=10)
                 .flat_map(|decimals| [false, true].map(|grouped| (decimals, grouped)))
                 .map(|(decimals, grouped)| {
@@ -130,15 +138,16 @@ pub(super) fn workbook(
     book.save_to_buffer()
 }
 
-struct Form<'t> {
+/// The workbook while it is laid out.
+pub(super) struct Form<'t> {
     formats: Formats,
-    tables: &'t [Table],
-    scales: [&'t [(String, i16)]; 2],
+    pub(super) tables: &'t [Table],
+    pub(super) scales: [&'t [(String, i16)]; 2],
     options: Options,
 }
 
 impl Form<'_> {
-    fn lang(&self) -> Lang {
+    pub(super) fn lang(&self) -> Lang {
         self.options.lang
     }
 
@@ -149,13 +158,23 @@ impl Form<'_> {
         page.set_name(lang.t("はじめに", "Read me"))?;
         page.set_screen_gridlines(false);
         page.write_with_format(0, 0, super::signed("about"), &formats.key)?.set_row_hidden(0)?;
-        page.set_column_width(0, 2)?.set_column_width(1, 30)?.set_column_width(2, 64)?.set_column_width(3, 10)?;
-        page.write_with_format(1, 1, lang.t("技術評価 入力用ブック", "Technology evaluation workbook"), &formats.title)?;
+        page.set_column_width(0, 2)?
+            .set_column_width(1, 30)?
+            .set_column_width(2, 64)?
+            .set_column_width(3, 10)?;
+        page.write_with_format(
+            1,
+            1,
+            lang.t("技術評価 入力用ブック", "Technology evaluation workbook"),
+            &formats.title,
+        )?;
         let mut row = 2;
         for line in self.instructions() {
             page.merge_range(row, 1, row, 3, &line, &formats.prose)?;
             // Merged cells do not grow with their text.
-            let lines = u32::try_from(line.chars().count()).unwrap_or(u32::MAX).div_ceil(if lang == Lang::Ja { 52 } else { 100 });
+            let lines = u32::try_from(line.chars().count())
+                .unwrap_or(u32::MAX)
+                .div_ceil(if lang == Lang::Ja { 52 } else { 100 });
             page.set_row_height(row, 16.0 * f64::from(lines) + 2.0)?;
             row += 1;
         }
@@ -168,7 +187,12 @@ impl Form<'_> {
         for table in self.tables {
             row += 1;
             let name = say(table.sheet.name, lang);
-            page.write_url_with_format(row, 1, Url::new(format!("internal:'{name}'!A1")).set_text(name), &link)?;
+            page.write_url_with_format(
+                row,
+                1,
+                Url::new(format!("internal:'{name}'!A1")).set_text(name),
+                &link,
+            )?;
             page.write_with_format(row, 2, say(table.sheet.about, lang), &formats.prose)?;
             if !table.rows.is_empty() && !table.sheet.is_card() {
                 // No sheet has more rows than a spreadsheet.
@@ -236,8 +260,11 @@ impl Form<'_> {
         // Everything but what is written below may be edited, and rows of it may be deleted.
         page.set_column_range_format(0, 16_383, &self.formats.data[&(Look::Text, false)])?;
         page.write_with_format(0, 0, super::signed(sheet.key), &self.formats.key)?;
-        let heads: Vec<Heading> =
-            table.slots.iter().map(|(_, target)| heading(sheet, *target, &table.names, &table.labels, lang)).collect();
+        let heads: Vec<Heading> = table
+            .slots
+            .iter()
+            .map(|(_, target)| heading(sheet, *target, &table.names, &table.labels, lang))
+            .collect();
         let place = |lane: u32, line: u32| if card { (lane, line) } else { (line, lane) };
         let lanes = || (1_u32..).zip(&table.slots).zip(&heads);
         for ((lane, (key, _)), head) in lanes() {
@@ -264,10 +291,11 @@ impl Form<'_> {
                 let format = &self.formats.data[&(head.look, false)];
                 page.set_column_width(narrow(lane), head.width)?.set_column_format(narrow(lane), format)?;
             }
-            let frozen = table.slots.iter().take_while(|(_, target)| !matches!(target, Target::Field { .. })).count();
+            let frozen =
+                table.slots.iter().take_while(|(_, target)| !matches!(target, Target::Field { .. })).count();
             page.set_freeze_panes(FIRST_LINE, narrow(1 + u32::try_from(frozen).unwrap_or_default()))?;
-            let last_lane = narrow(u32::try_from(table.slots.len()).unwrap_or_default());
-            page.autofilter(1, 1, (last_line - 1).max(FIRST_LINE), last_lane)?;
+            let rightmost = narrow(u32::try_from(table.slots.len()).unwrap_or_default());
+            page.autofilter(1, 1, (last_line - 1).max(FIRST_LINE), rightmost)?;
             page.set_repeat_rows(1, 1)?;
         }
         page.set_row_hidden(0)?;
@@ -277,13 +305,21 @@ impl Form<'_> {
             let mut highest = 1;
             for ((lane, cell), head) in (1_u32..).zip(cells).zip(&heads) {
                 let (row, column) = place(lane, line);
-                self.cell(page, row, narrow(column), cell, head.look, table.slots[lane as usize - 1].1, sheet)?;
+                self.cell(
+                    page,
+                    row,
+                    narrow(column),
+                    cell,
+                    head.look,
+                    table.slots[lane as usize - 1].1,
+                    sheet,
+                )?;
                 let Out::Text(text) = cell else { continue };
-                let lines = lines(text, if card { card_width(sheet) } else { head.width });
+                let wrapped = lines(text, if card { card_width(sheet) } else { head.width });
                 if card {
-                    heights.push((row, lines));
+                    heights.push((row, wrapped));
                 } else if head.look != Look::Aside {
-                    highest = highest.max(lines);
+                    highest = highest.max(wrapped);
                 }
             }
             if !card {
@@ -335,7 +371,12 @@ impl Form<'_> {
                 let format = &self.formats.numbers[&((*decimals).min(10), grouped)];
                 if sheet.is_card() {
                     // On a card a number begins where texts do.
-                    page.write_with_format(row, column, *number, &format.clone().set_align(FormatAlign::Left))?;
+                    page.write_with_format(
+                        row,
+                        column,
+                        *number,
+                        &format.clone().set_align(FormatAlign::Left),
+                    )?;
                 } else {
                     page.write_with_format(row, column, *number, format)?;
                 }
@@ -368,85 +409,8 @@ impl Form<'_> {
         Ok(())
     }
 
-    /// The drop-downs of a sheet.
-    fn validate(&self, page: &mut Worksheet, table: &Table, last: u32) -> Result<(), XlsxError> {
-        let lang = self.lang();
-        let sheet = table.sheet;
-        for (lane, (_, target)) in (1_u32..).zip(&table.slots) {
-            let rule = match target {
-                Target::Parent(at) => match sheet.ancestors().get(*at).map(|above| above.shape) {
-                    Some(Shape::Sets) => list(&[lang.t(PROJECT[0], PROJECT[1]), lang.t(PROGRAMME[0], PROGRAMME[1])])?,
-                    Some(_) => self.ids(sheet.ancestors()[*at]),
-                    None => None,
-                },
-                Target::Role => list(&[lang.t(PROGRAMME[0], PROGRAMME[1]), lang.t(PROJECT[0], PROJECT[1])])?,
-                Target::Key if matches!(sheet.shape, Shape::Map { key: MapKey::Member, .. }) => {
-                    plan::sheet("members").and_then(|members| self.ids(members))
-                }
-                Target::Field { column, facet } => self.rule(sheet.columns[*column].kind, *facet)?,
-                _ => None,
-            };
-            let Some(rule) = rule else { continue };
-            let (first, end) = if sheet.is_card() {
-                ((lane, FIRST_LINE), (lane, last))
-            } else {
-                ((FIRST_LINE, lane), (last, lane))
-            };
-            page.add_data_validation(first.0, narrow(first.1), end.0, narrow(end.1), &rule)?;
-        }
-        Ok(())
-    }
-
-    fn rule(&self, kind: Kind, facet: usize) -> Result<Option<DataValidation>, XlsxError> {
-        let lang = self.lang();
-        let words = |choices: &Choices| choices.list().iter().map(|choice| choice.word(lang)).collect::<Vec<_>>();
-        match (kind, facet) {
-            (Kind::Choice(choices) | Kind::Usual(choices) | Kind::OptionalChoice(choices), _) => list(&words(choices)),
-            (Kind::Quantity, 3) => list(&words(&CERTAINTIES)),
-            (Kind::Flag, _) => list(&[lang.t("はい", "Yes"), lang.t("いいえ", "No")]),
-            (Kind::Scores, _) => {
-                // One drop-down for both sets, whose scales are mostly the same.
-                let mut all: Vec<String> = Vec::new();
-                for word in self.scales.iter().flat_map(|steps| score_words(steps, lang)) {
-                    if !all.contains(&word) {
-                        all.push(word);
-                    }
-                }
-                list(&all)
-            }
-            (Kind::Refer(key), _) => Ok(plan::sheet(key).and_then(|sheet| self.ids(sheet))),
-            _ => Ok(None),
-        }
-    }
-
-    /// The ids of a sheet as a list to choose from; another text is let through, for names are read as well.
-    fn ids(&self, of: &Sheet) -> Option<DataValidation> {
-        let table = self.tables.iter().find(|table| table.sheet.key == of.key)?;
-        let lane = table.slots.iter().position(|(_, target)| *target == Target::Id)?;
-        let name = say(of.name, self.lang());
-        let lane = u32::try_from(lane).ok()? + 1;
-        let rows = u32::try_from(table.rows.len()).ok()?;
-        let (first, last) = if of.is_card() {
-            ((lane, FIRST_LINE), (lane, FIRST_LINE + rows.max(8)))
-        } else {
-            ((FIRST_LINE, lane), (FIRST_LINE + rows + SPARE, lane))
-        };
-        let corner = |(row, column): (u32, u32)| {
-            let at = crate::sheets::Address::new(row, column).to_string();
-            let split = at.find(|c: char| c.is_ascii_digit()).unwrap_or(at.len());
-            format!("${}${}", &at[..split], &at[split..])
-        };
-        let range = Formula::new(format!("='{name}'!{}:{}", corner(first), corner(last)));
-        Some(
-            DataValidation::new()
-                .allow_list_formula(range)
-                .set_error_style(DataValidationErrorStyle::Information)
-                .show_error_message(false),
-        )
-    }
-
     /// 長文: what no cell holds whole.
-    fn long_texts(&self, page: &mut Worksheet, long: &LongTexts) -> Result<(), XlsxError> {
+    fn long_texts(&self, page: &mut Worksheet, texts: &LongTexts) -> Result<(), XlsxError> {
         let lang = self.lang();
         page.set_name(lang.t("長文", "Long texts"))?.set_tab_color(Color::RGB(0xD0_D7DE));
         page.write_with_format(0, 0, super::signed("long"), &self.formats.key)?.set_row_hidden(0)?;
@@ -462,7 +426,7 @@ impl Form<'_> {
         for (column, head) in (1_u16..).zip(heads) {
             page.write_with_format(1, column, head, &self.formats.head)?;
         }
-        for (row, (number, order, text)) in (FIRST_LINE..).zip(long.pieces()) {
+        for (row, (number, order, text)) in (FIRST_LINE..).zip(texts.pieces()) {
             page.write(row, 1, number)?.write(row, 2, order)?;
             page.write_with_format(row, 3, text, &self.formats.data[&(Look::Text, false)])?;
         }
@@ -474,25 +438,21 @@ impl Form<'_> {
 }
 
 /// A column number as the writer takes it. Wider tables are refused before.
-fn narrow(column: u32) -> u16 {
+pub(super) fn narrow(column: u32) -> u16 {
     u16::try_from(column).unwrap_or(u16::MAX)
-}
-
-fn list(words: &[impl AsRef<str>]) -> Result<Option<DataValidation>, XlsxError> {
-    // A drop-down holds 255 characters and no comma in a word; beyond that people type.
-    let length: usize = words.iter().map(|word| word.as_ref().encode_utf16().count() + 1).sum();
-    if length > 255 || words.iter().any(|word| word.as_ref().contains([',', '\n'])) {
-        return Ok(None);
-    }
-    let stop = DataValidation::new().allow_list_strings(words)?;
-    Ok(Some(stop.set_error_style(DataValidationErrorStyle::Warning)))
 }
 
 fn note(text: &str) -> Note {
     // As high as its lines need, and wide enough for a sentence.
     let lines: usize = text.lines().map(|line| line.chars().count().div_ceil(18)).sum();
     let height = 24 + 17 * u32::try_from(lines).unwrap_or(10);
-    Note::new(text).set_author("").add_author_prefix(false).set_width(240).set_height(height).set_font_name(FONT).set_font_size(9)
+    Note::new(text)
+        .set_author("")
+        .add_author_prefix(false)
+        .set_width(240)
+        .set_height(height)
+        .set_font_name(FONT)
+        .set_font_size(9)
 }
 
 fn protection() -> ProtectionOptions {

@@ -2,7 +2,7 @@
 
 use super::cells::blank;
 use super::plan::{Column, Kind, MapKey, Shape, Sheet};
-use super::read::{Found, Record, Table, Trouble, at_map};
+use super::record::{Found, Record, Table, Trouble, at_map, fields_at};
 use super::rows::{PROGRAMME_ID, at};
 use crate::both;
 use crate::locale::Both;
@@ -60,7 +60,10 @@ impl Found<'_> {
             for record in &table.records {
                 let Some(line) = record.line else { continue };
                 let cell = grid.address(line, 0).to_string();
-                stands.push((record.place.clone(), Source { file: self.file.clone(), sheet: grid.tab.clone(), cell }));
+                stands.push((
+                    record.place.clone(),
+                    Source { file: self.file.clone(), sheet: grid.tab.clone(), cell },
+                ));
             }
         }
         stands
@@ -118,10 +121,20 @@ impl Found<'_> {
                 });
                 let end = rows[rows.len() - 1].line.unwrap_or(line);
                 let corner = grid.last_address(end);
-                group.area = Area::new(group.area.first, Address::new(group.area.last.row.max(corner.row), group.area.last.column.max(corner.column)));
+                group.area = Area::new(
+                    group.area.first,
+                    Address::new(
+                        group.area.last.row.max(corner.row),
+                        group.area.last.column.max(corner.column),
+                    ),
+                );
                 let mut writer = Writer { sheet: table.sheet, grid: &grid, group };
                 if rows[0].twin {
-                    let source = Source { file: self.file.clone(), sheet: grid.tab.clone(), cell: grid.address(line, 0).to_string() };
+                    let source = Source {
+                        file: self.file.clone(),
+                        sheet: grid.tab.clone(),
+                        cell: grid.address(line, 0).to_string(),
+                    };
                     self.troubles.push(Trouble {
                         source,
                         text: rows[0].id.clone(),
@@ -131,7 +144,8 @@ impl Found<'_> {
                         ),
                     });
                 } else if let Shape::Bare { path } = table.sheet.shape {
-                    let before = up.and_then(|up| up.records[rows[0].parent].before).and_then(|above| at(above, path));
+                    let before =
+                        up.and_then(|up| up.records[rows[0].parent].before).and_then(|above| at(above, path));
                     writer.list(before, rows, line);
                 } else {
                     writer.row(first, &mut rows[0], line);
@@ -151,7 +165,9 @@ impl Found<'_> {
                 table = up;
             }
             match self.tables[table].sheet.shape {
-                Shape::Subjects if record > 0 => SubjectId::from(self.tables[table].records[record].id.as_str()),
+                Shape::Subjects if record > 0 => {
+                    SubjectId::from(self.tables[table].records[record].id.as_str())
+                }
                 _ => SubjectId::programme(),
             }
         };
@@ -159,7 +175,11 @@ impl Found<'_> {
         let records = self.tables[index].records.iter().enumerate();
         records
             .map(|(number, record)| match &known {
-                Some((parent, subject)) if *parent == record.parent && self.tables[index].parent.is_some() => subject.clone(),
+                Some((parent, subject))
+                    if *parent == record.parent && self.tables[index].parent.is_some() =>
+                {
+                    subject.clone()
+                }
                 _ => {
                     let subject = top(index, number);
                     known = Some((record.parent, subject.clone()));
@@ -171,11 +191,13 @@ impl Found<'_> {
 
     /// Whether rows speak of the programme, which the workbook itself does not have and the dossier has without an id.
     pub(crate) fn lacks_programme(&self) -> bool {
-        let Some(index) = self.tables.iter().position(|table| matches!(table.sheet.shape, Shape::Subjects)) else {
+        let Some(index) = self.tables.iter().position(|table| matches!(table.sheet.shape, Shape::Subjects))
+        else {
             return false;
         };
         let programme = &self.tables[index].records[0];
-        let id = programme.before.and_then(|before| before.get("id")).and_then(Json::as_str).unwrap_or_default();
+        let id =
+            programme.before.and_then(|before| before.get("id")).and_then(Json::as_str).unwrap_or_default();
         programme.line.is_none()
             && id.is_empty()
             && (self.tables.iter())
@@ -196,10 +218,14 @@ fn last_of_list(table: &Table<'_>, first: usize) -> usize {
 /// Puts a row, with all that belongs to it, into the row that it belongs to.
 fn attach(sheet: &Sheet, number: usize, mut record: Record<'_>, parent: &mut Map<String, Json>) {
     match sheet.shape {
-        Shape::Whole => merge(parent, record.own),
+        Shape::Whole | Shape::Fields => merge(parent, record.own),
         Shape::Sets => {
             if !record.own.is_empty() {
-                merge_at(parent, if number == 0 { "criteria/project" } else { "criteria/programme" }, record.own);
+                merge_at(
+                    parent,
+                    if number == 0 { "criteria/project" } else { "criteria/programme" },
+                    record.own,
+                );
             }
         }
         Shape::Subjects if number == 0 => {
@@ -219,7 +245,6 @@ fn attach(sheet: &Sheet, number: usize, mut record: Record<'_>, parent: &mut Map
             let entry: Map<String, Json> = [(record.id, Json::Object(record.own))].into_iter().collect();
             merge_at(parent, path, entry);
         }
-        Shape::Fields => merge(parent, record.own),
     }
 }
 
@@ -237,41 +262,24 @@ fn merge(into: &mut Map<String, Json>, fields: Map<String, Json>) {
 
 /// The same, at a path.
 fn merge_at(into: &mut Map<String, Json>, path: &str, fields: Map<String, Json>) {
-    let (first, rest) = path.split_once('/').unwrap_or((path, ""));
-    let inner = into.entry(first).or_insert_with(|| Json::Object(Map::new()));
-    let Json::Object(inner) = inner else { return };
-    if rest.is_empty() { merge(inner, fields) } else { merge_at(inner, rest, fields) }
+    let Some((into, last)) = fields_at(into, path) else { return };
+    if let Json::Object(inner) = into.entry(last).or_insert_with(|| Json::Object(Map::new())) {
+        merge(inner, fields);
+    }
 }
 
 /// Takes the field at a path out.
 fn remove(from: &mut Map<String, Json>, path: &str) {
-    match path.split_once('/') {
-        Some((first, rest)) => {
-            if let Some(Json::Object(inner)) = from.get_mut(first) {
-                remove(inner, rest);
-            }
-        }
-        None => {
-            from.remove(path);
-        }
+    if let Some((from, last)) = fields_at(from, path) {
+        from.remove(last);
     }
 }
 
 /// Adds a row to the list at a path, making it. Rows come from the last table to the first, but in order within one.
 fn push(into: &mut Map<String, Json>, path: &str, row: Json) {
-    match path.split_once('/') {
-        Some((first, rest)) => {
-            let inner = into.entry(first).or_insert_with(|| Json::Object(Map::new()));
-            if let Json::Object(inner) = inner {
-                push(inner, rest, row);
-            }
-        }
-        None => {
-            let list = into.entry(path).or_insert_with(|| Json::Array(Vec::new()));
-            if let Json::Array(list) = list {
-                list.push(row);
-            }
-        }
+    let Some((into, last)) = fields_at(into, path) else { return };
+    if let Json::Array(list) = into.entry(last).or_insert_with(|| Json::Array(Vec::new())) {
+        list.push(row);
     }
 }
 
@@ -350,7 +358,7 @@ impl Writer<'_> {
         let (Kind::Quantity, Some(before)) = (column.kind, before) else { return };
         let now = match column.field {
             "" => Quantity::deserialize(&Json::Object(own.clone())),
-            field => at_map(own, field).map(Quantity::deserialize).unwrap_or_else(|| Ok(Quantity::default())),
+            field => at_map(own, field).map_or_else(|| Ok(Quantity::default()), Quantity::deserialize),
         };
         let (Ok(now), Ok(before)) = (now, Quantity::deserialize(before)) else { return };
         let changed = now.figure != before.figure;
@@ -359,7 +367,8 @@ impl Writer<'_> {
         }
         let as_printed = Quantity::read(&now.printed, &now.unit);
         let contradicts = as_printed.value_in(&now.unit).is_some_and(|printed| Some(printed) != now.value());
-        if !contradicts && !(changed && now.printed == before.printed) {
+        let stale = contradicts || (changed && now.printed == before.printed);
+        if !stale {
             return;
         }
         let path = format!("{}/printed", column.field);
@@ -406,7 +415,8 @@ impl Writer<'_> {
         let same = |(known, row): (&Json, &Record<'_>)| {
             self.sheet.columns.iter().all(|column| {
                 let nothing = blank(column.kind);
-                at(known, column.field).unwrap_or(&nothing) == at_map(&row.own, column.field).unwrap_or(&nothing)
+                at(known, column.field).unwrap_or(&nothing)
+                    == at_map(&row.own, column.field).unwrap_or(&nothing)
             })
         };
         if known.len() == rows.len() && known.iter().zip(&*rows).all(same) {

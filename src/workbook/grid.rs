@@ -72,6 +72,11 @@ impl Grid {
         if self.card { (at.column, at.row) } else { (at.row, at.column) }
     }
 
+    /// The other way round.
+    fn cell(&self, line: u32, across: u32) -> Address {
+        if self.card { Address::new(across, line) } else { Address::new(line, across) }
+    }
+
     /// The records: their line, and their cells by slot. What stands outside of the form is added to `strays`.
     pub(super) fn rows<'b>(
         &self,
@@ -81,11 +86,11 @@ impl Grid {
         let mut rows: Vec<(u32, Vec<Option<&Cell>>)> = Vec::new();
         let mut by_line = BTreeMap::new();
         for cell in tab.cells() {
-            let (line, lane) = self.turn(cell.at);
+            let (line, across) = self.turn(cell.at);
             if line < FIRST_LINE || matches!(&cell.value, Cell::Text(text) if text.is_empty()) {
                 continue;
             }
-            let Some(slot) = self.by_lane.get(lane as usize).copied().flatten() else {
+            let Some(slot) = self.by_lane.get(across as usize).copied().flatten() else {
                 strays.push((cell.at, cell.value.text().into_owned()));
                 continue;
             };
@@ -125,8 +130,7 @@ impl Grid {
 
     /// Where a slot of a line stands.
     pub(super) fn address(&self, line: u32, slot: usize) -> Address {
-        let lane = self.lanes.get(slot).copied().flatten().unwrap_or(FIRST_COLUMN);
-        if self.card { Address::new(lane, line) } else { Address::new(line, lane) }
+        self.cell(line, self.lanes.get(slot).copied().flatten().unwrap_or(FIRST_COLUMN))
     }
 
     /// Whether the workbook has any cell for one of the description's columns.
@@ -136,7 +140,6 @@ impl Grid {
 
     /// Where the last slot of a line stands.
     pub(super) fn last_address(&self, line: u32) -> Address {
-        let lane = self.lanes.iter().flatten().max().copied().unwrap_or(FIRST_COLUMN);
-        if self.card { Address::new(lane, line) } else { Address::new(line, lane) }
+        self.cell(line, self.lanes.iter().flatten().max().copied().unwrap_or(FIRST_COLUMN))
     }
 }

@@ -68,8 +68,10 @@ macro_rules! plain {
 
 const YEAR_NOTE: Words = ("2022、2022年度、令和4年度、R4 のいずれでも。", "2022, 2022年度, 令和4年度 or R4.");
 const PRINTED: Words = ("印字どおり", "As printed");
-const PRINTED_NOTE: Words =
-    ("原典の表記と値が異なるときだけ。空欄なら値がそのまま表示されます。", "Only if the original words it differently.");
+const PRINTED_NOTE: Words = (
+    "原典の表記と値が異なるときだけ。空欄なら値がそのまま表示されます。",
+    "Only if the original words it differently.",
+);
 
 const QUANTITY: &[Facet] = &[
     facet(
@@ -85,7 +87,10 @@ const QUANTITY: &[Facet] = &[
     facet(
         ":unit",
         ("単位", "Unit"),
-        ("円、千円、百万円、億円、件、％など。空欄なら表の単位。", "円, 千円, 百万円, 億円, 件, %; empty: the table's unit."),
+        (
+            "円、千円、百万円、億円、件、％など。空欄なら表の単位。",
+            "円, 千円, 百万円, 億円, 件, %; empty: the table's unit.",
+        ),
         9.0,
         Look::Aside,
     ),
@@ -93,15 +98,27 @@ const QUANTITY: &[Facet] = &[
     facet(
         ":certainty",
         ("確度", "Certainty"),
-        ("約・以上・予定・未確定のとき選びます。空欄は確定。", "About, at least, planned or undetermined; empty: settled."),
+        (
+            "約・以上・予定・未確定のとき選びます。空欄は確定。",
+            "About, at least, planned or undetermined; empty: settled.",
+        ),
         9.0,
         Look::Aside,
     ),
-    facet(":note", ("注", "Note"), ("※の注など、原典の注。", "The original's note on this figure."), 16.0, Look::Aside),
+    facet(
+        ":note",
+        ("注", "Note"),
+        ("※の注など、原典の注。", "The original's note on this figure."),
+        16.0,
+        Look::Aside,
+    ),
     facet(
         ":source",
         ("出所", "Read at"),
-        ("取り込んだファイル | シート | セル。手で入れた値は空欄。", "File | sheet | cell of an import; empty for what was typed."),
+        (
+            "取り込んだファイル | シート | セル。手で入れた値は空欄。",
+            "File | sheet | cell of an import; empty for what was typed.",
+        ),
         12.0,
         Look::Aside,
     ),
@@ -124,7 +141,13 @@ const WHEN: &[Facet] = &[
 const PERIOD: &[Facet] = &[
     facet(":start", ("開始年度", "From"), YEAR_NOTE, 11.0, Look::Number),
     facet(":end", ("終了年度", "To"), ("継続中なら空欄。", "Empty while open-ended."), 11.0, Look::Number),
-    facet(":years", ("年数（印字）", "Years as printed"), ("印字されているときだけ。", "Only if printed."), 9.0, Look::Number),
+    facet(
+        ":years",
+        ("年数（印字）", "Years as printed"),
+        ("印字されているときだけ。", "Only if printed."),
+        9.0,
+        Look::Number,
+    ),
     facet(":printed", PRINTED, PRINTED_NOTE, 22.0, Look::Aside),
 ];
 
@@ -132,21 +155,37 @@ const PERIOD: &[Facet] = &[
 pub(super) fn facets(kind: Kind) -> &'static [Facet] {
     match kind {
         Kind::Text | Kind::Optional => plain!(22.0, Look::Text, "", ""),
-        Kind::Long => plain!(60.0, Look::Text, "改行は Alt+Enter（Mac は Option+Return）。", "Alt+Enter breaks a line."),
-        Kind::Lines => plain!(28.0, Look::Text, "1 行に 1 つ。改行は Alt+Enter。", "One a line; Alt+Enter breaks a line."),
-        Kind::Refer(_) => plain!(14.0, Look::Text, "選択肢の ID。名称でも読み取ります。", "An id of the list; a name is read as well."),
+        Kind::Long => {
+            plain!(60.0, Look::Text, "改行は Alt+Enter（Mac は Option+Return）。", "Alt+Enter breaks a line.")
+        }
+        Kind::Lines => plain!(
+            28.0,
+            Look::Text,
+            "1 行に 1 つ。改行は Alt+Enter。",
+            "One a line; Alt+Enter breaks a line."
+        ),
+        Kind::Refer(_) => plain!(
+            14.0,
+            Look::Text,
+            "選択肢の ID。名称でも読み取ります。",
+            "An id of the list; a name is read as well."
+        ),
         Kind::Refers(_) => plain!(20.0, Look::Text, "ID か名称を 1 行に 1 つ。", "Ids or names, one a line."),
         Kind::Year | Kind::YearAlways => plain!(11.0, Look::Number, YEAR_NOTE.0, YEAR_NOTE.1),
         Kind::Count(_) | Kind::Whole(..) => plain!(9.0, Look::Number, "整数。", "A whole number."),
         Kind::Decimal => plain!(12.0, Look::Number, "数値。", "A number."),
         Kind::Flag => plain!(10.0, Look::Text, "はい・いいえ。空欄は「いいえ」。", "Yes or no; empty: no."),
         Kind::Choice(_) => plain!(18.0, Look::Text, "選択肢から。", "From the list."),
-        Kind::Usual(_) | Kind::OptionalChoice(_) => plain!(14.0, Look::Text, "選択肢から。空欄でも可。", "From the list, or empty."),
+        Kind::Usual(_) | Kind::OptionalChoice(_) => {
+            plain!(14.0, Look::Text, "選択肢から。空欄でも可。", "From the list, or empty.")
+        }
         Kind::When => WHEN,
         Kind::Period => PERIOD,
         Kind::Quantity => QUANTITY,
         Kind::Source => plain!(24.0, Look::Aside, "ファイル | シート | セル。", "File | sheet | cell."),
-        Kind::Cells => plain!(18.0, Look::Text, "表の列。左から順に。", "The table's columns, from the left."),
+        Kind::Cells => {
+            plain!(18.0, Look::Text, "表の列。左から順に。", "The table's columns, from the left.")
+        }
         Kind::Scores => plain!(
             11.0,
             Look::Number,
@@ -170,8 +209,11 @@ fn key(field: &str, suffix: &str) -> String {
 /// The cells of a row, in order: key and meaning. `names` are those of a value that spreads sideways.
 pub(super) fn slots(sheet: &Sheet, names: &[String]) -> Vec<(String, Target)> {
     let ancestors = sheet.ancestors();
-    let mut slots: Vec<_> =
-        ancestors.iter().enumerate().map(|(at, above)| (format!("@{}", above.key), Target::Parent(at))).collect();
+    let mut slots: Vec<_> = ancestors
+        .iter()
+        .enumerate()
+        .map(|(at, above)| (format!("@{}", above.key), Target::Parent(at)))
+        .collect();
     if ancestors.last().is_some_and(|above| matches!(above.shape, Shape::Rows { .. })) {
         slots.push(("?".to_owned(), Target::ParentName));
     }
@@ -216,7 +258,13 @@ pub(super) struct Heading {
 }
 
 /// The heading of a cell. `labels` say more of each name of a value that spreads sideways.
-pub(super) fn heading(sheet: &Sheet, target: Target, names: &[String], labels: &[String], lang: Lang) -> Heading {
+pub(super) fn heading(
+    sheet: &Sheet,
+    target: Target,
+    names: &[String],
+    labels: &[String],
+    lang: Lang,
+) -> Heading {
     let of = |text: String, note: &str, width, look| Heading { text, note: note.to_owned(), width, look };
     match target {
         Target::Parent(at) => {
@@ -226,19 +274,26 @@ pub(super) fn heading(sheet: &Sheet, target: Target, names: &[String], labels: &
             let note = if subject {
                 lang.t("記号（A、B …）。プログラムは「プログラム」。", "Its letter (A, B …), or Programme.")
             } else {
-                lang.t("そのシートの ID。空欄なら右の名称で探します。", "Its id on that sheet; if empty it is looked for by name.")
+                lang.t(
+                    "そのシートの ID。空欄なら右の名称で探します。",
+                    "Its id on that sheet; if empty it is looked for by name.",
+                )
             };
             let text = if subject { name.to_owned() } else { tr!(lang, "{name}の ID", "Id of {name}") };
             of(text, note, if subject { 12.0 } else { 10.0 }, if subject { Look::Text } else { Look::Aside })
         }
         Target::ParentName => {
             let name = sheet.ancestors().last().map_or("", |above| say(above.name, lang));
-            let note = lang.t("参考。ID があれば読み取りません。", "For people; not read where the id is given.");
+            let note =
+                lang.t("参考。ID があれば読み取りません。", "For people; not read where the id is given.");
             of(tr!(lang, "{name}（参考）", "{name} (name)"), note, 24.0, Look::Aside)
         }
         Target::Role => of(
             lang.t("区分", "Role").to_owned(),
-            lang.t("プログラムか課題か。プログラムは 1 つ。", "Programme or project; there is one programme."),
+            lang.t(
+                "プログラムか課題か。プログラムは 1 つ。",
+                "Programme or project; there is one programme.",
+            ),
             18.0,
             Look::Text,
         ),
@@ -262,24 +317,36 @@ pub(super) fn heading(sheet: &Sheet, target: Target, names: &[String], labels: &
                 14.0,
                 Look::Text,
             ),
-            Shape::Map { key: MapKey::Place, .. } => of(lang.t("値の場所", "Place").to_owned(), "", 50.0, Look::Text),
+            Shape::Map { key: MapKey::Place, .. } => {
+                of(lang.t("値の場所", "Place").to_owned(), "", 50.0, Look::Text)
+            }
             _ => of(lang.t("年度", "Year").to_owned(), say(YEAR_NOTE, lang), 11.0, Look::Number),
         },
         Target::Field { column, facet } => {
-            let Some(column) = sheet.columns.get(column) else { return of(String::new(), "", 10.0, Look::Text) };
+            let Some(column) = sheet.columns.get(column) else {
+                return of(String::new(), "", 10.0, Look::Text);
+            };
             let all = facets(column.kind);
             let label = say(column.label, lang);
             let (part, text) = if spreads(column.kind) {
                 let name = names.get(facet).map_or("", String::as_str);
                 let more = labels.get(facet).map_or("", String::as_str);
-                (&all[0], if more.is_empty() { format!("{label} {name}") } else { format!("{label} {name}\n{more}") })
+                (
+                    &all[0],
+                    if more.is_empty() {
+                        format!("{label} {name}")
+                    } else {
+                        format!("{label} {name}\n{more}")
+                    },
+                )
             } else {
                 let part = all.get(facet).unwrap_or(&all[0]);
                 let more = say(part.label, lang);
                 (part, if more.is_empty() { label.to_owned() } else { format!("{label}\n{more}") })
             };
             let own = column.note.filter(|_| facet == 0).map_or("", |note| say(note, lang));
-            let notes: Vec<&str> = [own, say(part.note, lang)].into_iter().filter(|n| !n.is_empty()).collect();
+            let notes: Vec<&str> =
+                [own, say(part.note, lang)].into_iter().filter(|n| !n.is_empty()).collect();
             of(text, &notes.join("\n"), part.width, part.look)
         }
     }

@@ -15,20 +15,24 @@
 
 mod cells;
 mod choices;
+mod drop_down;
 mod form;
 mod found;
 mod grid;
 mod layout;
 mod moment;
+mod naming;
 mod number;
+mod owner;
 mod plan;
 mod quantity;
 mod read;
+mod record;
 mod rows;
 mod text;
 
 pub(crate) use read::read_against;
-pub use read::Trouble;
+pub use record::Trouble;
 
 use crate::locale::Lang;
 use crate::model::{Dossier, Place, Source, Subject};
@@ -105,11 +109,8 @@ fn defect(lang: Lang, what: &dyn std::fmt::Display) -> String {
 /// # Errors
 /// If a table is larger than a sheet.
 pub fn write(dossier: &Dossier, options: &Options) -> Result<Vec<u8>, WorkbookError> {
-    let tree = if options.blank {
-        serde_json::to_value(frame(dossier))?
-    } else {
-        serde_json::to_value(dossier)?
-    };
+    let tree =
+        if options.blank { serde_json::to_value(frame(dossier))? } else { serde_json::to_value(dossier)? };
     let (tables, long) = rows::tables(&tree, options.lang);
     for table in &tables {
         let name = plan::say(table.sheet.name, options.lang);
@@ -122,7 +123,8 @@ pub fn write(dossier: &Dossier, options: &Options) -> Result<Vec<u8>, WorkbookEr
     }
     let scales = ["project", "programme"].map(|set| rows::steps(rows::at(&tree, &format!("criteria/{set}"))));
     let usual: Vec<(String, i16)> = (0..=3).rev().map(|value| (String::new(), value)).collect();
-    let scales = scales.each_ref().map(|steps| if steps.is_empty() { usual.as_slice() } else { steps.as_slice() });
+    let scales =
+        scales.each_ref().map(|steps| if steps.is_empty() { usual.as_slice() } else { steps.as_slice() });
     Ok(form::workbook(&tables, &long, scales, *options)?)
 }
 
@@ -180,7 +182,11 @@ pub fn read(book: &Book) -> Reading {
         // Each value is checked when its cell is read; this would be a defect of the description.
         let source = Source { file: book.file.clone(), ..Source::default() };
         let what = error.to_string();
-        troubles.push(Trouble { source, text: String::new(), why: crate::both!("読み込めません（{what}）。", "It cannot be read ({what}).") });
+        troubles.push(Trouble {
+            source,
+            text: String::new(),
+            why: crate::both!("読み込めません（{what}）。", "It cannot be read ({what})."),
+        });
         Dossier::default()
     });
     Reading { dossier, stands, troubles }

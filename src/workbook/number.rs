@@ -45,7 +45,8 @@ pub(super) fn written(text: &str) -> Option<Decimal> {
 pub(super) fn whole(text: &str) -> Option<i64> {
     let folded = fold_for_matching(text);
     let body = folded.strip_prefix('第').unwrap_or(&folded);
-    let body = ["年間", "回", "年", "番", "段"].iter().find_map(|tail| body.strip_suffix(tail)).unwrap_or(body);
+    let body =
+        ["年間", "回", "年", "番", "段"].iter().find_map(|tail| body.strip_suffix(tail)).unwrap_or(body);
     body.parse().ok()
 }
 
@@ -62,13 +63,18 @@ mod tests {
 
     #[test]
     fn numbers_are_what_was_typed() {
-        for (number, text) in [(297.0, "297"), (2.6, "2.6"), (0.1 + 0.2, "0.3"), (3_870_000_000.0, "3870000000")] {
+        for (number, text) in
+            [(297.0, "297"), (2.6, "2.6"), (0.1 + 0.2, "0.3"), (3_870_000_000.0, "3870000000")]
+        {
             assert_eq!(decimal(number).unwrap().to_string(), text);
         }
         assert_eq!(decimal(f64::MAX), None);
         assert_eq!(decimal(f64::NAN), None);
         assert!(exactly(Decimal::from_str_exact("12345678901234567.89").unwrap()).is_none());
-        assert_eq!((whole("第２回"), whole("13年間"), whole("約3"), whole("")), (Some(2), Some(13), None, None));
+        assert_eq!(
+            (whole("第２回"), whole("13年間"), whole("約3"), whole("")),
+            (Some(2), Some(13), None, None)
+        );
         assert_eq!((whole_of(3.0), whole_of(2.5), whole_of(1e300)), (Some(3), None, None));
     }
 

@@ -16,28 +16,17 @@ const WORDS: &str = "⟦文言⟧";
 /// The cells of a figure: value, unit, as printed, certainty, note, source. `above` is the unit that holds where the
 /// unit's cell is empty.
 pub(super) fn encode_quantity(quantity: &Quantity, above: &str, lang: Lang) -> [Out; 6] {
-    let plain = [friendly(quantity), explicit(quantity)];
-    let [value, printed] = plain
-        .into_iter()
-        .find(|[value, printed]| {
-            let cells = [value.cell(), unit(quantity, above).cell(), printed.cell()];
-            let rest = [certainty(quantity, lang), note(quantity), source(quantity)];
-            let rest = rest.each_ref().map(Out::cell);
-            let [v, u, p] = cells.each_ref().map(Option::as_ref);
-            let [c, n, s] = rest.each_ref().map(Option::as_ref);
-            let mut problems = Vec::new();
-            let read = decode_quantity([v, u, p, c, n, s], above, &LongTexts::default(), &mut problems);
-            problems.is_empty() && exactly_equal(&read, quantity)
-        })
-        .unwrap_or_else(|| explicit(quantity));
-    [
-        value,
-        unit(quantity, above),
-        printed,
-        certainty(quantity, lang),
-        note(quantity),
-        source(quantity),
-    ]
+    let with = |[value, printed]: [Out; 2]| {
+        [value, unit(quantity, above), printed, certainty(quantity, lang), note(quantity), source(quantity)]
+    };
+    let reads_back = |cells: &[Out; 6]| {
+        let cells = cells.each_ref().map(Out::cell);
+        let mut problems = Vec::new();
+        let cells = cells.each_ref().map(Option::as_ref);
+        let read = decode_quantity(cells, above, &LongTexts::default(), &mut problems);
+        problems.is_empty() && exactly_equal(&read, quantity)
+    };
+    Some(with(friendly(quantity))).filter(reads_back).unwrap_or_else(|| with(explicit(quantity)))
 }
 
 /// Value and printed form as people would rather see them: words and dashes stand where the number would.
@@ -122,7 +111,8 @@ pub(super) fn decode_quantity(
     let source = source.map(|cell| decode_source(&long.raw(cell)));
     let given = certainty.map(|cell| cell.text()).filter(|text| !text.is_empty());
     let certainty = given.as_deref().map(|text| {
-        let read = CERTAINTIES.read(text).and_then(|c| Certainty::deserialize(Json::String(c.name.clone())).ok());
+        let read =
+            CERTAINTIES.read(text).and_then(|c| Certainty::deserialize(Json::String(c.name.clone())).ok());
         if read.is_none() {
             problems.push((3, unknown_certainty()));
         }
@@ -130,16 +120,20 @@ pub(super) fn decode_quantity(
     });
     let unit = Unit::from(unit_text.as_deref().unwrap_or(above));
     let mut quantity = match value {
-        Some(Cell::Number(number)) => match number::decimal(*number) {
-            Some(value) => {
-                let figure = Figure::Number(at_printed_scale(value, printed.as_deref(), &unit));
-                Quantity { figure, ..Quantity::default() }
+        Some(Cell::Number(number)) => {
+            let read = number::decimal(*number);
+            if read.is_none() {
+                problems.push((
+                    0,
+                    both!(
+                        "桁が多すぎる数です。文字として入れてください。",
+                        "The number has too many digits; enter it as text."
+                    ),
+                ));
             }
-            None => {
-                problems.push((0, both!("桁が多すぎる数です。文字として入れてください。", "The number has too many digits; enter it as text.")));
-                Quantity::default()
-            }
-        },
+            let figure = read.map(|value| Figure::Number(at_printed_scale(value, printed.as_deref(), &unit)));
+            Quantity { figure: figure.unwrap_or_default(), ..Quantity::default() }
+        }
         Some(cell) if cell.text() == WORDS => Quantity { figure: Figure::Words, ..Quantity::default() },
         _ => typed(&value_text, printed.as_deref(), &unit, problems),
     };
@@ -195,7 +189,11 @@ fn typed(text: &str, printed: Option<&str>, unit: &Unit, problems: &mut Vec<Prob
 }
 
 /// 54 stands for 54.0 where it is printed so.
-fn at_printed_scale(mut value: rust_decimal::Decimal, printed: Option<&str>, unit: &Unit) -> rust_decimal::Decimal {
+fn at_printed_scale(
+    mut value: rust_decimal::Decimal,
+    printed: Option<&str>,
+    unit: &Unit,
+) -> rust_decimal::Decimal {
     if let Some(printed) = printed.filter(|text| text.contains(['.', '．']))
         && let Some(as_printed) = Quantity::read(printed, unit).value()
         && as_printed == value
@@ -234,7 +232,12 @@ mod tests {
         let out = encode_quantity(quantity, above, Lang::Ja);
         let cells = out.each_ref().map(Out::cell);
         let mut problems = Vec::new();
-        let read = decode_quantity(cells.each_ref().map(Option::as_ref), above, &LongTexts::default(), &mut problems);
+        let read = decode_quantity(
+            cells.each_ref().map(Option::as_ref),
+            above,
+            &LongTexts::default(),
+            &mut problems,
+        );
         assert!(problems.is_empty(), "{problems:?}");
         assert!(exactly_equal(&read, quantity), "{quantity:?} became {read:?} through {out:?}");
         out
@@ -244,11 +247,10 @@ mod tests {
     fn a_figure_is_shown_as_people_would_fill_it_in() {
         let of = |text: &str| Quantity::read(text, &Unit::MillionYen);
         assert_eq!(there_and_back(&of("54.0億円"), "百万円")[0], Out::Number(54.0, 1));
-        assert_eq!(there_and_back(&of("未確定"), "百万円")[..3], [
-            Out::text("未確定"),
-            Out::text("百万円"),
-            Out::Blank,
-        ]);
+        assert_eq!(
+            there_and_back(&of("未確定"), "百万円")[..3],
+            [Out::text("未確定"), Out::text("百万円"), Out::Blank,]
+        );
         assert_eq!(there_and_back(&of("別紙"), "百万円")[0], Out::text("別紙"));
         assert_eq!(there_and_back(&of("－"), "")[0], Out::text("－"));
         let bare = Quantity::number(d("54.0"), Unit::default());
@@ -265,7 +267,10 @@ mod tests {
             (decode_quantity(cells, "百万円", &LongTexts::default(), &mut problems), problems.len())
         };
         let (typed, problems) = read("２９７\n（委託）", "", "");
-        assert_eq!((typed.figure, typed.unit, typed.note.as_str()), (Figure::Number(d("297")), Unit::MillionYen, "委託"));
+        assert_eq!(
+            (typed.figure, typed.unit, typed.note.as_str()),
+            (Figure::Number(d("297")), Unit::MillionYen, "委託")
+        );
         assert_eq!((typed.printed.as_str(), problems), ("２９７\n（委託）", 0));
         assert_eq!(read("7.5億円", "百万円", "").0.unit, Unit::HundredMillionYen);
         assert_eq!(read("10～26", "%", "").0.figure, Figure::Range(d("10"), d("26")));

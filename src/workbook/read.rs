@@ -6,74 +6,18 @@
 
 use super::cells::{self, Around, Cell, Problem};
 use super::grid::Grid;
-use super::layout::Target;
+use super::layout::{self, Target};
 use super::moment;
-use super::plan::{self, Kind, MapKey, Shape, Sheet, UnitOf};
-use super::rows::{CALLED, PROGRAMME, PROGRAMME_ID, PROJECT, at, steps};
-use super::text::{LongTexts, OPEN, decode, split_lines_raw, split_mark};
+use super::plan::{self, Kind, MapKey, Shape, Sheet};
+use super::record::{Found, Record, Table, Trouble, put};
+use super::rows::{PROGRAMME, PROGRAMME_ID, PROJECT, at, steps};
+use super::text::{LongTexts, decode, split_lines_raw, split_mark};
 use crate::both;
 use crate::locale::{Both, Lang};
 use crate::model::{Place, Source, fold_for_matching};
 use crate::sheets::{Address, Book};
-use serde_json::{Map, Value as Json};
-use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
-
-/// A cell that could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Trouble {
-    /// Where it stands.
-    pub source: Source,
-    /// Its text as found.
-    pub text: String,
-    /// Why, and what to do.
-    pub why: Both,
-}
-
-/// What a workbook holds, measured against the dossier that is known.
-#[derive(Debug)]
-pub(crate) struct Found<'k> {
-    /// The sheets of the description, in its order.
-    pub(crate) tables: Vec<Table<'k>>,
-    /// What could not be read.
-    pub(crate) troubles: Vec<Trouble>,
-    pub(super) file: String,
-}
-
-/// The rows of one sheet.
-#[derive(Debug)]
-pub(crate) struct Table<'k> {
-    pub(super) sheet: &'static Sheet,
-    /// Where its cells stand; none if the workbook has no such sheet.
-    pub(super) grid: Option<Grid>,
-    pub(super) records: Vec<Record<'k>>,
-    /// The sheet that it belongs to, by position.
-    pub(super) parent: Option<usize>,
-    /// For each row above, the rows below it by what they are named in cells.
-    named: HashMap<usize, HashMap<String, usize>>,
-    /// The same by what people call them; none where two are called alike.
-    called: HashMap<usize, HashMap<String, Option<usize>>>,
-}
-
-/// A row that was read.
-#[derive(Debug, Default)]
-pub(crate) struct Record<'k> {
-    pub(super) parent: usize,
-    /// Its id, or what its entry is named by.
-    pub(super) id: String,
-    /// Its own fields, as the tree has them.
-    pub(super) own: Map<String, Json>,
-    /// What the known dossier has there.
-    pub(super) before: Option<&'k Json>,
-    /// The line of the sheet that it stands on; none for one that only other sheets speak of.
-    pub(super) line: Option<u32>,
-    /// Its place in the dossier.
-    pub(super) place: Place,
-    /// Whether the workbook says its id.
-    named: bool,
-    /// Whether another row of its list has the same id.
-    pub(super) twin: bool,
-}
+use serde_json::Value as Json;
+use std::collections::HashMap;
 
 /// Reads a workbook against a dossier's tree; `Null` where there is none.
 pub(crate) fn read_against<'k>(book: &Book, known: &'k Json) -> Found<'k> {
@@ -87,16 +31,17 @@ pub(crate) fn read_against<'k>(book: &Book, known: &'k Json) -> Found<'k> {
     reader.found
 }
 
-struct Reader<'k> {
-    known: &'k Json,
-    long: LongTexts,
-    found: Found<'k>,
+/// A reading under way.
+pub(super) struct Reader<'k> {
+    pub(super) known: &'k Json,
+    pub(super) long: LongTexts,
+    pub(super) found: Found<'k>,
     /// Scales for projects and for the programme.
     scales: [Vec<(String, i16)>; 2],
 }
 
 /// The cells of one row, by the position of their slots.
-type Row<'b> = Vec<Option<&'b Cell>>;
+pub(super) type Row<'b> = Vec<Option<&'b Cell>>;
 
 impl<'k> Reader<'k> {
     fn read(&mut self, book: &Book) {
@@ -121,7 +66,9 @@ impl<'k> Reader<'k> {
                 self.tell_sheet(&tab.name, &tab.name, why);
                 continue;
             }
-            let known = plan::sheet(key).map(|sheet| sheet.key).or_else(|| super::OTHERS.into_iter().find(|o| *o == key));
+            let known = plan::sheet(key)
+                .map(|sheet| sheet.key)
+                .or_else(|| super::OTHERS.into_iter().find(|o| *o == key));
             match known {
                 Some(key) if !tabs.contains_key(key) => {
                     tabs.insert(key, tab);
@@ -134,7 +81,10 @@ impl<'k> Reader<'k> {
                     self.tell_sheet(&tab.name, &tab.name, why);
                 }
                 None => {
-                    let why = both!("この版の Hyoka が知らないシートです。", "This version of Hyoka does not know this sheet.");
+                    let why = both!(
+                        "この版の Hyoka が知らないシートです。",
+                        "This version of Hyoka does not know this sheet."
+                    );
                     self.tell_sheet(&tab.name, &tab.name, why);
                 }
             }
@@ -223,106 +173,13 @@ impl<'k> Reader<'k> {
         self.name_rows(sheet);
     }
 
-    /// The row that a row belongs to, by position among the rows above; says so where there is none.
-    fn owner(&mut self, sheet: &'static Sheet, line: u32, row: &Row<'_>) -> Option<usize> {
-        let mut parent = 0;
-        let ancestors = sheet.ancestors();
-        for (depth, above) in ancestors.iter().enumerate() {
-            let cell = row.get(depth).copied().flatten();
-            let named = cell.map(|cell| self.long.raw(cell)).unwrap_or_default();
-            let called = if depth + 1 == ancestors.len() && named.is_empty() {
-                self.slot(Target::ParentName).and_then(|slot| row[slot]).map(Cell::text).unwrap_or_default()
-            } else {
-                Cow::Borrowed("")
-            };
-            match self.find(above, parent, &named, &called) {
-                Some(found) => parent = found,
-                None => {
-                    let name = above.name;
-                    let (ja, en) = (name.0, name.1);
-                    let why = if named.is_empty() && called.is_empty() {
-                        both!("「{ja}」が空欄のため、この行を読み込んでいません。", "“{en}” is empty, so that this row was not read.")
-                    } else {
-                        both!(
-                            "「{ja}」のシートに見つからないため、この行を読み込んでいません。",
-                            "Not found on the sheet “{en}”, so that this row was not read."
-                        )
-                    };
-                    let slot = if cell.is_none() && !called.is_empty() { self.slot(Target::ParentName) } else { Some(depth) };
-                    let text = if named.is_empty() { called } else { named };
-                    self.tell_cell(line, slot.unwrap_or(depth), text.into_owned(), why);
-                    return None;
-                }
-            }
-        }
-        Some(parent)
-    }
-
     /// The first slot that holds a value of a row's own.
     fn first_field(&self) -> usize {
         self.found.tables.last().and_then(|table| table.grid.as_ref()).map_or(0, Grid::first_field)
     }
 
-    fn slot(&self, target: Target) -> Option<usize> {
+    pub(super) fn slot(&self, target: Target) -> Option<usize> {
         self.found.tables.last()?.grid.as_ref()?.slot(target)
-    }
-
-    /// The row of a sheet above that cells name or call so.
-    fn find(&mut self, above: &'static Sheet, parent: usize, named: &str, called: &str) -> Option<usize> {
-        let index = self.found.tables.iter().position(|table| table.sheet.key == above.key)?;
-        let table = &mut self.found.tables[index];
-        if !named.is_empty() {
-            let list = table.named.get(&parent);
-            if let Some(found) = list.and_then(|list| list.get(named)) {
-                return Some(*found);
-            }
-            let folded = fold_for_matching(named).to_lowercase();
-            if let Some(list) = list {
-                let mut alike = list.iter().filter(|(text, _)| fold_for_matching(text).to_lowercase() == folded);
-                if let (Some((_, found)), None) = (alike.next(), alike.next()) {
-                    return Some(*found);
-                }
-            }
-            if matches!(above.shape, Shape::Subjects) && [PROGRAMME_ID, "programme"].contains(&folded.as_str()) {
-                return Some(0);
-            }
-        }
-        let name = if named.is_empty() { called } else { named };
-        if let Some(found) = table.called(parent, &decode(name)) {
-            return Some(found);
-        }
-        if named.is_empty() {
-            return None;
-        }
-        // A row that only the known dossier has.
-        let before = known_list(table.sheet, &self.found, index, parent, self.known)?;
-        let id = decode(named);
-        let row = before.iter().find(|row| row.get("id").and_then(Json::as_str) == Some(&id))?;
-        let place = self.place(index, parent, &id);
-        let record =
-            Record { parent, id: id.into_owned(), before: Some(row), place, ..Record::default() };
-        let table = &mut self.found.tables[index];
-        table.records.push(record);
-        let found = table.records.len() - 1;
-        table.named.entry(parent).or_default().insert(named.to_owned(), found);
-        Some(found)
-    }
-
-    /// The place of a row with that id.
-    fn place(&self, table: usize, parent: usize, id: &str) -> Place {
-        self.list_place(table, parent).child(id)
-    }
-
-    fn list_place(&self, table: usize, parent: usize) -> Place {
-        let table = &self.found.tables[table];
-        let above = table.parent.map(|above| &self.found.tables[above].records[parent].place);
-        let path = match table.sheet.shape {
-            Shape::Subjects => "projects",
-            Shape::Rows { path, .. } | Shape::Bare { path } | Shape::Map { path, .. } => path,
-            Shape::Whole | Shape::Sets | Shape::Fields => "",
-        };
-        let steps = path.split('/').filter(|step| !step.is_empty());
-        steps.fold(above.cloned().unwrap_or_default(), |place, step| place.child(step))
     }
 
     fn read_row(&mut self, sheet: &'static Sheet, line: u32, row: &Row<'_>, parent: usize) {
@@ -333,7 +190,9 @@ impl<'k> Reader<'k> {
             Shape::Whole => into = Some(0),
             Shape::Subjects => {
                 let role = self.slot(Target::Role).and_then(|slot| row[slot]).map(Cell::text);
-                let says = |text: &str| PROGRAMME.iter().any(|word| word.eq_ignore_ascii_case(&fold_for_matching(text)));
+                let says = |text: &str| {
+                    PROGRAMME.iter().any(|word| word.eq_ignore_ascii_case(&fold_for_matching(text)))
+                };
                 if role.as_deref().is_some_and(says) || (role.is_none() && id.as_deref().is_some_and(says)) {
                     if self.found.tables.last().is_some_and(|table| table.records[0].line.is_some()) {
                         let slot = self.slot(Target::Role).unwrap_or_default();
@@ -392,17 +251,17 @@ impl<'k> Reader<'k> {
         };
         let text = self.long.raw(cell);
         let name = match key {
-            MapKey::Year => match moment::year(&text) {
-                Some(year) => year.to_string(),
-                None => {
+            MapKey::Year => {
+                let Some(year) = moment::year(&text) else {
                     let why = both!(
                         "年度を読めないため、この行を読み込んでいません。2022、2022年度、令和4年度、R4 のように入れてください。",
                         "The year cannot be read, so that this row was not read; write 2022, 2022年度, 令和4年度 or R4."
                     );
                     self.tell_cell(line, slot, text.into_owned(), why);
                     return None;
-                }
-            },
+                };
+                year.to_string()
+            }
             MapKey::Member => self.refer("members", &text),
             MapKey::Place => decode(&text).into_owned(),
         };
@@ -443,9 +302,14 @@ impl<'k> Reader<'k> {
 
     fn read_fields(&mut self, sheet: &'static Sheet, line: u32, row: &Row<'_>, record: &mut Record<'k>) {
         let unit = self.unit_above(sheet, record.parent);
-        let spreads = matches!(sheet.key, "scores" | "means" | "table_rows");
+        let spreads = sheet.columns.iter().any(|column| layout::spreads(column.kind));
         let names: Vec<String> = if spreads {
-            self.found.tables.last().and_then(|table| table.grid.as_ref()).map(|grid| grid.names.clone()).unwrap_or_default()
+            self.found
+                .tables
+                .last()
+                .and_then(|table| table.grid.as_ref())
+                .map(|grid| grid.names.clone())
+                .unwrap_or_default()
         } else {
             Vec::new()
         };
@@ -488,96 +352,12 @@ impl<'k> Reader<'k> {
         }
     }
 
-    /// The id of the row that a cell's text names, by id or else by name; the text itself where there is none.
-    fn refer(&mut self, key: &str, text: &str) -> String {
-        let id = decode(text).into_owned();
-        // Escaped at its beginning: to be taken by the letter.
-        let table = self.found.tables.iter_mut().find(|table| table.sheet.key == key);
-        let Some(table) = table.filter(|_| !text.starts_with(OPEN)) else { return id };
-        if table.named.get(&0).is_some_and(|names| names.contains_key(text)) {
-            return id;
-        }
-        match table.called(0, &id) {
-            Some(found) => table.records[found].id.clone(),
-            None => id,
-        }
-    }
-
-    /// The unit that holds for figures of a row below `parent` where none is stated.
-    fn unit_above(&self, sheet: &Sheet, parent: usize) -> String {
-        let table = self.found.tables.len() - 1;
-        let text = |record: &Record<'k>, path: &str| {
-            let own = at_map(&record.own, path).or_else(|| record.before.and_then(|before| at(before, path)));
-            own.and_then(Json::as_str).map(str::to_owned)
-        };
-        let above = |table: usize, index: usize| self.found.tables[table].records.get(index);
-        let found = match (sheet.unit, self.found.tables[table].parent) {
-            (UnitOf::None, _) | (_, None) => None,
-            (UnitOf::Parent, Some(up)) => above(up, parent).and_then(|record| text(record, "unit")),
-            (UnitOf::Funding, Some(up)) => {
-                let subject = match self.found.tables[up].parent {
-                    Some(_) => above(up, parent).map_or(0, |item| item.parent),
-                    None => parent,
-                };
-                let head = (self.found.tables.iter().find(|table| table.sheet.key == "funding"))
-                    .and_then(|table| table.records.iter().find(|record| record.parent == subject));
-                head.and_then(|record| text(record, "funding/unit")).or_else(|| {
-                    let subjects = self.found.tables.iter().find(|table| table.sheet.key == "subjects")?;
-                    text(subjects.records.get(subject)?, "funding/unit")
-                })
-            }
-        };
-        found.unwrap_or_default()
-    }
-
-    /// Gives ids to rows that lack one, and says of each row where it goes and what stands there.
-    fn name_rows(&mut self, sheet: &'static Sheet) {
-        let table = self.found.tables.len() - 1;
-        let mut lists: HashMap<usize, List<'k>> = HashMap::new();
-        let mut records = std::mem::take(&mut self.found.tables[table].records);
-        let fixed = usize::from(sheet.is_card());
-        let has_ids = matches!(sheet.shape, Shape::Rows { .. } | Shape::Subjects);
-        // Ids that are written hold before any is given.
-        for record in &records[fixed.min(records.len())..] {
-            let list = lists.entry(record.parent).or_insert_with(|| List::of(self, sheet, table, record.parent));
-            if has_ids && record.named {
-                list.taken.insert(record.id.clone());
-            }
-        }
-        let start = fixed.min(records.len());
-        for (index, record) in records.iter_mut().enumerate().skip(start) {
-            let Some(list) = lists.get_mut(&record.parent) else { continue };
-            match sheet.shape {
-                Shape::Rows { .. } | Shape::Subjects => {
-                    if !record.named {
-                        record.id = list.same_content(sheet, &record.own).unwrap_or_else(|| list.fresh(sheet));
-                        list.taken.insert(record.id.clone());
-                        let names = self.found.tables[table].named.entry(record.parent).or_default();
-                        names.entry(record.id.clone()).or_insert(index);
-                    }
-                    record.before = list.known.get(record.id.as_str()).copied().filter(|_| !record.twin);
-                    record.place = list.place.child(record.id.as_str());
-                }
-                Shape::Map { .. } => {
-                    record.before = list.map.and_then(|map| map.get(&record.id));
-                    record.place = list.place.child(record.id.as_str());
-                }
-                Shape::Bare { .. } => record.place = list.place.clone(),
-                Shape::Fields => {
-                    record.before = list.above;
-                    record.place = list.place.clone();
-                }
-                Shape::Whole | Shape::Sets => {}
-            }
-        }
-        self.found.tables[table].records = records;
-    }
-
     fn note_scales(&mut self) {
         let tables = &self.found.tables;
         let Some(scale) = tables.last() else { return };
         for set in [0, 1] {
-            let known = scale.parent.and_then(|sets| tables[sets].records.get(set)).and_then(|record| record.before);
+            let known =
+                scale.parent.and_then(|sets| tables[sets].records.get(set)).and_then(|record| record.before);
             let own: Vec<Json> = (scale.records.iter().filter(|record| record.parent == set))
                 .map(|record| Json::Object(record.own.clone()))
                 .collect();
@@ -600,169 +380,10 @@ impl<'k> Reader<'k> {
     }
 
     /// Says something of a cell of the sheet that is being read.
-    fn tell_cell(&mut self, line: u32, slot: usize, text: String, why: Both) {
+    pub(super) fn tell_cell(&mut self, line: u32, slot: usize, text: String, why: Both) {
         let Some(grid) = self.found.tables.last().and_then(|table| table.grid.as_ref()) else { return };
         let (name, at) = (grid.tab.clone(), grid.address(line, slot));
         self.tell(&name, at, text, why);
-    }
-}
-
-/// A list of the known dossier, while the rows that go into it are named.
-struct List<'k> {
-    place: Place,
-    above: Option<&'k Json>,
-    known: HashMap<&'k str, &'k Json>,
-    map: Option<&'k Map<String, Json>>,
-    taken: HashSet<String>,
-    /// The next number to try for a new id.
-    next: Option<u64>,
-    /// Known rows by what they hold; made when a row without an id asks.
-    by_content: Option<HashMap<String, Vec<&'k str>>>,
-}
-
-impl<'k> List<'k> {
-    fn of(reader: &Reader<'k>, sheet: &'static Sheet, table: usize, parent: usize) -> Self {
-        let above = match reader.found.tables[table].parent {
-            Some(up) => reader.found.tables[up].records[parent].before,
-            None => Some(reader.known),
-        };
-        let known = known_list(sheet, &reader.found, table, parent, reader.known).unwrap_or_default();
-        let id = |row: &'k Json| Some((row.get("id")?.as_str()?, row));
-        let map = match sheet.shape {
-            Shape::Map { path, .. } => above.and_then(|above| at(above, path)).and_then(Json::as_object),
-            _ => None,
-        };
-        Self {
-            place: reader.list_place(table, parent),
-            above,
-            known: known.iter().rev().filter_map(id).collect(),
-            map,
-            taken: HashSet::new(),
-            next: None,
-            by_content: None,
-        }
-    }
-
-    /// The known row that holds the same, if no row of the workbook speaks of it: the row was imported before.
-    fn same_content(&mut self, sheet: &Sheet, own: &Map<String, Json>) -> Option<String> {
-        if self.known.is_empty() {
-            return None;
-        }
-        let by_content = self.by_content.get_or_insert_with(|| {
-            let mut rows: HashMap<String, Vec<&'k str>> = HashMap::new();
-            for (id, row) in &self.known {
-                rows.entry(content(sheet, |field| at(row, field))).or_default().push(id);
-            }
-            // The order of a hash map is nobody's business.
-            rows.values_mut().for_each(|ids| ids.sort_unstable());
-            rows
-        });
-        let ids = by_content.get(&content(sheet, |field| at_map(own, field)))?;
-        ids.iter().find(|id| !self.taken.contains(**id)).map(|id| (*id).to_owned())
-    }
-
-    /// An id that neither the workbook nor the dossier has.
-    fn fresh(&mut self, sheet: &Sheet) -> String {
-        if let Shape::Subjects = sheet.shape {
-            let free = |id: &String| !self.taken.contains(id) && !self.known.contains_key(id.as_str());
-            if let Some(letter) = ('A'..='Z').map(String::from).find(free) {
-                return letter;
-            }
-        }
-        let prefix = match sheet.shape {
-            Shape::Rows { prefix, .. } => prefix,
-            _ => "P",
-        };
-        let ids = self.taken.iter().map(String::as_str).chain(self.known.keys().copied());
-        let next = self.next.unwrap_or_else(|| ids.filter_map(trailing_number).max().unwrap_or(0)).saturating_add(1);
-        self.next = Some(next);
-        format!("{prefix}{next}")
-    }
-}
-
-/// The number that an id ends with.
-fn trailing_number(id: &str) -> Option<u64> {
-    id[id.trim_end_matches(|c: char| c.is_ascii_digit()).len()..].parse().ok()
-}
-
-/// What a row holds in its own columns, as one text.
-fn content<'v>(sheet: &Sheet, field: impl Fn(&str) -> Option<&'v Json>) -> String {
-    let mut text = String::new();
-    for column in sheet.columns {
-        match field(column.field) {
-            Some(value) => text.push_str(&value.to_string()),
-            None => text.push_str(&cells::blank(column.kind).to_string()),
-        }
-        text.push('\n');
-    }
-    text
-}
-
-/// The rows of the known dossier's list.
-fn known_list<'k>(
-    sheet: &Sheet,
-    found: &Found<'k>,
-    table: usize,
-    parent: usize,
-    known: &'k Json,
-) -> Option<&'k [Json]> {
-    let path = match sheet.shape {
-        Shape::Subjects => "projects",
-        Shape::Rows { path, .. } => path,
-        _ => return None,
-    };
-    let above = match found.tables[table].parent {
-        Some(up) => found.tables[up].records.get(parent)?.before?,
-        None => known,
-    };
-    at(above, path)?.as_array().map(Vec::as_slice)
-}
-
-impl Table<'_> {
-    /// The row that people call so, if there is one only.
-    fn called(&mut self, parent: usize, name: &str) -> Option<usize> {
-        let folded = fold_for_matching(name);
-        if folded.is_empty() {
-            return None;
-        }
-        let records = &self.records;
-        let names = self.called.entry(parent).or_insert_with(|| {
-            let mut names: HashMap<String, Option<usize>> = HashMap::new();
-            for (index, record) in records.iter().enumerate().filter(|(_, record)| record.parent == parent) {
-                let text = CALLED.iter().find_map(|field| {
-                    at_map(&record.own, field).or_else(|| record.before.and_then(|before| at(before, field)))
-                });
-                if let Some(text) = text.and_then(Json::as_str) {
-                    names.entry(fold_for_matching(text)).and_modify(|known| *known = None).or_insert(Some(index));
-                }
-            }
-            names
-        });
-        names.get(&folded).copied().flatten()
-    }
-}
-
-/// What stands at a path below a row's own fields.
-pub(super) fn at_map<'m>(own: &'m Map<String, Json>, path: &str) -> Option<&'m Json> {
-    match path.split_once('/') {
-        Some((first, rest)) => at(own.get(first)?, rest),
-        None => own.get(path),
-    }
-}
-
-/// Puts a value at a path below a row's own fields; one without a path is the row itself.
-pub(super) fn put(own: &mut Map<String, Json>, path: &str, value: Json) {
-    match (path.split_once('/'), value) {
-        (Some((first, rest)), value) => {
-            let inner = own.entry(first).or_insert_with(|| Json::Object(Map::new()));
-            if let Json::Object(inner) = inner {
-                put(inner, rest, value);
-            }
-        }
-        (None, Json::Object(value)) if path.is_empty() => own.extend(value),
-        (None, value) => {
-            own.insert(path.to_owned(), value);
-        }
     }
 }
 

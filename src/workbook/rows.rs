@@ -59,7 +59,7 @@ pub(super) fn steps(set: Option<&Json>) -> Vec<(String, i16)> {
 
 /// All sheets of a dossier's tree, and the rests of the texts that no cell holds.
 pub(super) fn tables(tree: &Json, lang: Lang) -> (Vec<Table>, LongTexts) {
-    let mut long = LongTexts::default();
+    let mut texts = LongTexts::default();
     let mut records: HashMap<&str, Vec<Record<'_>>> = HashMap::new();
     let mut tables = Vec::new();
     let mut called: HashMap<&'static str, Called> = HashMap::new();
@@ -75,14 +75,21 @@ pub(super) fn tables(tree: &Json, lang: Lang) -> (Vec<Table>, LongTexts) {
                     let unit = unit_above(sheet, &chain);
                     let subject = chain.first().map_or(&NOTHING, |above| above.node);
                     let programme = tree.get("programme").is_some_and(|node| std::ptr::eq(node, subject));
-                    let around =
-                        Around { lang, unit, names: &names, steps: &set_steps[usize::from(programme)], called: &called };
+                    let around = Around {
+                        lang,
+                        unit,
+                        names: &names,
+                        steps: &set_steps[usize::from(programme)],
+                        called: &called,
+                    };
                     let mut row = Vec::with_capacity(slots.len());
                     for (_, target) in &slots {
                         match target {
                             Target::Parent(at) => row.push(chain[*at].named.clone()),
                             Target::ParentName => {
-                                row.push(chain.last().map_or(Out::Blank, |above| Out::text(above.name.as_str())));
+                                row.push(
+                                    chain.last().map_or(Out::Blank, |above| Out::text(above.name.as_str())),
+                                );
                             }
                             Target::Role => row.push(Out::text(role(tree, record.node, lang))),
                             Target::Id | Target::Key => row.push(record.named.clone()),
@@ -99,7 +106,7 @@ pub(super) fn tables(tree: &Json, lang: Lang) -> (Vec<Table>, LongTexts) {
                     }
                     for cell in &mut row {
                         if let Out::Text(text) = cell {
-                            *text = long.fit(std::mem::take(text));
+                            *text = texts.fit(std::mem::take(text));
                         }
                     }
                     row
@@ -112,7 +119,7 @@ pub(super) fn tables(tree: &Json, lang: Lang) -> (Vec<Table>, LongTexts) {
         }
         records.insert(sheet.key, own);
     }
-    (tables, long)
+    (tables, texts)
 }
 
 /// The fields by one of which people call a row.
@@ -149,8 +156,8 @@ fn gather<'t>(
     lang: Lang,
 ) -> Vec<Record<'t>> {
     let mut out = Vec::new();
-    let none = Vec::new();
-    let parents = sheet.parent.and_then(|key| records.get(key)).unwrap_or(&none);
+    let nobody = Vec::new();
+    let parents = sheet.parent.and_then(|key| records.get(key)).unwrap_or(&nobody);
     let whole = [Record { node: tree, parent: 0, named: Out::Blank, name: String::new() }];
     let parents = if sheet.parent.is_none() { &whole[..] } else { parents };
     match sheet.shape {
@@ -205,12 +212,18 @@ fn gather<'t>(
                 let map = at(above.node, path).and_then(Json::as_object);
                 if key == MapKey::Member {
                     // Members of the panel have a row to fill in before they have scored.
-                    let panel = at(above.node, "evaluation/panel").and_then(Json::as_array).into_iter().flatten();
+                    let panel =
+                        at(above.node, "evaluation/panel").and_then(Json::as_array).into_iter().flatten();
                     let mut seen = BTreeSet::new();
-                    let members = panel.filter_map(Json::as_str).chain(map.into_iter().flat_map(|m| m.keys().map(String::as_str)));
+                    let members = panel
+                        .filter_map(Json::as_str)
+                        .chain(map.into_iter().flat_map(|m| m.keys().map(String::as_str)));
                     for member in members.filter(|member| seen.insert(member.to_owned())) {
                         let node = map.and_then(|map| map.get(member)).unwrap_or(&NOTHING);
-                        let named = called.get("members").map_or_else(|| encode_present(member).into_owned(), |members| members.reference(member));
+                        let named = called.get("members").map_or_else(
+                            || encode_present(member).into_owned(),
+                            |members| members.reference(member),
+                        );
                         let named = Out::text(named);
                         out.push(Record { node, parent, named, name: String::new() });
                     }
@@ -280,7 +293,11 @@ fn unit_above<'t>(sheet: &Sheet, chain: &[&Record<'t>]) -> &'t str {
 }
 
 fn role(tree: &Json, node: &Json, lang: Lang) -> &'static str {
-    let words = if tree.get("programme").is_some_and(|programme| std::ptr::eq(programme, node)) { PROGRAMME } else { PROJECT };
+    let words = if tree.get("programme").is_some_and(|programme| std::ptr::eq(programme, node)) {
+        PROGRAMME
+    } else {
+        PROJECT
+    };
     lang.t(words[0], words[1])
 }
 
@@ -311,7 +328,8 @@ fn spread(tree: &Json, sheet: &Sheet, records: &[Record<'_>]) -> (Vec<String>, V
         return Default::default();
     };
     if matches!(column.kind, Kind::Cells) {
-        let width = |record: &Record<'_>| at(record.node, column.field).and_then(Json::as_array).map_or(0, Vec::len);
+        let width =
+            |record: &Record<'_>| at(record.node, column.field).and_then(Json::as_array).map_or(0, Vec::len);
         // An empty form has room for a table of six columns.
         let widest = records.iter().map(width).max().filter(|widest| *widest > 0).unwrap_or(6);
         return ((1..=widest).map(|n| n.to_string()).collect(), Vec::new());
@@ -319,9 +337,11 @@ fn spread(tree: &Json, sheet: &Sheet, records: &[Record<'_>]) -> (Vec<String>, V
     let mut criteria: BTreeSet<u8> = BTreeSet::new();
     let mut labels: HashMap<u8, &str> = HashMap::new();
     for set in ["programme", "project"] {
-        let list = at(tree, &format!("criteria/{set}/criteria")).and_then(Json::as_array).into_iter().flatten();
+        let list =
+            at(tree, &format!("criteria/{set}/criteria")).and_then(Json::as_array).into_iter().flatten();
         for criterion in list {
-            if let Some(no) = criterion.get("no").and_then(Json::as_u64).and_then(|no| u8::try_from(no).ok()) {
+            if let Some(no) = criterion.get("no").and_then(Json::as_u64).and_then(|no| u8::try_from(no).ok())
+            {
                 // Projects and the programme number them alike; where labels differ, most sheets are of projects.
                 labels.insert(no, criterion.get("label").and_then(Json::as_str).unwrap_or_default());
                 criteria.insert(no);

@@ -208,9 +208,9 @@ impl LongTexts {
 
     /// Every piece: number, order, text.
     pub(super) fn pieces(&self) -> impl Iterator<Item = (u32, u32, &str)> {
-        self.pieces.iter().flat_map(|(number, pieces)| {
-            pieces.iter().map(|(order, text)| (*number, *order, text.as_str()))
-        })
+        self.pieces
+            .iter()
+            .flat_map(|(number, pieces)| pieces.iter().map(|(order, text)| (*number, *order, text.as_str())))
     }
 }
 

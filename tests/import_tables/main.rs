@@ -8,6 +8,10 @@
 )]
 #![allow(clippy::print_stderr, reason = "a test says what it skipped, and why")]
 
+mod asked;
 mod foreign;
+mod forms;
+mod kinds;
+mod layouts;
 mod report_layout;
 mod support;

@@ -75,6 +75,12 @@ pub fn account(book: &Book, proposal: &Proposal) {
 pub fn shown(proposal: &Proposal) -> String {
     use std::fmt::Write as _;
     let mut out = String::new();
+    for question in &proposal.questions {
+        let _ = writeln!(out, "? {} {} {:?}", question.id, question.text.ja, question.choices.iter().map(|c| &c.label.ja).collect::<Vec<_>>());
+    }
+    for leftover in &proposal.leftovers {
+        let _ = writeln!(out, "- {}!{} {:?}: {}", leftover.source.sheet, leftover.source.cell, leftover.text, leftover.why.ja);
+    }
     for table in &proposal.tables {
         let _ = writeln!(out, "== {:?} {} {} 「{}」", table.kind, table.subject, table.id, table.title);
         for entry in &table.entries {
@@ -92,12 +98,6 @@ pub fn shown(proposal: &Proposal) -> String {
         for remark in &table.remarks {
             let _ = writeln!(out, "   # {:?} {}", remark.cell.map(|at| at.to_string()), remark.text.ja);
         }
-    }
-    for question in &proposal.questions {
-        let _ = writeln!(out, "? {} {} {:?}", question.id, question.text.ja, question.choices.iter().map(|c| &c.label.ja).collect::<Vec<_>>());
-    }
-    for leftover in &proposal.leftovers {
-        let _ = writeln!(out, "- {}!{} {:?}: {}", leftover.source.sheet, leftover.source.cell, leftover.text, leftover.why.ja);
     }
     out
 }

@@ -55,7 +55,10 @@ impl Desk {
     /// The cell of a line, in the column (on cards the row) of that key.
     fn at(&mut self, name: &str, line: u32, key: &str) -> Address {
         let sheet = self.sheet(name);
-        let cell = sheet.cells().iter().find(|cell| cell.value.text() == key && (cell.at.row == 0 || cell.at.column == 0));
+        let cell = sheet
+            .cells()
+            .iter()
+            .find(|cell| cell.value.text() == key && (cell.at.row == 0 || cell.at.column == 0));
         let at = cell.unwrap().at;
         if at.row == 0 { Address::new(line, at.column) } else { Address::new(at.row, line) }
     }
@@ -125,7 +128,11 @@ fn small() -> Dossier {
     let mut project = Subject { id: "A".into(), ..Subject::default() };
     project.overview.name = "創薬支援".into();
     project.funding.unit = Unit::MillionYen;
-    project.funding.items.push(FundingItem { id: "r1".into(), label: "項目１".into(), ..FundingItem::default() });
+    project.funding.items.push(FundingItem {
+        id: "r1".into(),
+        label: "項目１".into(),
+        ..FundingItem::default()
+    });
     project.outputs.push(Indicator {
         id: "i1".into(),
         name: "確立数".into(),
@@ -203,24 +210,33 @@ fn what_a_person_changed_is_what_the_import_shows() {
     desk.put("コメント", 2, ".text", "");
     desk.put("評点", 2, ".:1", "０");
     let below = desk.below("ロードマップ");
-    for (key, text) in [("@subjects", "A"), (".label", "新しい節目"), (".kind", "節目"), (".when", "令和4年3月31日")] {
+    for (key, text) in
+        [("@subjects", "A"), (".label", "新しい節目"), (".kind", "節目"), (".when", "令和4年3月31日")]
+    {
         desk.put("ロードマップ", below, key, text);
     }
     desk.delete("委員", 2);
     let proposal = propose(desk.0.clone(), &before);
     assert!(proposal.leftovers.is_empty(), "{:#?}", proposal.leftovers);
-    let told: Vec<String> = proposal.accepted().map(|entry| format!("{} {:?}", entry.place, entry.standing)).collect();
+    let told: Vec<String> =
+        proposal.accepted().map(|entry| format!("{} {:?}", entry.place, entry.standing)).collect();
     assert_eq!(told.len(), 5, "{told:#?}");
     assert!(told[0].starts_with("report/title Changed"), "{told:#?}");
-    assert!(told.iter().any(|place| place.ends_with(&format!("comments/{comment}/text Changed"))), "{told:#?}");
+    assert!(
+        told.iter().any(|place| place.ends_with(&format!("comments/{comment}/text Changed"))),
+        "{told:#?}"
+    );
     let entry = proposal.accepted().find(|entry| entry.place.to_string().contains("/years/")).unwrap();
     assert_eq!(entry.source.sheet, "年度別の金額");
     assert_eq!(entry.source.cell[1..], figure.to_string()[1..], "the row of the cell");
     let after = import::apply(&before, &proposal).unwrap();
     assert_eq!(after.members, before.members, "a row left out stays");
-    let series = &after.programme.amounts.iter().chain(after.projects.iter().flat_map(|p| &p.amounts)).find(|s| {
-        s.years.values().any(|q| q.value() == Some(d("1914")))
-    });
+    let series = &after
+        .programme
+        .amounts
+        .iter()
+        .chain(after.projects.iter().flat_map(|p| &p.amounts))
+        .find(|s| s.years.values().any(|q| q.value() == Some(d("1914"))));
     let changed = series.unwrap().years.values().find(|q| q.value() == Some(d("1914"))).unwrap();
     assert_eq!(changed.display(), "1,914", "the former printed form is gone");
     let milestone = after.projects[0].roadmap.last().unwrap();
@@ -228,7 +244,12 @@ fn what_a_person_changed_is_what_the_import_shows() {
     assert!(before.projects[0].roadmap.iter().all(|row| row.id != milestone.id));
     // The same workbook once more changes nothing, although its new row still has no id.
     let again = propose(desk.0, &after);
-    assert_eq!(again.changes(), 0, "{:#?}", again.accepted().map(|e| e.place.to_string()).collect::<Vec<_>>());
+    assert_eq!(
+        again.changes(),
+        0,
+        "{:#?}",
+        again.accepted().map(|e| e.place.to_string()).collect::<Vec<_>>()
+    );
 }
 
 #[test]
@@ -255,7 +276,11 @@ fn a_hand_filled_form_is_read_forgivingly() {
         desk.put("アウトプット", 3, key, text);
     }
     for (key, text) in [
-        ("@subjects", "A"), ("?", "移転数"), (".chapter", "プログラム章"), (".target/kind", "最終目標"), (".target/year", "Ｈ３０年度"),
+        ("@subjects", "A"),
+        ("?", "移転数"),
+        (".chapter", "プログラム章"),
+        (".target/kind", "最終目標"),
+        (".target/year", "Ｈ３０年度"),
         (".target/amount", "5"),
     ] {
         desk.put("アウトプットの目標と実績", 3, key, text);
@@ -269,7 +294,9 @@ fn a_hand_filled_form_is_read_forgivingly() {
     let amounts = &project.funding.items[0].amounts;
     let shown: Vec<_> = amounts
         .iter()
-        .map(|(year, cell)| (year.start_year(), cell.amount.figure.clone(), cell.amount.unit.as_str().to_owned()))
+        .map(|(year, cell)| {
+            (year.start_year(), cell.amount.figure.clone(), cell.amount.unit.as_str().to_owned())
+        })
         .collect();
     assert_eq!(
         shown,
@@ -283,7 +310,10 @@ fn a_hand_filled_form_is_read_forgivingly() {
     assert_eq!((indicator.id.as_str(), indicator.statements.len()), ("i2", 1));
     let target = &indicator.statements[0].target;
     assert_eq!((target.kind, target.year), (TargetKind::Final, Some(FiscalYear::new(2018))));
-    assert_eq!(target.amount, Quantity { unit: Unit::from("件"), printed: String::new(), ..Quantity::number(5, Unit::Yen) });
+    assert_eq!(
+        target.amount,
+        Quantity { unit: Unit::from("件"), printed: String::new(), ..Quantity::number(5, Unit::Yen) }
+    );
     let scores = &project.evaluation.scores[&"M2".into()];
     assert_eq!(scores[&CriterionNo(1)], ScoreCell::Recused);
     assert_eq!(scores[&CriterionNo(2)], ScoreCell::Score(2));
@@ -320,7 +350,10 @@ fn what_cannot_be_read_is_told_with_its_cell() {
     // The import tells the same, and takes the rest.
     let proposal = propose(desk.0, &Dossier::default());
     assert_eq!(proposal.leftovers.len(), expected.len());
-    assert_eq!(import::apply(&Dossier::default(), &proposal).unwrap().projects[0].evaluation.comments[0].text, "改善すべき点");
+    assert_eq!(
+        import::apply(&Dossier::default(), &proposal).unwrap().projects[0].evaluation.comments[0].text,
+        "改善すべき点"
+    );
 }
 
 #[test]
@@ -352,7 +385,10 @@ fn a_blank_form_is_an_empty_dossier_and_can_be_filled_in() {
     desk.put("リーダー", 2, "@subjects", "B");
     desk.put("リーダー", 2, ".name", "座長 太郎");
     let dossier = desk.read().dossier;
-    assert_eq!((dossier.programme.id.as_str(), dossier.programme.overview.name.as_str()), ("program", "プログラム名"));
+    assert_eq!(
+        (dossier.programme.id.as_str(), dossier.programme.overview.name.as_str()),
+        ("program", "プログラム名")
+    );
     assert_eq!(dossier.projects.iter().map(|p| p.id.as_str()).collect::<Vec<_>>(), ["A", "B"]);
     assert_eq!(dossier.projects[1].overview.leaders[0].name, "座長 太郎");
     assert_eq!(dossier.members[0].id.as_str(), "M1");
@@ -383,5 +419,8 @@ fn a_form_of_a_later_version_is_refused_sheet_by_sheet() {
     let reading = desk.read();
     assert_eq!(reading.dossier, Dossier::default());
     assert_eq!(reading.troubles.len(), desk.0.sheets.len());
-    assert!(!workbook::is_workbook(&Book { sheets: vec![sheets::Sheet::of_texts("", [["年度"]])], ..Book::default() }));
+    assert!(!workbook::is_workbook(&Book {
+        sheets: vec![sheets::Sheet::of_texts("", [["年度"]])],
+        ..Book::default()
+    }));
 }

@@ -35,7 +35,9 @@ impl Window {
         if paths.is_empty() {
             return;
         }
-        if let [dossier] = paths.as_slice()
+        if self.takes_as_ballots(&paths) {
+            self.merge_files(ctx, paths);
+        } else if let [dossier] = paths.as_slice()
             && opens(&paths)
         {
             self.leave(ctx, Then::Open(dossier.clone()));

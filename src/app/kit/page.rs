@@ -148,6 +148,12 @@ pub fn heading<A>(
     .inner
 }
 
+/// Lets nothing that follows in this ui be edited, without fading it: it is there to be read.
+pub fn read_only(ui: &mut Ui) {
+    ui.visuals_mut().disabled_alpha = 1.0;
+    ui.disable();
+}
+
 /// A heading inside a sheet.
 pub fn subheading(ui: &mut Ui, title: &str) -> Response {
     ui.add_space(space::TIGHT);

@@ -12,6 +12,7 @@ use crate::model::{
     Comment, CommentKind, Criterion, CriterionNo, MemberId, Scale, ScoreCell, SubjectEvaluation, SubjectId,
     fresh_id,
 };
+use crate::round::Form;
 use crate::tr;
 use egui::{Frame, Margin, Panel, ScrollArea, Ui};
 
@@ -20,6 +21,15 @@ use egui::{Frame, Margin, Panel, ScrollArea, Ui};
 pub(crate) struct Ballot {
     member: MemberId,
     subject: SubjectId,
+    /// Whether it is the one member's whose hands the ballot is in, and nobody else's.
+    own: bool,
+}
+
+impl Ballot {
+    /// The ballot of one member, in that member's hands.
+    pub(crate) fn own(member: MemberId) -> Self {
+        Self { member, own: true, ..Self::default() }
+    }
 }
 
 /// Draws the form in a drawer at the right edge; true when it is closed.
@@ -45,13 +55,15 @@ pub(crate) fn drawer(ui: &mut Ui, cx: &mut Cx<'_>, ballot: &mut Ballot, page: Op
 
 fn form(ui: &mut Ui, cx: &mut Cx<'_>, ballot: &mut Ballot, page: Option<&SubjectId>) {
     let lang = cx.lang;
-    let scored: Vec<(SubjectId, String)> = cx
-        .dossier
-        .projects
-        .iter()
-        .filter(|project| project.is_evaluated() && !project.evaluation.panel.is_empty())
-        .map(|project| (project.id.clone(), project.title()))
-        .collect();
+    let asked = cx.dossier.rounds.last().filter(|_| ballot.own);
+    let asked = asked.map(|round| Form::of(cx.dossier, round, &ballot.member));
+    let scored: Vec<(SubjectId, String)> = match &asked {
+        Some(form) => form.subjects.iter().map(|asked| (asked.id.clone(), asked.title.clone())).collect(),
+        None => (cx.dossier.projects.iter())
+            .filter(|project| project.is_evaluated() && !project.evaluation.panel.is_empty())
+            .map(|project| (project.id.clone(), project.title()))
+            .collect(),
+    };
     if let Some(page) = page.filter(|page| scored.iter().any(|(id, _)| id == *page)) {
         ballot.subject = page.clone();
     }
@@ -73,7 +85,7 @@ fn form(ui: &mut Ui, cx: &mut Cx<'_>, ballot: &mut Ballot, page: Option<&Subject
     if ballot.member == MemberId::default() {
         ballot.member = panel.first().cloned().unwrap_or_default();
     }
-    let scores_it = panel.contains(&ballot.member);
+    let scores_it = ballot.own || panel.contains(&ballot.member);
     let members: Vec<(MemberId, String)> = panel
         .into_iter()
         .map(|member| {
@@ -82,7 +94,12 @@ fn form(ui: &mut Ui, cx: &mut Cx<'_>, ballot: &mut Ballot, page: Option<&Subject
             (member, name)
         })
         .collect();
-    choose(ui, lang.t("委員", "Member"), &mut ballot.member, &members);
+    if ballot.own {
+        let name = cx.dossier.member(&ballot.member).map_or("", |member| member.name.as_str());
+        kit::note(ui, name);
+    } else {
+        choose(ui, lang.t("委員", "Member"), &mut ballot.member, &members);
+    }
     // On a scored project's page the form is that project's.
     if page.is_none_or(|page| scored.iter().all(|(id, _)| id != page)) {
         choose(ui, lang.t("対象", "Subject"), &mut ballot.subject, &scored);
@@ -102,6 +119,14 @@ fn form(ui: &mut Ui, cx: &mut Cx<'_>, ballot: &mut Ballot, page: Option<&Subject
             "{name} does not score this project. Choose a member who does above."
         );
         kit::prose(ui, &words);
+        return;
+    }
+    if asked.as_ref().and_then(|form| form.subject(&id)).is_some_and(|asked| asked.recused.is_some()) {
+        let words = lang.t(
+            "利害関係による除斥のため、この課題は評価しません。資料は読めます。",
+            "You are recused from this project and do not judge it. Its material can be read.",
+        );
+        kit::prose(ui, words);
         return;
     }
     let mut set = cx.dossier.criteria_for(&id).clone();

@@ -1,9 +1,13 @@
 //! 総合評価: the boxed texts on which the committee agreed.
 
+use super::parts;
 use crate::app::cx::Cx;
-use crate::app::kit::{self, field};
-use crate::locale::Lang;
-use crate::model::{Consensus, CriterionNo, SubjectId, fresh_id};
+use crate::app::kit::{self, Icon, button, field, icon_button};
+use crate::locale::{Lang, Term};
+use crate::model::{
+    Comment, CommentKind, Consensus, CriterionNo, Dossier, MemberId, RowId, SubjectEvaluation, SubjectId,
+    fresh_id,
+};
 use crate::tr;
 use egui::Ui;
 
@@ -16,7 +20,8 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
         let criteria = &cx.dossier.criteria_for(id).criteria;
         boxes.extend(criteria.iter().map(|c| (Some(c.no), format!("{} {}", c.no, c.label))));
     }
-    let consensus = &mut cx.subject(id).evaluation.consensus;
+    let subject = cx.subject(id);
+    let consensus = &mut subject.evaluation.consensus;
     let whole = lang.t("総合評価", "Overall consensus");
     if !by_criterion || consensus.iter().any(|text| text.criterion.is_none()) {
         boxes.insert(0, (None, whole.to_owned()));
@@ -29,15 +34,180 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
         }
     }
     for (criterion, heading) in boxes {
-        let characters = length(consensus, criterion);
+        let characters = length(&cx.subject(id).evaluation.consensus, criterion);
         let note = (characters > 0).then(|| tr!(lang, "{characters} 字", "{characters} characters"));
         kit::sheet(
             ui,
             &heading,
             note.as_deref(),
             |_| (),
-            |ui| text_box(ui, lang, consensus, criterion, &heading),
+            |ui| {
+                text_box(ui, lang, &mut cx.subject(id).evaluation.consensus, criterion, &heading);
+                let choice = criterion.map_or(Choice::All, Choice::Criterion);
+                gathered(ui, lang, cx.dossier, id, choice, &heading);
+            },
         );
+    }
+}
+
+/// Which comments stand beside a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Choice {
+    /// All of the subject.
+    All,
+    /// Those on one criterion.
+    Criterion(CriterionNo),
+}
+
+/// The members' comments to draw on, folded away until they are asked for.
+fn gathered(ui: &mut Ui, lang: Lang, dossier: &mut Dossier, id: &SubjectId, choice: Choice, heading: &str) {
+    let Some(subject) = dossier.subject(id) else { return };
+    let comments = subject.evaluation.comments.iter().filter(|comment| belongs(comment, choice));
+    let (mut n, mut used) = (0, 0);
+    for comment in comments {
+        n += 1;
+        used += usize::from(subject.evaluation.used.contains(&comment.id));
+    }
+    if n == 0 {
+        return;
+    }
+    let key = ui.scope_id().with(("gathered", heading));
+    let mut open = ui.data(|data| data.get_temp(key).unwrap_or(false));
+    let icon = if open { Icon::ChevronDown } else { Icon::ChevronRight };
+    let label =
+        tr!(lang, "委員の意見 {n} 件（反映済み {used} 件）", "{n} comments of members ({used} taken up)");
+    if button::quiet(ui, Some(icon), &label).clicked() {
+        open = !open;
+        ui.data_mut(|data| data.insert_temp(key, open));
+    }
+    if open {
+        opinions(ui, lang, dossier, id, choice, true);
+    }
+}
+
+fn belongs(comment: &Comment, choice: Choice) -> bool {
+    match choice {
+        Choice::All => comment.kind != CommentKind::Recommendation,
+        Choice::Criterion(no) => comment.criterion == Some(no),
+    }
+}
+
+/// What somebody wants of a comment.
+enum Wish {
+    Use(RowId, bool),
+    Append(RowId),
+    Swap(usize, usize),
+}
+
+/// The comments of each kind, member by member. With `editing`, they can be ordered, marked as taken up, and added to
+/// the text.
+pub(super) fn opinions(
+    ui: &mut Ui,
+    lang: Lang,
+    dossier: &mut Dossier,
+    id: &SubjectId,
+    choice: Choice,
+    editing: bool,
+) {
+    let named = !super::results::is_anonymous(ui);
+    let names: Vec<(MemberId, String)> =
+        dossier.members.iter().map(|member| (member.id.clone(), member.name.clone())).collect();
+    let Some(subject) = dossier.subject_mut(id) else { return };
+    let evaluation = &mut subject.evaluation;
+    let mut wish = None;
+    let mut any = false;
+    for kind in [CommentKind::Positive, CommentKind::Issue] {
+        let places: Vec<usize> = (evaluation.comments.iter().enumerate())
+            .filter(|(_, comment)| comment.kind == kind && belongs(comment, choice))
+            .map(|(at, _)| at)
+            .collect();
+        if places.is_empty() {
+            continue;
+        }
+        any = true;
+        kit::subheading(ui, kind.term(lang));
+        for (nth, at) in places.iter().enumerate() {
+            let comment = &evaluation.comments[*at];
+            let of = comment.member.as_ref().filter(|_| named);
+            let name = of.and_then(|id| names.iter().find(|(known, _)| known == id));
+            let name = name.map_or("", |(_, name)| name.as_str());
+            ui.horizontal_top(|ui| {
+                if editing {
+                    let mut used = evaluation.used.contains(&comment.id);
+                    let spoken = parts::name(&comment.id, lang.t("反映済み", "taken up"));
+                    if parts::tick(ui, &spoken, &mut used).changed() {
+                        wish = Some(Wish::Use(comment.id.clone(), used));
+                    }
+                    wish = arrows(ui, lang, &places, nth, &comment.id).or(wish.take());
+                    let spoken = parts::name(&comment.id, lang.t("文案に加える", "Add to the text"));
+                    if icon_button(ui, Icon::Plus, &spoken).clicked() {
+                        wish = Some(Wish::Append(comment.id.clone()));
+                    }
+                }
+                ui.vertical(|ui| {
+                    if !name.is_empty() {
+                        kit::note(ui, name);
+                    }
+                    kit::prose(ui, &comment.text);
+                });
+            });
+        }
+    }
+    if !any {
+        kit::note(ui, lang.t("この項目への意見はありません。", "No comments on this criterion."));
+    }
+    if let Some(wish) = wish {
+        grant(evaluation, choice, wish);
+    }
+}
+
+fn arrows(ui: &mut Ui, lang: Lang, places: &[usize], nth: usize, id: &RowId) -> Option<Wish> {
+    let mut wish = None;
+    for (icon, word, other) in [
+        (Icon::ArrowUp, lang.t("上へ移動", "Move up"), nth.checked_sub(1)),
+        (Icon::ArrowDown, lang.t("下へ移動", "Move down"), Some(nth + 1)),
+    ] {
+        let other = other.and_then(|other| places.get(other));
+        let spoken = parts::name(id, word);
+        let clicked = ui.add_enabled_ui(other.is_some(), |ui| icon_button(ui, icon, &spoken).clicked()).inner;
+        if let Some(other) = other.filter(|_| clicked) {
+            wish = Some(Wish::Swap(places[nth], *other));
+        }
+    }
+    wish
+}
+
+fn grant(evaluation: &mut SubjectEvaluation, choice: Choice, wish: Wish) {
+    match wish {
+        Wish::Use(id, used) => {
+            evaluation.used.retain(|other| *other != id);
+            if used {
+                evaluation.used.push(id);
+            }
+        }
+        Wish::Swap(one, other) => evaluation.comments.swap(one, other),
+        Wish::Append(id) => {
+            let Some(comment) = evaluation.comments.iter().find(|comment| comment.id == id) else { return };
+            let criterion = match choice {
+                Choice::All => None,
+                Choice::Criterion(no) => Some(no),
+            };
+            let text = comment.text.clone();
+            match evaluation.consensus.iter_mut().find(|consensus| consensus.criterion == criterion) {
+                Some(consensus) if consensus.text.is_empty() => consensus.text = text,
+                Some(consensus) => {
+                    consensus.text.push('\n');
+                    consensus.text.push_str(&text);
+                }
+                None => {
+                    let id = fresh_id(&evaluation.consensus, "s");
+                    evaluation.consensus.push(Consensus { id, criterion, text, printed_at: String::new() });
+                }
+            }
+            if !evaluation.used.contains(&id) {
+                evaluation.used.push(id);
+            }
+        }
     }
 }
 
@@ -85,5 +255,29 @@ fn text_box(
     {
         let printed_at = &consensus[place].printed_at;
         kit::note(ui, &tr!(lang, "印字箇所: {printed_at}", "printed at {printed_at}"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::panels::testing::{click, harness};
+
+    #[test]
+    fn a_members_bullet_is_taken_up_and_ordered() {
+        let dossier = crate::sample::dossier().unwrap();
+        let first = dossier.projects[0].evaluation.comments[0].clone();
+        let before = dossier.projects[0].evaluation.consensus[0].text.clone();
+        let n = dossier.projects[0].evaluation.comments.iter().filter(|c| belongs(c, Choice::All)).count();
+        let mut harness = harness(dossier, |ui, cx| show(ui, cx, &"A".into()));
+        click(&mut harness, &format!("委員の意見 {n} 件（反映済み 0 件）"));
+        click(&mut harness, &format!("{} 文案に加える", first.id));
+        let evaluation = &harness.state().dossier.projects[0].evaluation;
+        assert_eq!(evaluation.consensus[0].text, format!("{before}\n{}", first.text));
+        assert_eq!(evaluation.used, [first.id.clone()]);
+        click(&mut harness, &format!("{} 下へ移動", first.id));
+        assert_ne!(harness.state().dossier.projects[0].evaluation.comments[0].id, first.id);
+        click(&mut harness, &format!("{} 反映済み", first.id));
+        assert!(harness.state().dossier.projects[0].evaluation.used.is_empty());
     }
 }

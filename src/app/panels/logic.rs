@@ -2,6 +2,7 @@
 
 use super::form;
 use super::parts::{self, Rows};
+use crate::app::charts;
 use crate::app::cx::Cx;
 use crate::app::kit::table::{Column, cell};
 use crate::app::kit::{note, sheet};
@@ -13,6 +14,7 @@ use egui::Ui;
 /// Draws the panel.
 pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
     let lang = cx.lang;
+    charts::logic(ui, cx, id);
     let model = &mut cx.subject(id).logic;
     let what = lang.t(
         "アクティビティ、アウトプット、アウトカムと、そのつながりをここへ記入します。RSシステムの3-2のCSVを取り込むこともできます。",

@@ -18,7 +18,9 @@ pub(crate) mod people;
 mod previous;
 mod recommendations;
 pub(crate) mod report_info;
+mod results;
 mod roadmap;
+pub(crate) mod round;
 mod scores;
 mod tables;
 #[cfg(test)]
@@ -43,7 +45,8 @@ pub(super) fn material(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId, tab: Materi
     let mut current = tab;
     let labels: Vec<_> = MaterialTab::ALL.iter().map(|tab| (*tab, tab.label(lang))).collect();
     let (title, subtitle) = heading(lang, cx.subject(id));
-    let project = !cx.subject(id).is_programme();
+    let read_only = cx.read_only;
+    let project = !cx.subject(id).is_programme() && !read_only;
     let mut asked = None;
     let menu = |ui: &mut Ui| {
         if project {
@@ -56,7 +59,16 @@ pub(super) fn material(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId, tab: Materi
     if let Some(asked) = asked {
         change_projects(cx, id, asked);
     }
-    body(ui, ("material", id.as_str(), tab), |ui| match tab {
+    body(ui, ("material", id.as_str(), tab), |ui| {
+        if read_only {
+            kit::read_only(ui);
+        }
+        material_panel(ui, cx, id, tab);
+    });
+}
+
+fn material_panel(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId, tab: MaterialTab) {
+    match tab {
         MaterialTab::Overview => overview::show(ui, cx, id),
         MaterialTab::Text => text::show(ui, cx, id),
         MaterialTab::Budget => budget::show(ui, cx, id),
@@ -69,7 +81,7 @@ pub(super) fn material(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId, tab: Materi
         MaterialTab::Trends => trends::show(ui, cx, id),
         MaterialTab::Tables => tables::show(ui, cx, id),
         MaterialTab::Previous => previous::show(ui, cx, id),
-    });
+    }
 }
 
 /// The evaluation of a subject: its title, its tabs, and the panel of the current one.
@@ -84,6 +96,7 @@ pub(super) fn evaluation(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId, tab: Eval
     }
     body(ui, ("evaluation", id.as_str(), tab), |ui| match tab {
         EvaluationTab::Scores => scores::show(ui, cx, id),
+        EvaluationTab::Results => results::show(ui, cx, id),
         EvaluationTab::Comments => comments::show(ui, cx, id),
         EvaluationTab::Consensus => consensus::show(ui, cx, id),
         EvaluationTab::Recommendations => recommendations::show(ui, cx, id),

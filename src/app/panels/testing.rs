@@ -32,7 +32,7 @@ pub(crate) fn harness(
         .build_ui_state(
             move |ui: &mut Ui, window: &mut Window| {
                 let Window { lang, dossier, actions } = window;
-                let mut cx = Cx { lang: *lang, dossier, actions };
+                let mut cx = Cx { lang: *lang, dossier, read_only: false, actions };
                 column(ui, space::PAGE_WIDTH, |ui| panel(ui, &mut cx));
             },
             window,

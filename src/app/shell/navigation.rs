@@ -6,6 +6,7 @@ use crate::app::theme::{Palette, space};
 use crate::app::window::Window;
 use crate::locale::Lang;
 use crate::model::{Dossier, Subject, SubjectId};
+use crate::round::Package;
 use egui::{Frame, Margin, Panel, ScrollArea, Ui};
 
 /// Draws the navigation.
@@ -19,7 +20,8 @@ pub(in crate::app) fn navigation(ui: &mut Ui, window: &mut Window) {
     Panel::left("navigation").frame(frame).default_size(248.0).size_range(180.0..=420.0).show(ui, |ui| {
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
-            go = entries(ui, lang, &document.dossier, route, &mut add);
+            let own = document.package.as_ref();
+            go = entries(ui, lang, &document.dossier, own, route, &mut add);
             ui.add_space(space::GROUP);
         });
     });
@@ -42,7 +44,15 @@ fn free_letter(dossier: &Dossier) -> SubjectId {
     letters.chain(numbers).find(|id| dossier.subject(id).is_none()).unwrap_or_default()
 }
 
-fn entries(ui: &mut Ui, lang: Lang, dossier: &Dossier, route: &Route, add: &mut bool) -> Option<Route> {
+/// The entries; in a member's hands only the material and the member's `own` ballot.
+fn entries(
+    ui: &mut Ui,
+    lang: Lang,
+    dossier: &Dossier,
+    own: Option<&Package>,
+    route: &Route,
+    add: &mut bool,
+) -> Option<Route> {
     let mut go = None;
     let material_tab = match route {
         Route::Material(_, tab) => *tab,
@@ -63,6 +73,15 @@ fn entries(ui: &mut Ui, lang: Lang, dossier: &Dossier, route: &Route, add: &mut 
     nav_group(ui, lang.t("プロジェクト", "Projects"));
     for project in &dossier.projects {
         material(ui, &mut go, &project.id, &project.title());
+    }
+    if own.is_some() {
+        nav_group(ui, lang.t("評価", "Evaluation"));
+        let here = *route == Route::OwnBallot;
+        if nav_item(ui, here, lang.t("評価票の確認・提出", "Check and hand in"), Trailing::None).clicked()
+        {
+            go = Some(Route::OwnBallot);
+        }
+        return go;
     }
     *add = button::quiet(ui, Some(Icon::Plus), lang.t("プロジェクトを追加", "Add a project")).clicked();
     let here = *route == Route::Import;
@@ -88,6 +107,7 @@ fn entries(ui: &mut Ui, lang: Lang, dossier: &Dossier, route: &Route, add: &mut 
             go = Some(target);
         }
     };
+    entry(ui, lang.t("評価の実施", "Rounds"), Route::Round);
     entry(ui, lang.t("評価ワーキンググループ", "Working group"), Route::WorkingGroup);
     entry(ui, lang.t("委員・評価項目", "Members and criteria"), Route::People);
     nav_group(ui, lang.t("報告書", "Report"));

@@ -1,6 +1,6 @@
 //! What stands around the marks: title, legend, axes with their grid, notes and source.
 
-use super::{Canvas, SMALL, TEXT, TITLE, View, lines, row_names, symbol_piece};
+use super::{Canvas, Dress, SMALL, TEXT, TITLE, View, lines, row_names, symbol_piece};
 use crate::chart::axis::{Scale, Tick};
 use crate::chart::ink::{Hatch, Ink};
 use crate::chart::marks::{Chart, Entry, Swatch};
@@ -11,7 +11,7 @@ use crate::locale::Lang;
 /// The room around a picture that stands alone.
 const MARGIN: f64 = 10.0;
 /// The length of a swatch in the legend.
-const SWATCH: f64 = 20.0;
+pub const SWATCH: f64 = 20.0;
 /// The height of a line of the legend.
 const LEGEND_LINE: f64 = 18.0;
 
@@ -19,14 +19,16 @@ const LEGEND_LINE: f64 = 18.0;
 pub(super) fn lay(chart: &Chart, canvas: &Canvas, view: &View) -> Scene {
     let lang = canvas.lang;
     let mut frame = Vec::new();
-    let margin = if canvas.dressed { MARGIN } else { 1.0 };
+    let margin = if canvas.dress == Dress::Full { MARGIN } else { 1.0 };
     let full = canvas.width - 2.0 * margin;
     let mut top = margin;
-    if canvas.dressed {
+    if canvas.dress == Dress::Full {
         let wrapped = measure::wrap(&heading(chart, lang), TITLE, true, full);
         top = text(&mut frame, &wrapped, [margin, top], (TITLE, true, Ink::Text)) + 6.0;
     }
-    top = legend(&mut frame, &chart.legend, lang, [margin, top], full);
+    if canvas.dress != Dress::Bare {
+        top = legend(&mut frame, &chart.legend, lang, [margin, top], full);
+    }
     if !chart.y.title.t(lang).is_empty() {
         let wrapped = measure::wrap(chart.y.title.t(lang), SMALL, false, full);
         top = text(&mut frame, &wrapped, [margin, top], (SMALL, false, Ink::Quiet));
@@ -42,7 +44,7 @@ pub(super) fn lay(chart: &Chart, canvas: &Canvas, view: &View) -> Scene {
     grid(&mut frame, chart, view, &plot);
     rows.names(&mut frame, chart, view, &plot, lang);
     let mut bottom = below(&mut frame, chart, view, &plot, (lang, canvas.width), tall);
-    if canvas.dressed {
+    if canvas.dress == Dress::Full {
         let mut foot = |said: &str| {
             let wrapped = measure::wrap(said, SMALL, false, full);
             bottom = text(&mut frame, &wrapped, [margin, bottom + 3.0], (SMALL, false, Ink::Quiet));
@@ -102,7 +104,8 @@ fn legend(frame: &mut Vec<Piece>, entries: &[Entry], lang: Lang, [left, top]: [f
     y + LEGEND_LINE + 2.0
 }
 
-fn swatch(frame: &mut Vec<Piece>, swatch: Swatch, [x, y]: [f64; 2]) {
+/// The pieces of a swatch, its left end in the middle of its height at a point.
+pub fn swatch(frame: &mut Vec<Piece>, swatch: Swatch, [x, y]: [f64; 2]) {
     let middle = [x + SWATCH / 2.0, y];
     match swatch {
         Swatch::Area(ink, hatch) => {

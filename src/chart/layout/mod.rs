@@ -4,6 +4,8 @@ mod frame;
 mod hatch;
 mod labels;
 
+pub use frame::{SWATCH, swatch};
+
 use super::axis::Axis;
 use super::ink::{Ink, Symbol};
 use super::marks::{At, Chart, Shape};
@@ -30,19 +32,30 @@ pub struct Canvas {
     pub plot_height: Option<f64>,
     /// The language of its words.
     pub lang: Lang,
-    /// Whether title, notes and source stand with it; a report has them in its captions.
-    pub dressed: bool,
+    /// What stands around the plot.
+    pub dress: Dress,
+}
+
+/// What stands around a plot besides its axes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dress {
+    /// Title, legend, notes and source: a picture that stands alone.
+    Full,
+    /// The legend; a report has the words in its captions.
+    Legend,
+    /// Nothing; a window has it all around.
+    Bare,
 }
 
 impl Canvas {
     /// A picture that stands alone.
     pub const fn picture(lang: Lang) -> Self {
-        Self { width: WIDTH, plot_height: None, lang, dressed: true }
+        Self { width: WIDTH, plot_height: None, lang, dress: Dress::Full }
     }
 
     /// A picture in a report, which has the words around it.
     pub const fn in_report() -> Self {
-        Self { width: WIDTH, plot_height: None, lang: Lang::Ja, dressed: false }
+        Self { width: WIDTH, plot_height: None, lang: Lang::Ja, dress: Dress::Legend }
     }
 }
 

@@ -96,7 +96,9 @@ pub(super) fn summary(export: &Export<'_>, draft: &mut Draft<'_>, subject: &Subj
 }
 
 fn account_facts() -> Facts {
-    let columns: Vec<_> = (ACCOUNT_KEYS.into_iter()).chain(ACCOUNT.map(|(heading, _)| heading)).collect();
+    let [_, keys @ ..] = ACCOUNT_KEYS;
+    let columns: Vec<_> =
+        ["年度"].into_iter().chain(keys).chain(ACCOUNT.map(|(heading, _)| heading)).collect();
     Facts::new("会計別の予算（RSシステム、円）", &columns, ACCOUNT_KEYS.len())
 }
 

@@ -61,25 +61,21 @@ pub(super) fn figure(
     unit: &Unit,
     source: Source,
 ) {
-    let printed = found.printed.clone();
+    let (printed, read) = (found.printed.clone(), understood(&found));
     let known = table.value(&place).and_then(|known| Quantity::deserialize(known).ok());
-    let read = understood(&found);
-    if let Some(known) = known {
-        if let Some((exact, rounded)) = rounds(&found, &known).or_else(|| rounds(&known, &found)) {
-            say_rounded(table, &source, &exact, &rounded);
-            table.set_from(place, &known, source, printed, read);
-            return;
-        }
-        let converted =
-            known.unit.yen().filter(|_| known.unit != found.unit).and(found.value_in(&known.unit));
-        let read = converted
-            .map_or_else(|| read.clone(), |value| format!("{read} = {} {}", grouped(value), known.unit));
-        let found = Quantity { source: Some(source.clone()), ..in_unit(found, unit) };
-        table.set_from(place, &found, source, printed, read);
+    if let Some(known) = &known
+        && let Some((exact, rounded)) = rounds(&found, known).or_else(|| rounds(known, &found))
+    {
+        say_rounded(table, &source, &exact, &rounded);
+        table.set_from(place, known, source, printed, read);
         return;
     }
+    let converted = known.filter(|known| known.unit != found.unit).and_then(|known| {
+        let value = found.value_in(&known.unit)?;
+        Some(format!("{read} = {} {}", grouped(value), known.unit))
+    });
     let found = Quantity { source: Some(source.clone()), ..in_unit(found, unit) };
-    table.set_from(place, &found, source, printed, read);
+    table.set_from(place, &found, source, printed, converted.unwrap_or(read));
 }
 
 /// A figure in the unit of its list, if it converts; its printed form then says the unit that it is printed in.
@@ -141,9 +137,10 @@ pub(super) fn series(
         let whole = known.is_empty() && label == WHOLE_BUDGET;
         same_kind && (whole || fold_for_matching(known) == fold_for_matching(label))
     });
-    let known = table.value(&place.child("unit")).and_then(Value::as_str).map(Unit::from);
-    if let Some(unit) = known {
-        return (place, unit);
+    // A new row holds nothing but its id.
+    if table.value(&place).and_then(Value::as_object).is_some_and(|row| row.len() > 1) {
+        let known = table.value(&place.child("unit")).and_then(Value::as_str);
+        return (place.clone(), known.map_or_else(|| unit.clone(), Unit::from));
     }
     if !default {
         table.set_from(place.child("kind"), &kind, heading.clone(), printed, printed);

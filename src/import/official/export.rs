@@ -304,13 +304,14 @@ impl<'s> Export<'s> {
             let why = both!("見出しより上にあります。", "It stands above the headings.");
             draft.leftover(self.source(cell.at), cell.value.text(), why);
         }
-        let tables = &mut draft.proposal().tables;
-        let mut ours =
-            tables.iter_mut().filter(|table| table.at.file == self.file && table.at.sheet == self.sheet.name);
-        let Some(first) = ours.next() else { return };
+        let tables = draft.proposal().tables.iter_mut();
+        let mut ours: Vec<_> =
+            tables.filter(|table| table.at.file == self.file && table.at.sheet == self.sheet.name).collect();
         // A cell that gave a value needs no other role.
-        let values: BTreeSet<_> = first.entries.iter().map(|entry| entry.source.cell.as_str()).collect();
+        let entries = ours.iter().flat_map(|table| &table.entries);
+        let values: BTreeSet<_> = entries.map(|entry| entry.source.cell.as_str()).collect();
         roles.retain(|(at, _)| !values.contains(at.to_string().as_str()));
+        let Some(first) = ours.first_mut() else { return };
         first.roles.extend(roles);
         let others = self.others;
         if others > 0 {
@@ -320,7 +321,7 @@ impl<'s> Export<'s> {
             );
             first.remarks.push(crate::import::Remark { cell: None, text });
         }
-        for table in std::iter::once(first).chain(ours) {
+        for table in ours {
             super::entries::say_offered(table);
         }
     }

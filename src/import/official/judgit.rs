@@ -92,9 +92,8 @@ impl<'v> Sheet<'v> {
     }
 
     /// The texts of a field that lists them.
-    fn texts(&self, field: &str) -> Vec<&'v str> {
-        let list = self.fields.get(field).and_then(Value::as_array);
-        list.into_iter().flatten().filter_map(Value::as_str).collect()
+    fn texts(&self, field: &str) -> Vec<String> {
+        self.list(field).iter().map(said).filter(|text| !text.is_empty()).collect()
     }
 
     fn list(&self, field: &str) -> &'v [Value] {
@@ -172,7 +171,7 @@ impl<'v> Sheet<'v> {
             Some(End { year: year(value)?, source: self.source(name), printed: value.to_string() })
         };
         period::set(&mut table, &place, end("開始年度"), end("終了年度"));
-        if let [kind] = self.texts("会計区分")[..] {
+        if let [kind] = &self.texts("会計区分")[..] {
             account(&mut table, &place, kind, self.source("会計区分/0"), kind);
         }
         facts::offer(self.registered(), self.table(draft, TableKind::Other, subject), &place);
@@ -281,12 +280,14 @@ impl<'v> Sheet<'v> {
         let unit = Unit::from(known.filter(|known| counts_the_same(known, said)).unwrap_or(said));
         let statements = indicator.child("statements");
         let due = row.get("目標最終年度").and_then(year);
-        if let Some(due) = due {
+        let target = row.get("目標値").and_then(|value| figure(value, &unit));
+        let goal = row.get("成果目標").and_then(Value::as_str).filter(|goal| !goal.trim().is_empty());
+        if due.is_some() || target.is_some() || goal.is_some() {
             let at = self.statement(table, &statements, (due, TargetKind::Final), &source("目標最終年度"));
-            if let Some(target) = row.get("目標値").and_then(|value| figure(value, &unit)) {
+            if let Some(target) = target {
                 entries::figure(table, at.child("target").child("amount"), target, &unit, source("目標値"));
             }
-            if let Some(goal) = row.get("成果目標").and_then(Value::as_str) {
+            if let Some(goal) = goal {
                 self.goal(table, &at, goal, source("成果目標"));
             }
         }
@@ -302,7 +303,7 @@ impl<'v> Sheet<'v> {
                 continue;
             }
             let kind = if due == Some(year) { TargetKind::Final } else { form.target_kind };
-            let place = self.statement(table, &statements, (year, kind), &source("年度"));
+            let place = self.statement(table, &statements, (Some(year), kind), &source("年度"));
             for (field, name, amount) in [("target", form.target, target), ("actual", form.actual, actual)] {
                 if let Some(amount) = amount {
                     entries::figure(table, place.child(field).child("amount"), amount, &unit, source(name));
@@ -316,13 +317,13 @@ impl<'v> Sheet<'v> {
         &self,
         table: &mut TableDraft<'_, '_>,
         statements: &Place,
-        (year, kind): (FiscalYear, TargetKind),
+        (year, kind): (Option<FiscalYear>, TargetKind),
         source: &Source,
     ) -> Place {
         let place = table.row(statements, "t", |row| {
             let known = Statement::deserialize(row).unwrap_or_default();
             known.chapter == PrintedChapter::Elsewhere
-                && (known.target.year, known.target.kind) == (Some(year), kind)
+                && (known.target.year, known.target.kind) == (year, kind)
         });
         if table.value(&place.child("chapter")).is_none() {
             let document = self.document();
@@ -337,8 +338,9 @@ impl<'v> Sheet<'v> {
             if kind != TargetKind::default() {
                 table.set_from(target.child("kind"), &kind, source.clone(), "", document.as_str());
             }
-            let shown = year.to_string();
-            table.set_from(target.child("year"), &year, source.clone(), shown, year.western());
+            if let Some(year) = year {
+                table.set_from(target.child("year"), &year, source.clone(), year.to_string(), year.western());
+            }
             table.set_from(place.child("printed_at"), &document, source.clone(), "", document.as_str());
         }
         place
@@ -384,7 +386,7 @@ impl<'v> Sheet<'v> {
 
     /// What the sheet holds beside all this.
     fn leftovers(&self, draft: &mut Draft<'_>) {
-        const READ: [&str; 21] = [
+        const READ: [&str; 20] = [
             "事業番号",
             "公開年度",
             "事業名",
@@ -405,11 +407,14 @@ impl<'v> Sheet<'v> {
             "url",
             "定量的な目標が設定できない理由",
             "関連する過去のレビューシート",
-            "ID",
         ];
         let known: Vec<_> = READ.into_iter().chain(ADMINISTRATIVE).collect();
-        for (name, value) in self.fields.iter().filter(|(name, _)| !known.contains(&name.as_str())) {
-            left_over(draft, self.source(name), value);
+        let odd_year =
+            |name: &str, value: &Value| matches!(name, "開始年度" | "終了年度") && year(value).is_none();
+        for (name, value) in self.fields {
+            if !known.contains(&name.as_str()) || odd_year(name, value) {
+                left_over(draft, self.source(name), value);
+            }
         }
     }
 

@@ -23,6 +23,10 @@ const TO: [&str; 4] = [
     "派生先ー 活動目標／成果目標",
 ];
 
+/// What is said of an edge, field by field.
+const REASONS: [(&str, &str); 2] =
+    [("reasoning", "後続アウトカムへのつながり"), ("unstaged", "アウトカムを複数段階で設定できない理由")];
+
 /// Reads the export.
 pub(super) fn read(export: &Export<'_>, draft: &mut Draft<'_>, subject: &SubjectId) {
     let mut table = export.table(draft, TableKind::LogicModel, subject);
@@ -37,9 +41,20 @@ pub(super) fn read(export: &Export<'_>, draft: &mut Draft<'_>, subject: &Subject
         }
     }
     for (row, ends) in rows {
-        // What leads nowhere is an element all the same.
-        if let [Some(from), Some(to)] = ends {
-            edge(export, &mut table, &logic.child("edges"), row, [("from", from), ("to", to)]);
+        match ends {
+            [Some(from), Some(to)] => {
+                edge(export, &mut table, &logic.child("edges"), row, &[("from", from), ("to", to)]);
+            }
+            // What leads nowhere is an element all the same, but nothing can be said of its way there.
+            _ => {
+                for found in export.all(row, &REASONS.map(|(_, heading)| heading)) {
+                    let why = both!(
+                        "つながりの両端がそろわないため、取り込みません。",
+                        "The link lacks an end; this is not taken."
+                    );
+                    table.draft().leftover(export.source(found.at), found.text, why);
+                }
+            }
         }
     }
 }
@@ -49,17 +64,15 @@ fn edge(
     table: &mut TableDraft<'_, '_>,
     edges: &Place,
     row: u32,
-    ends: [(&str, End); 2],
+    ends: &[(&str, End); 2],
 ) {
     let place = table.row(edges, "e", |row| {
         ends.iter().all(|(field, end)| row.get(*field).and_then(Value::as_str) == Some(&end.id))
     });
-    for (field, End { id, named, .. }) in &ends {
+    for (field, End { id, named, .. }) in ends {
         table.set_from(place.child(*field), id, export.source(named.at), named.text.as_str(), id.as_str());
     }
-    for (field, heading) in
-        [("reasoning", "後続アウトカムへのつながり"), ("unstaged", "アウトカムを複数段階で設定できない理由")]
-    {
+    for (field, heading) in REASONS {
         if let Some(found) = export.get(row, heading) {
             entries::text(table, place.child(field), found.plain(), export.source(found.at), &found.text);
         }

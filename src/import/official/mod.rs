@@ -4,7 +4,7 @@
 //! Both speak about the same matter as the report, as documents of their own. So a figure that says the same in
 //! another unit, or the same when rounded to the printed unit, confirms the dossier's and leaves it as printed; a text
 //! or a period that the dossier words otherwise is offered and not taken unless somebody ticks it. The exports hold all
-//! projects of the government: without one to take, which it is is asked, and two are never mixed.
+//! projects of the government: which one is meant is asked where it is not given, and two are never mixed.
 
 mod budget;
 mod entries;
@@ -32,10 +32,9 @@ use export::{Export, Kind};
 /// the book is none; true if it is one, even if no project is chosen yet.
 pub(super) fn recognise_rs(book: &Book, draft: &mut Draft<'_>, options: &Options) -> bool {
     let Some(exports) = exports(book) else { return false };
+    let Some(project) = &options.project else { return true };
     let subject = options.subject.clone().unwrap_or_else(SubjectId::programme);
-    for export in exports {
-        let Some(project) = &options.project else { continue };
-        let mut export = export;
+    for mut export in exports {
         export.narrow(project);
         if !export.rows().is_empty() {
             read(&export, draft, &subject);

@@ -209,23 +209,33 @@ fn flag(text: &str) -> Option<bool> {
 
 /// When it begins and ends. Where the sheet gives an end and ticks 「終了予定なし」 as well, somebody has to say which.
 fn years(export: &Export<'_>, table: &mut TableDraft<'_, '_>, subject: &Place, row: u32) {
-    let mut read = |heading: &str| {
+    let odd = |found: Found, table: &mut TableDraft<'_, '_>| {
+        let why = both!("この欄の値として読めません。", "This does not fit its column.");
+        table.draft().leftover(export.source(found.at), found.text, why);
+    };
+    let read = |heading: &str, table: &mut TableDraft<'_, '_>| {
         let found = export.get(row, heading)?;
         if let Some(year) = FiscalYear::read(&found.text) {
             return Some(End { year, source: export.source(found.at), printed: found.text });
         }
-        let why = both!("年度として読めません。", "This is no fiscal year.");
-        table.draft().leftover(export.source(found.at), found.text, why);
+        odd(found, table);
         None
     };
-    let start = read("事業開始年度");
-    let end = read("事業終了（予定）年度");
-    let ticked = |heading: &str| export.get(row, heading).filter(|found| flag(&found.text) == Some(true));
-    if let Some(unknown) = ticked("開始年度不明") {
+    let ticked = |heading: &str, table: &mut TableDraft<'_, '_>| {
+        let found = export.get(row, heading)?;
+        if let Some(ticked) = flag(&found.text) {
+            return ticked.then_some(found);
+        }
+        odd(found, table);
+        None
+    };
+    let start = read("事業開始年度", table);
+    let end = read("事業終了（予定）年度", table);
+    if let Some(unknown) = ticked("開始年度不明", table) {
         let text = both!("開始年度は不明とされています。", "The first year is said to be unknown.");
         table.remark(Some(unknown.at), text);
     }
-    let open = ticked("終了予定なし");
+    let open = ticked("終了予定なし", table);
     let end = match (end, open) {
         (Some(end), Some(open)) => {
             let year = end.year;

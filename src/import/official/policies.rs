@@ -4,7 +4,7 @@ use super::export::{Export, Found};
 use super::facts::{self, Facts, Shown};
 use crate::import::draft::{Draft, TableDraft};
 use crate::import::proposal::TableKind;
-use crate::model::{FiscalYear, Moment, Place, Source, SubjectId, UpperPolicy, When, fold_for_matching};
+use crate::model::{Moment, Place, Source, SubjectId, UpperPolicy, When, fold_for_matching};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -25,16 +25,16 @@ pub(super) fn read(export: &Export<'_>, draft: &mut Draft<'_>, subject: &Subject
             let name = [Some(found.plain()), more.as_ref().map(Found::plain)];
             let name = name.into_iter().flatten().collect::<Vec<_>>().join("　");
             let body = ministry.map(|found| found.plain().to_owned()).unwrap_or_default();
-            (UpperPolicy { name, body, ..UpperPolicy::default() }, found, "政策・施策URL")
+            (UpperPolicy { name, body, ..UpperPolicy::default() }, found)
         });
-        let plan =
-            export.get(*row, "計画通知名").map(|found| (stated(found.plain()), found, "計画通知等URL"));
-        for (policy, found, link) in policy.into_iter().chain(plan) {
-            let source = export.source(found.at);
+        let plan = export.get(*row, "計画通知名").map(|found| (stated(found.plain()), found));
+        for (policy, link) in [(policy, "政策・施策URL"), (plan, "計画通知等URL")] {
+            let name = policy.as_ref().map(|(policy, _)| policy.name.clone()).unwrap_or_default();
             if let Some(url) = export.get(*row, link) {
-                let cells = vec![policy.name.clone(), url.plain().to_owned()];
-                links.push(cells, export.source(url.at), url.text);
+                links.push(vec![name, url.plain().to_owned()], export.source(url.at), url.text);
             }
+            let Some((policy, found)) = policy else { continue };
+            let source = export.source(found.at);
             named.push((set(&mut table, &policy, &source, &found.text), source, found.text));
         }
         if !export.all(*row, &law.map(|(heading, _)| heading)).is_empty() {
@@ -108,15 +108,9 @@ fn stated(text: &str) -> UpperPolicy {
 /// A date at the beginning of a text (令和2年3月27日…), and what follows it.
 fn dated(text: &str) -> Option<(When, String)> {
     let text = text.trim();
-    let (year, rest) = text.split_once('年')?;
-    let (month, rest) = rest.split_once('月')?;
-    let (day, rest) = rest.split_once('日')?;
-    let calendar = FiscalYear::read(&format!("{year}年"))?.start_year();
-    let number = |text: &str| fold_for_matching(text).parse::<u8>().ok();
-    let iso = format!("{calendar:04}-{:02}-{:02}", number(month)?, number(day)?);
-    let at: Moment = iso.parse().ok()?;
-    let printed = text.strip_suffix(rest).unwrap_or(text).to_owned();
-    Some((When { at: Some(at), to: None, printed }, rest.trim().to_owned()))
+    let (date, rest) = text.split_at(text.find('日')? + '日'.len_utf8());
+    let when = When::read(date);
+    matches!(when.at, Some(Moment::Day(_))).then(|| (when, rest.trim().to_owned()))
 }
 
 #[cfg(test)]

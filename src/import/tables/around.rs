@@ -24,6 +24,8 @@ pub(super) struct Around<'l> {
     pub unit_of_sheet: bool,
     /// The name of the sheet.
     pub sheet: &'l str,
+    /// What the table is, if a person told.
+    pub told: Option<TableKind>,
 }
 
 impl<'l> Around<'l> {
@@ -31,11 +33,11 @@ impl<'l> Around<'l> {
     pub fn new(layout: &'l Layout, sheet: &'l str, area: Area) -> Self {
         let mut around = Self { sheet, ..Self::default() };
         let between = |upper: u32, lower: u32, columns: &Area| {
-            layout.regions.iter().filter_map(|boxes| super::grid::around(boxes)).any(|region| {
+            layout.areas.iter().any(|region| {
                 region.first.row > upper
                     && region.last.row < lower
-                    && overlap(&region, columns)
-                    && overlap(&region, &area)
+                    && overlap(region, columns)
+                    && overlap(region, &area)
             })
         };
         let above = layout.strays.partition_point(|stray| stray.at().row < area.first.row);
@@ -69,7 +71,7 @@ impl<'l> Around<'l> {
 
     /// The unit that a caption states, that stands at the table, or that the sheet states once for all.
     fn find_unit(&mut self, layout: &'l Layout, area: &Area) {
-        let near = |stray: &&&Stray| {
+        let near = |stray: &&Stray| {
             let row = stray.at().row;
             row + 4 >= area.first.row && row <= area.last.row + 2
         };
@@ -86,15 +88,18 @@ impl<'l> Around<'l> {
             (aside, down)
         };
         let units: Vec<&Stray> = layout.strays.iter().filter(|stray| stray.is_unit()).collect();
-        let own = units.iter().filter(near).filter(|stray| belongs(layout, stray, area)).min_by_key(|stray| distance(stray));
+        // What stands below the table, and above another one, is that one's.
+        let followed = |stray: &Stray| {
+            stray.at().row > area.last.row
+                && layout.areas.iter().any(|region| {
+                    region.first.row > stray.at().row && region.first.row <= stray.at().row + ABOVE && overlap(region, &stray.area)
+                })
+        };
+        let at_table = units.iter().copied().filter(|stray| near(&stray) && belongs(layout, stray, area) && !followed(stray));
+        let in_caption = self.captions.iter().copied().filter(|stray| stray.head.measure.is_some());
+        let own = at_table.chain(in_caption).min_by_key(|stray| distance(stray));
         if let Some(stray) = own {
             self.unit = stray.head.measure.clone().map(|measure| (Some(stray.at()), measure));
-            return;
-        }
-        if let Some((at, measure)) =
-            self.captions.iter().find_map(|stray| Some((stray.at(), stray.head.measure.clone()?)))
-        {
-            self.unit = Some((Some(at), measure));
             return;
         }
         let title = layout.strays.iter().find(|stray| stray.head.measure.is_some() && stray.at().row < area.first.row);
@@ -109,9 +114,9 @@ impl<'l> Around<'l> {
         }
     }
 
-    /// The kind of table that the nearest caption, or else the sheet's name, announces.
+    /// The kind of table that was told, or that the nearest caption, or else the sheet's name, announces.
     pub fn announced(&self) -> Option<TableKind> {
-        (self.captions.iter().find_map(|stray| words::announced(&normal::key(&stray.text))))
+        self.told.or_else(|| self.captions.iter().find_map(|stray| words::announced(&normal::key(&stray.text))))
             .or_else(|| words::announced(&normal::key(self.sheet)))
     }
 
@@ -137,10 +142,10 @@ fn belongs(layout: &Layout, stray: &Stray, area: &Area) -> bool {
     }
     let row = stray.at().row;
     // Another table begins under it; then it is that table's.
-    !layout.regions.iter().filter_map(|boxes| super::grid::around(boxes)).any(|region| {
+    !layout.areas.iter().any(|region| {
         region.last.row > row
             && region.first.row <= row + ABOVE
-            && overlap(&region, &stray.area)
+            && overlap(region, &stray.area)
             && !(region.first.row >= area.first.row
                 && region.last.row <= area.last.row
                 && region.first.column >= area.first.column

@@ -5,7 +5,7 @@
 //! more sense together ([`super::solve`]).
 
 use super::super::normal;
-use super::grid::{Box, Grid};
+use super::grid::{Spot, Found, Grid};
 use super::head::{Form, Head};
 use super::words::{self, Concept, Field};
 use crate::sheets::{Address, Area};
@@ -18,7 +18,9 @@ const DEPTH: usize = 8;
 #[derive(Debug, Default)]
 pub(super) struct Layout {
     /// What may be tables, each as the boxes in it, row by row.
-    pub regions: Vec<Vec<Box>>,
+    pub regions: Vec<Vec<Spot>>,
+    /// The rectangle around each of them.
+    pub areas: Vec<Area>,
     /// What stands beside tables: captions, units, notes, titles; row by row.
     pub strays: Vec<Stray>,
 }
@@ -67,13 +69,15 @@ fn is_unit(text: &str, head: &Head) -> bool {
 /// Cuts a sheet up.
 pub(super) fn layout(grid: &Grid<'_>) -> Layout {
     let mut layout = Layout::default();
-    cut(grid, grid.boxes(), 0, &mut layout);
+    cut(grid, grid.boxes(), 0, false, &mut layout);
     layout.regions.sort_by_key(|boxes| boxes.first().map(|b| b.area.first));
+    layout.areas = layout.regions.iter().filter_map(|boxes| super::grid::around(boxes)).collect();
     layout.strays.sort_by_key(Stray::at);
     layout
 }
 
-fn cut(grid: &Grid<'_>, boxes: Vec<Box>, depth: usize, layout: &mut Layout) {
+/// Cuts a piece up; `flanked` if another piece stands left or right of it.
+fn cut(grid: &Grid<'_>, boxes: Vec<Spot>, depth: usize, flanked: bool, layout: &mut Layout) {
     if boxes.len() < 2 || depth > DEPTH {
         if boxes.len() == 1 {
             layout.strays.extend(boxes.iter().filter_map(|b| stray(grid, *b)));
@@ -83,27 +87,33 @@ fn cut(grid: &Grid<'_>, boxes: Vec<Box>, depth: usize, layout: &mut Layout) {
         return;
     }
     let mut parts = gaps(&boxes, rows);
+    let mut apart = flanked;
     if parts.len() == 1 {
-        parts = peel(grid, &boxes, layout).unwrap_or_else(|| gaps(&boxes, columns));
+        parts = peel(grid, &boxes, flanked, layout).unwrap_or_else(|| {
+            let parts = gaps(&boxes, columns);
+            apart |= parts.len() > 1;
+            parts
+        });
     }
     match &parts[..] {
+        [] => {}
         [whole] if whole.len() == boxes.len() => layout.regions.push(boxes),
-        _ => parts.into_iter().for_each(|part| cut(grid, part, depth + 1, layout)),
+        _ => parts.into_iter().for_each(|part| cut(grid, part, depth + 1, apart, layout)),
     }
 }
 
-type Span = fn(&Box) -> (u32, u32);
+type Span = fn(&Spot) -> (u32, u32);
 
-fn rows(b: &Box) -> (u32, u32) {
+fn rows(b: &Spot) -> (u32, u32) {
     (b.area.first.row, b.area.last.row)
 }
 
-fn columns(b: &Box) -> (u32, u32) {
+fn columns(b: &Spot) -> (u32, u32) {
     (b.area.first.column, b.area.last.column)
 }
 
 /// The groups of boxes between which a whole row or column is empty. Within a group the order stays.
-fn gaps(boxes: &[Box], span: Span) -> Vec<Vec<Box>> {
+fn gaps(boxes: &[Spot], span: Span) -> Vec<Vec<Spot>> {
     let mut spans: Vec<(u32, u32)> = boxes.iter().map(span).collect();
     spans.sort_unstable();
     let mut starts = Vec::new();
@@ -118,7 +128,7 @@ fn gaps(boxes: &[Box], span: Span) -> Vec<Vec<Box>> {
     if starts.len() < 2 {
         return vec![boxes.to_vec()];
     }
-    let mut groups: Vec<Vec<Box>> = vec![Vec::new(); starts.len()];
+    let mut groups: Vec<Vec<Spot>> = vec![Vec::new(); starts.len()];
     for b in boxes {
         let group = starts.partition_point(|start| *start <= span(b).0).saturating_sub(1);
         if let Some(group) = groups.get_mut(group) {
@@ -130,9 +140,9 @@ fn gaps(boxes: &[Box], span: Span) -> Vec<Vec<Box>> {
 
 /// Takes captions, units and notes off the rows of a piece, and cuts it where one stands between two tables. None if
 /// there is nothing to take off.
-fn peel(grid: &Grid<'_>, boxes: &[Box], layout: &mut Layout) -> Option<Vec<Vec<Box>>> {
+fn peel(grid: &Grid<'_>, boxes: &[Spot], flanked: bool, layout: &mut Layout) -> Option<Vec<Vec<Spot>>> {
     // Boxes are in the order of rows.
-    let mut lines: Vec<(Vec<Box>, u32)> = Vec::new();
+    let mut lines: Vec<(Vec<Spot>, u32)> = Vec::new();
     for b in boxes.iter().copied() {
         let end = b.area.last.row;
         match lines.last_mut() {
@@ -143,12 +153,27 @@ fn peel(grid: &Grid<'_>, boxes: &[Box], layout: &mut Layout) -> Option<Vec<Vec<B
             _ => lines.push((vec![b], end)),
         }
     }
-    // A piece of one column is a list, not a table with captions.
     let wide = lines.iter().map(|(line, _)| line.len()).max().unwrap_or(0);
-    if wide < 2 || lines.len() < 2 {
-        return None;
+    if wide < 2 {
+        // A piece of one column is a list, or the labels of what stands beside it, unless nothing but captions, units
+        // and notes is in it.
+        let texts = || boxes.iter().filter_map(|b| grid.at(b.area.first));
+        let beside = texts().all(|found| stands_beside(&found)) || (!flanked && boxes.len() <= 2 && texts().all(|f| f.text.chars().count() <= 40 && !f.text.trim_start().starts_with('・')));
+        if beside {
+            layout.strays.extend(boxes.iter().filter_map(|b| stray(grid, *b)));
+        }
+        return beside.then(Vec::new);
     }
-    let mut parts: Vec<Vec<Box>> = vec![Vec::new()];
+    if let [(line, _)] = lines.as_slice() {
+        // A caption and its unit, with an empty row below.
+        let found: Vec<_> = line.iter().filter_map(|b| grid.at(b.area.first)).collect();
+        let beside = found.iter().any(|f| is_unit(&f.text, &f.head)) && found.iter().all(|f| announces(f));
+        if beside {
+            layout.strays.extend(line.iter().filter_map(|b| stray(grid, *b)));
+        }
+        return beside.then(Vec::new);
+    }
+    let mut parts: Vec<Vec<Spot>> = vec![Vec::new()];
     let mut peeled = false;
     let mut reach = 0;
     for (index, (line, end)) in lines.iter().enumerate() {
@@ -156,7 +181,8 @@ fn peel(grid: &Grid<'_>, boxes: &[Box], layout: &mut Layout) -> Option<Vec<Vec<B
         let row = line.first().map_or(0, |b| b.area.first.row);
         // A cell that reaches over this row from above makes it part of a table.
         let covered = !leading && reach >= row;
-        let next = lines.get(index + 1).map(|(line, _)| line.as_slice());
+        // What follows, further captions and units left out.
+        let next = lines[index + 1..].iter().map(|(line, _)| line.as_slice()).find(|line| !all_beside(grid, line));
         reach = if leading { *end } else { reach.max(*end) };
         if !covered && *end == row && is_beside(grid, line, next, leading) {
             layout.strays.extend(line.iter().filter_map(|b| stray(grid, *b)));
@@ -173,41 +199,62 @@ fn peel(grid: &Grid<'_>, boxes: &[Box], layout: &mut Layout) -> Option<Vec<Vec<B
 }
 
 /// Whether a row stands beside tables rather than in one.
-fn is_beside(grid: &Grid<'_>, line: &[Box], next: Option<&[Box]>, leading: bool) -> bool {
+fn is_beside(grid: &Grid<'_>, line: &[Spot], next: Option<&[Spot]>, leading: bool) -> bool {
     let read: Vec<_> = line.iter().filter_map(|b| Some((*b, grid.at(b.area.first)?))).collect();
     if read.iter().all(|(_, found)| is_note(&found.text)) {
         return true;
     }
-    let Some(next) = next else { return false };
-    let titles = |(_, found): &(Box, super::grid::Found<'_>)| {
-        let folded = normal::key(&found.text);
-        let heading = normal::numbered(&found.text).is_some() || found.text.trim_start().starts_with(['■', '【', '◆', '●', '◎', '〈', '＜']);
-        let announced = words::announced(&folded).is_some();
-        is_unit(&found.text, &found.head)
-            || is_note(&found.text)
-            || (found.head.form == Form::Words && announced && (heading || found.head.concepts.is_empty()))
+    let Some(next) = next else {
+        // A caption at the end belongs to what comes below an empty row.
+        return !leading && read.iter().all(|(_, found)| stands_beside(found));
     };
     match &read[..] {
-        [only] => {
+        [(b, only)] => {
             if leading {
                 // The label of an overview sheet stands above its text; anything else alone above a table is a title.
-                let label = words::field(&only.1.head.core) == Some(Field::Purpose);
-                return next.len() > 1 && matches!(only.1.head.form, Form::Words | Form::Unit) && !label;
+                let label = words::field(&only.head.core) == Some(Field::Purpose);
+                return next.len() > 1 && matches!(only.head.form, Form::Words | Form::Unit) && !label;
             }
             // Within a table a row may well be a single label.
-            let wide = only.0.area.last.column > only.0.area.first.column;
-            titles(only) && (next.len() > 1) && (is_unit(&only.1.text, &only.1.head) || wide || starts_table(grid, next))
+            let wide = b.area.last.column > b.area.first.column;
+            let announced = only.head.form == Form::Words && words::announced(&normal::key(&only.text)).is_some();
+            stands_beside(only) && (announced || is_unit(&only.text, &only.head) || wide || starts_table(grid, next))
         }
         several => {
-            several.len() < next.len().max(3)
-                && several.iter().all(titles)
-                && (several.iter().any(|(_, f)| is_unit(&f.text, &f.head)) || starts_table(grid, next))
+            // Beside a unit, a caption may be a word that heads columns as well: 契約額の推移.
+            let unit = several.iter().any(|(_, f)| is_unit(&f.text, &f.head));
+            // A row of units below headings is one more row of headings.
+            let units = several.iter().all(|(_, f)| f.head.form == Form::Unit);
+            let captions = several.iter().all(|(_, found)| stands_beside(found));
+            !units
+                && several.len() < next.len().max(3)
+                && ((unit && several.iter().all(|(_, found)| announces(found))) || (captions && starts_table(grid, next)))
         }
     }
 }
 
+/// Whether every text of a row stands beside tables by what it says.
+fn all_beside(grid: &Grid<'_>, line: &[Spot]) -> bool {
+    line.iter().filter_map(|b| grid.at(b.area.first)).all(|found| stands_beside(&found) && found.head.form != Form::Unit)
+}
+
+/// Whether a text is a caption, a unit or a note by what it says.
+fn stands_beside(found: &Found<'_>) -> bool {
+    let heading = normal::numbered(&found.text).is_some()
+        || found.text.trim_start().starts_with(['■', '【', '◆', '●', '◎', '〈', '＜']);
+    let announced = words::announced(&normal::key(&found.text)).is_some();
+    is_unit(&found.text, &found.head)
+        || is_note(&found.text)
+        || (found.head.form == Form::Words && announced && (heading || found.head.concepts.is_empty()))
+}
+
+/// Whether a text may be a caption beside a unit.
+fn announces(found: &Found<'_>) -> bool {
+    stands_beside(found) || (found.head.form == Form::Words && words::announced(&normal::key(&found.text)).is_some())
+}
+
 /// Whether a row looks like the headings of a table.
-pub(super) fn starts_table(grid: &Grid<'_>, line: &[Box]) -> bool {
+pub(super) fn starts_table(grid: &Grid<'_>, line: &[Spot]) -> bool {
     let heads: Vec<_> = line.iter().filter_map(|b| grid.at(b.area.first)).collect();
     let years = heads.iter().filter(|f| f.head.is_year() && !f.head.plain_year).count();
     let plain: Vec<_> = heads.iter().filter(|f| f.head.plain_year).filter_map(|f| f.head.year).collect();
@@ -229,7 +276,7 @@ pub(super) fn consecutive(years: &[crate::model::MentionedYear]) -> bool {
     })
 }
 
-fn stray(grid: &Grid<'_>, b: Box) -> Option<Stray> {
+fn stray(grid: &Grid<'_>, b: Spot) -> Option<Stray> {
     let found = grid.at(b.area.first)?;
     Some(Stray { area: b.area, text: found.text.into_owned(), head: found.head })
 }
@@ -243,7 +290,7 @@ mod tests {
         let sheet = Sheet::of_texts("s", rows.iter().map(|row| row.iter().copied()));
         let grid = Grid::new(&sheet);
         let layout = layout(&grid);
-        let area = |boxes: &Vec<Box>| super::super::grid::around(boxes).unwrap().to_string();
+        let area = |boxes: &Vec<Spot>| super::super::grid::around(boxes).unwrap().to_string();
         (layout.regions.iter().map(area).collect(), layout.strays.iter().map(|s| s.area.to_string()).collect())
     }
 

@@ -44,12 +44,21 @@ impl Column<'_> {
 }
 
 impl<'a> Frame<'a> {
-    /// The frame of a view, with that many rows of headings or as many as it seems to have.
-    pub fn new(view: &View<'_, 'a>, header_rows: Option<usize>) -> Option<Self> {
+    /// How many rows of headings a view seems to have.
+    pub fn depth(view: &View<'_, 'a>) -> usize {
+        depth(view, view.width().min(COLUMNS))
+    }
+
+    /// The frame of a view with that many rows of headings; none if it has no more rows, or figures among them.
+    pub fn new(view: &View<'_, 'a>, header_rows: usize) -> Option<Self> {
         let width = view.width().min(COLUMNS);
         let row = |row: usize| (0..width).map(|column| view.at(row, column)).collect::<Vec<_>>();
-        let depth = header_rows.unwrap_or_else(|| depth(view, width)).min(view.height().checked_sub(1)?);
+        let depth = header_rows.min(view.height().checked_sub(1)?);
         let head_rows: Vec<_> = (0..depth).map(row).collect();
+        // Figures are what headings are of, not headings themselves.
+        if head_rows.iter().flatten().flatten().any(|found| matches!(found.head.form, Form::Number | Form::Dash)) {
+            return None;
+        }
         let mut columns = Vec::with_capacity(width);
         for column in 0..width {
             let mut texts: Vec<Found<'a>> = Vec::new();
@@ -118,50 +127,43 @@ fn depth(view: &View<'_, '_>, width: usize) -> usize {
 /// Whether a row goes on with the headings above it.
 fn is_more_heading(view: &View<'_, '_>, row: usize, width: usize) -> bool {
     let cells: Vec<_> = (0..width).map(|column| view.at(row, column)).collect();
-    let own: Vec<_> = cells.iter().flatten().filter(|found| is_new(view, row, found)).collect();
+    let above: Vec<_> = (0..width).map(|column| view.at(row - 1, column)).collect();
+    // What begins in this row, rather than reaching into it from above.
+    let is_new = |column: usize, found: &Found<'_>| above[column].as_ref().is_none_or(|f| f.at != found.at);
+    let own: Vec<(usize, &Found<'_>)> = (cells.iter().enumerate())
+        .filter_map(|(column, cell)| Some((column, cell.as_ref()?)))
+        .filter(|(column, found)| is_new(*column, found))
+        .collect();
     if own.is_empty() {
         return false;
     }
     // What is plainly a figure is none of a heading; a year alone may be either.
-    let plain: Vec<_> = own.iter().filter(|f| f.head.plain_year).filter_map(|f| f.head.year).collect();
-    if own.iter().any(|found| matches!(found.head.form, Form::Number | Form::Dash))
+    let plain: Vec<_> = own.iter().filter(|(_, f)| f.head.plain_year).filter_map(|(_, f)| f.head.year).collect();
+    if own.iter().any(|(_, found)| matches!(found.head.form, Form::Number | Form::Dash))
         || (!plain.is_empty() && !super::blocks::consecutive(&plain))
     {
         return false;
     }
-    let above_years = (0..width).filter_map(|column| view.at(row - 1, column)).filter(|f| f.head.is_year()).count();
+    let above_years = above.iter().flatten().filter(|f| f.head.is_year()).count();
     if plain.len() > 1 && above_years > 1 {
         return false;
     }
     // The label column goes on from above, or is empty: what stands beside it are headings of the second row.
-    let label_goes_on = match &cells[0] {
-        None => true,
-        Some(found) => !is_new(view, row, found),
-    };
-    let heading = |found: &&Found<'_>| {
+    let label_goes_on = cells[0].as_ref().is_none_or(|found| !is_new(0, found));
+    let heading = |found: &Found<'_>| {
         let head = &found.head;
         matches!(head.form, Form::Year | Form::Unit) || !head.concepts.is_empty() || head.member.is_some()
     };
-    if label_goes_on && own.iter().all(|found| found.text.chars().count() <= 24) {
+    if label_goes_on && own.iter().all(|(_, found)| found.text.chars().count() <= 24) {
         // Below a heading that spans several columns, or where all of them are headings by their words.
-        let spanned = own.iter().any(|found| spanned_above(view, row, found, width));
-        return spanned || own.iter().all(|found| heading(&found));
+        let spanned = |column: usize| {
+            let Some(over) = above[column].as_ref() else { return false };
+            let same = |other: Option<&Option<Found<'_>>>| other.and_then(Option::as_ref).is_some_and(|f| f.at == over.at);
+            same(above.get(column + 1)) || (column > 0 && same(above.get(column - 1)))
+        };
+        return own.iter().any(|(column, _)| spanned(*column)) || own.iter().all(|(_, found)| heading(found));
     }
-    own.len() > 1 && own.iter().all(|found| heading(&found))
-}
-
-/// Whether a cell begins in this row, rather than reaching into it from above.
-fn is_new(view: &View<'_, '_>, row: usize, found: &Found<'_>) -> bool {
-    (0..row).rev().take(1).all(|above| (0..view.width()).all(|column| view.at(above, column).is_none_or(|f| f.at != found.at)))
-}
-
-/// Whether the heading above a cell spans more than its column.
-fn spanned_above(view: &View<'_, '_>, row: usize, found: &Found<'_>, width: usize) -> bool {
-    let Some(column) = (0..width).find(|column| view.at(row, *column).is_some_and(|f| f.at == found.at)) else {
-        return false;
-    };
-    let Some(above) = view.at(row - 1, column) else { return false };
-    (0..width).any(|other| other != column && view.at(row - 1, other).is_some_and(|f| f.at == above.at))
+    own.len() > 1 && own.iter().all(|(_, found)| heading(found))
 }
 
 /// Names the years that leave their era to the one before them: 令和4年度, 5年度, 6年度.

@@ -22,7 +22,7 @@ pub(super) struct Grid<'a> {
 
 /// A cell that holds something, or a merged range whose first cell does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Box {
+pub(super) struct Spot {
     pub area: Area,
 }
 
@@ -72,14 +72,14 @@ impl<'a> Grid<'a> {
 
     /// Everything that can be seen on the sheet, row by row. Cells of white space hold nothing, and cells under a
     /// merged range cannot be seen.
-    pub fn boxes(&self) -> Vec<Box> {
+    pub fn boxes(&self) -> Vec<Spot> {
         self.sheet
             .cells()
             .iter()
             .filter(|cell| !is_blank(&cell.value))
             .filter_map(|cell| match self.merge_at(cell.at) {
-                Some(area) => (area.first == cell.at).then_some(Box { area }),
-                None => Some(Box { area: Area::new(cell.at, cell.at) }),
+                Some(area) => (area.first == cell.at).then_some(Spot { area }),
+                None => Some(Spot { area: Area::new(cell.at, cell.at) }),
             })
             .collect()
     }
@@ -137,7 +137,7 @@ pub(super) struct View<'g, 'a> {
 
 impl<'g, 'a> View<'g, 'a> {
     /// The rectangle that the boxes take up.
-    pub fn new(grid: &'g Grid<'a>, boxes: &[Box]) -> Self {
+    pub fn new(grid: &'g Grid<'a>, boxes: &[Spot]) -> Self {
         let rows: BTreeSet<u32> = boxes.iter().map(|b| b.area.first.row).collect();
         let columns: BTreeSet<u32> = boxes.iter().map(|b| b.area.first.column).collect();
         Self { grid, rows: rows.into_iter().collect(), columns: columns.into_iter().collect(), flipped: false }
@@ -172,12 +172,12 @@ impl<'g, 'a> View<'g, 'a> {
 }
 
 /// The cells of some boxes.
-pub(super) fn cells(boxes: &[Box]) -> HashSet<Address> {
+pub(super) fn cells(boxes: &[Spot]) -> HashSet<Address> {
     boxes.iter().map(|b| b.area.first).collect()
 }
 
 /// The rectangle around some boxes.
-pub(super) fn around(boxes: &[Box]) -> Option<Area> {
+pub(super) fn around(boxes: &[Spot]) -> Option<Area> {
     let first = boxes.first()?.area;
     Some(boxes.iter().fold(first, |all, b| Area {
         first: Address::new(all.first.row.min(b.area.first.row), all.first.column.min(b.area.first.column)),

@@ -98,7 +98,8 @@ impl Head {
     /// Reads a text.
     pub fn read(text: &str) -> Self {
         let folded = Folded::new(text);
-        let all = folded.text.as_str();
+        let named = name_years(&folded.text);
+        let all = named.as_str();
         if all.is_empty() {
             return Self::default();
         }
@@ -119,6 +120,15 @@ impl Head {
                 head.year = Some(known.year);
             }
             head.plain_year = mentions.iter().all(|m| m.form == YearForm::Plain) && all.len() == 4;
+        }
+        // 2022(予定) is a year above a column, and a figure within one.
+        if let Some((digits, aside)) = all.split_once('(')
+            && digits.len() == 4
+            && QUALIFIERS.iter().any(|(word, _)| aside.strip_suffix(')') == Some(word))
+            && let Some(year) = FiscalYear::read(digits)
+        {
+            (head.year, head.years, head.plain_year) = (Some(MentionedYear::Known(year)), 1, true);
+            rest.replace_range(..digits.len(), "");
         }
         let unit_alone = normal::whole(all);
         head.measure = unit_alone.clone().or_else(|| normal::stated(all));
@@ -179,6 +189,25 @@ impl Head {
         self.form == Form::Year
     }
 
+    /// Whether it is a word that heads values of an indicator or a table, and so names nothing itself.
+    pub fn is_heading_word(&self) -> bool {
+        self.form == Form::Words
+            && self.is_any(&[
+                Concept::Target,
+                Concept::Actual,
+                Concept::TargetKind,
+                Concept::TargetYear,
+                Concept::Unit,
+                Concept::Year,
+                Concept::Outlook,
+                Concept::Supplement,
+                Concept::No,
+                Concept::Item,
+                Concept::Indicator,
+                Concept::Amount,
+            ])
+    }
+
     /// A figure, a dash or nothing: what stands in a column of figures.
     pub fn is_figure_like(&self) -> bool {
         matches!(self.form, Form::Number | Form::Dash | Form::Blank) || self.plain_year
@@ -210,6 +239,24 @@ impl Head {
         }
         joined
     }
+}
+
+/// A folded text in which the year behind the kind of a target is told to be one: 中間目標(2020).
+pub(super) fn name_years(folded: &str) -> String {
+    let Some((before, rest)) = folded.split_once('(') else { return folded.to_owned() };
+    match rest.split_once(')') {
+        Some((year, behind))
+            if is_kind_word(before) && year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) =>
+        {
+            format!("{before}({year}年度){behind}")
+        }
+        _ => folded.to_owned(),
+    }
+}
+
+/// Whether a folded text is a word for a kind of target and nothing else.
+pub(super) fn is_kind_word(folded: &str) -> bool {
+    KINDS.iter().any(|(word, _)| *word == folded || folded.strip_suffix("目標").is_some_and(|rest| rest == *word))
 }
 
 /// The parts of a folded text outside and inside brackets, and around slashes.

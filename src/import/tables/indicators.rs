@@ -127,7 +127,13 @@ fn parts(frame: &Frame<'_>, around: &Around<'_>) -> Option<Vec<Part>> {
         frame.share(index, |f| is_kind_year(&f.head)).is_some_and(|share| share >= 60)
     };
     let measure_rows = |index: usize| {
-        frame.share(index, |f| measure(&f.head).is_some()).is_some_and(|share| share >= 80) && frame.cells(index).count() > 1
+        // Targets alone are told by the heading.
+        frame.share(index, |f| measure(&f.head).is_some()).is_some_and(|share| share >= 80)
+            && frame.cells(index).any(|f| measure(&f.head) != Some(Part::Target))
+    };
+    let kinds = |index: usize| {
+        frame.columns[index].head.is(Concept::TargetKind)
+            && frame.share(index, |f| is_kind_year(&f.head) || measure(&f.head) == Some(Part::Target)) >= Some(90)
     };
     for (index, column) in frame.columns.iter().enumerate() {
         let head = &column.head;
@@ -141,6 +147,8 @@ fn parts(frame: &Frame<'_>, around: &Around<'_>) -> Option<Vec<Part>> {
             Part::Outlook
         } else if head.is(Concept::Actual) && !head.is_any(&[Concept::Indicator, Concept::Output, Concept::Outcome]) {
             Part::Actual
+        } else if kinds(index) {
+            Part::KindYear
         } else if (head.is_any(&[Concept::Target, Concept::TargetKind, Concept::TargetYear, Concept::Year]) || head.kind != TargetKind::Unstated)
             && kind_year(index)
         {
@@ -167,6 +175,10 @@ fn parts(frame: &Frame<'_>, around: &Around<'_>) -> Option<Vec<Part>> {
             let announced = matches!(around.announced(), Some(TableKind::Outputs | TableKind::Outcomes));
             (0..parts.len()).find(|i| announced && parts[*i] == Part::Unknown && textual(*i))
         })?;
+    // Headings below each other are those of a table that is turned.
+    if frame.share(name, |f| f.head.is_heading_word()) >= Some(25) {
+        return None;
+    }
     parts[name] = Part::Name;
     for index in 0..parts.len() {
         if parts[index] == Part::Unknown && frame.columns[index].head.is(Concept::Project) {
@@ -197,12 +209,22 @@ fn is_kind_year(head: &Head) -> bool {
     if head.form == Form::Number || head.form == Form::Dash {
         return false;
     }
-    head.is_year() || (head.kind != TargetKind::Unstated && head.core.chars().count() <= 8)
+    head.is_year() || (head.kind != TargetKind::Unstated && super::head::is_kind_word(&head.core))
 }
 
 /// Splits a target's text into kind, year and amount: 「中間目標（2019年度）5件」.
 fn split_target(text: &str) -> (TargetKind, Option<MentionedYear>, String) {
-    let folded = normal::key(text);
+    // H28 58件: once folded, the two numbers would be one.
+    if let Some((first, rest)) = text.trim().split_once(char::is_whitespace)
+        && let Some(year) = FiscalYear::read(first)
+        && !rest.trim().is_empty()
+        // 2017 370 may be one number; 2017 37件 is none.
+        && (!first.chars().all(char::is_numeric) || Quantity::read(rest, &Unit::default()).unit != Unit::default())
+    {
+        let (kind, _, amount) = split_target(rest);
+        return (kind, Some(MentionedYear::Known(year)), amount);
+    }
+    let folded = super::head::name_years(&normal::key(text));
     let mentions = FiscalYear::mentions(&folded);
     // A number alone is an amount, not a year.
     let mentions: Vec<_> = mentions.into_iter().filter(|m| m.end - m.start < folded.len() || folded.contains("年") || folded.contains("fy")).collect();
@@ -681,8 +703,8 @@ pub(super) fn is_similar(a: &str, b: &str) -> bool {
     if inside && short.len() * 2 >= long.len() {
         return true;
     }
-    // Edit distance, up to a sixth of the length.
-    let bound = long.len() / 6;
+    // Edit distance, up to a tenth of the length; 国内特許 and 国外特許 are two things.
+    let bound = long.len() / 10;
     if long.len() - short.len() > bound || long.len() > 200 {
         return false;
     }
@@ -712,6 +734,7 @@ mod tests {
             ("2025年度 5件", TargetKind::Unstated, year(2025), "5件"),
             ("令和10年度までに 10社", TargetKind::Unstated, year(2028), "10社"),
             ("5 件", TargetKind::Unstated, None, "5 件"),
+            ("H28 58件", TargetKind::Unstated, year(2016), "58件"),
             ("2019", TargetKind::Unstated, None, "2019"),
         ] {
             assert_eq!(split_target(text), (kind, of, amount.to_owned()), "{text}");

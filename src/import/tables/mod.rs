@@ -43,7 +43,7 @@ use crate::model::{SubjectId, Unit};
 use crate::sheets::{Area, Book, Sheet};
 use around::Around;
 use blocks::{Layout, Stray};
-use grid::{Box, Grid};
+use grid::{Spot, Grid};
 use overview::Overview;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -84,13 +84,14 @@ pub(super) fn recognise(book: &Book, draft: &mut Draft<'_>, options: &Options) {
 }
 
 /// Reads one range of a sheet as a person describes it.
-pub(super) fn recognise_area(book: &Book, sheet: &Sheet, hint: &Hint, draft: &mut Draft<'_>, options: &Options) {
+pub fn recognise_area(book: &Book, sheet: &Sheet, hint: &Hint, draft: &mut Draft<'_>, options: &Options) {
     let grid = Grid::new(sheet);
     let layout = blocks::layout(&grid);
-    let boxes: Vec<Box> = grid.boxes().into_iter().filter(|b| hint.area.contains(b.area.first)).collect();
+    let boxes: Vec<Spot> = grid.boxes().into_iter().filter(|b| hint.area.contains(b.area.first)).collect();
     // Within the range nothing stands beside the table; around it captions and notes may.
     let outside = Layout {
         regions: Vec::new(),
+        areas: Vec::new(),
         strays: layout.strays.into_iter().filter(|stray| !hint.area.contains(stray.at())).collect(),
     };
     let options = Options { subject: hint.subject.clone().or_else(|| options.subject.clone()), ..options.clone() };
@@ -126,19 +127,19 @@ fn work(sheet: &Sheet) -> SheetWork<'_> {
         let scene = Scene { grid: &grid, layout: &layout, header_rows: None, years: None, kind: None };
         scene.tables()
     };
-    let claimed = |b: &Box| {
+    let claimed = |b: &Spot| {
         pieces.iter().any(|piece| piece.area.contains(b.area.first) && piece.boxes.binary_search(b).is_ok())
     };
-    let regions: Vec<Vec<Box>> =
+    let regions: Vec<Vec<Spot>> =
         layout.regions.iter().map(|boxes| boxes.iter().filter(|b| !claimed(b)).copied().collect()).collect();
-    let strays: Vec<Box> = layout.strays.iter().map(|stray| Box { area: stray.area }).collect();
+    let strays: Vec<Spot> = layout.strays.iter().map(|stray| Spot { area: stray.area }).collect();
     let overviews = overviews(&grid, &layout, &regions, &strays);
     SheetWork { sheet, hidden: grid.hidden().collect(), boxes: grid.boxes(), pieces, overviews, layout }
 }
 
 /// The overview sheets among what no table claims: one that takes up several regions, or one a region.
-fn overviews<'a>(grid: &Grid<'a>, layout: &Layout, regions: &[Vec<Box>], strays: &[Box]) -> Vec<Overview<'a>> {
-    let mut all: Vec<Box> = regions.iter().flatten().chain(strays).copied().collect();
+fn overviews<'a>(grid: &Grid<'a>, layout: &Layout, regions: &[Vec<Spot>], strays: &[Spot]) -> Vec<Overview<'a>> {
+    let mut all: Vec<Spot> = regions.iter().flatten().chain(strays).copied().collect();
     all.sort_unstable();
     if all.len() > 5000 {
         return Vec::new();

@@ -24,12 +24,14 @@ const FUNDING_KINDS: [&str; 16] = [
 ];
 
 /// Amounts as read.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Money<'a> {
     lines: Vec<Line<'a>>,
     cells: Vec<Cell<'a>>,
     /// The headings of the years, in order.
     years: Vec<(MentionedYear, String, Address)>,
+    /// The unit that the heading of the labels states.
+    measure: Option<Measure>,
 }
 
 /// A row of the table in which amounts stand.
@@ -94,6 +96,18 @@ pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading
     if frame.columns.iter().any(|c| c.head.is_any(&[Concept::Target, Concept::Outlook, Concept::Criterion])) {
         return None;
     }
+    // What counts things is no money, and neither is what a caption announces as something else.
+    let counted = |found: &Found<'_>| {
+        let unit = Quantity::read(&found.text, &Unit::default()).unit;
+        found.head.form == Form::Number && unit != Unit::default() && unit.yen().is_none()
+    };
+    let other = matches!(
+        around.announced(),
+        Some(TableKind::Outputs | TableKind::Outcomes | TableKind::OtherIndicators | TableKind::Market | TableKind::Scores)
+    );
+    if other || frame.body.iter().flatten().flatten().any(counted) {
+        return None;
+    }
     if frame.years().is_empty() { long(frame, around) } else { across(frame, around) }
 }
 
@@ -120,8 +134,11 @@ fn across<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading<'a>> {
     let label = (labels.iter().copied())
         .find(|index| frame.columns[*index].head.is(Concept::Item) && words(index) > 0)
         .or_else(|| labels.iter().copied().filter(|index| Some(*index) != kinds).rev().find(|index| words(index) >= 50));
+    if label.is_some_and(|index| frame.share(index, |f| f.head.is_heading_word()) >= Some(25)) {
+        return None;
+    }
     let mut uses = Uses::of(frame);
-    let mut money = Money { lines: Vec::new(), cells: Vec::new(), years: Vec::new() };
+    let mut money = Money { measure: heading_unit(frame, &labels), ..Money::default() };
     for index in &years {
         let column = &frame.columns[*index];
         let (Some(year), Some(at)) = (column.head.year, column.at()) else { continue };
@@ -204,6 +221,12 @@ fn across<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading<'a>> {
     finish(money, uses, frame, around, label)
 }
 
+/// The unit of money that one of the columns' headings states.
+fn heading_unit(frame: &Frame<'_>, columns: &[usize]) -> Option<Measure> {
+    let measures = columns.iter().filter_map(|index| frame.columns[*index].head.measure.clone());
+    measures.into_iter().find(|measure| measure.unit.yen().is_some())
+}
+
 /// A text that says an amount is open: 未確定, 調整中.
 fn is_open(found: &Found<'_>) -> bool {
     Quantity::read(&found.text, &Unit::default()).certainty != Certainty::Settled || found.head.core.chars().count() <= 4
@@ -213,7 +236,7 @@ fn is_open(found: &Found<'_>) -> bool {
 fn long<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading<'a>> {
     let is_years = |index: &usize| frame.share(*index, |f| f.head.is_year() || f.head.is(Concept::Total)) >= Some(80);
     let year = (0..frame.columns.len())
-        .filter(|index| frame.columns[*index].head.is_any(&[Concept::Year, Concept::When, Concept::TargetYear]))
+        .filter(|index| frame.columns[*index].head.is_any(&[Concept::Year, Concept::When]))
         .find(is_years)?;
     let money_column = |index: &usize| {
         let head = &frame.columns[*index].head;
@@ -236,7 +259,8 @@ fn long<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading<'a>> {
         return None;
     }
     let mut uses = Uses::of(frame);
-    let mut money = Money { lines: Vec::new(), cells: Vec::new(), years: Vec::new() };
+    let others: Vec<usize> = (0..frame.columns.len()).filter(|index| !amounts.contains(index)).collect();
+    let mut money = Money { measure: heading_unit(frame, &others), ..Money::default() };
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     let mut carried: Option<Found<'a>> = None;
     for row in &frame.body {
@@ -352,6 +376,7 @@ impl Money<'_> {
                     && read.unit == Unit::default()
                     && cell.measure.is_none()
                     && self.lines[cell.line].measure.is_none()
+                    && self.measure.is_none()
                     && table.is_none()
             })
             .count()
@@ -366,6 +391,9 @@ impl Money<'_> {
     pub fn write_funding(&self, writer: &mut Writer<'_, '_>) -> Result<(), Trouble> {
         let funding = writer.subject.child("funding");
         let list = funding.child("items");
+        if writer.measure.is_none() {
+            writer.measure.clone_from(&self.measure);
+        }
         writer.unit_of(&funding.child("unit"));
         self.write_years(writer, &funding.child("years"));
         let mut rows: Vec<Option<Place>> = Vec::new();
@@ -407,7 +435,10 @@ impl Money<'_> {
             let Some(first) = cells.first() else { continue };
             let name = json!(kind);
             let contract = json!(AmountKind::default());
-            let row = writer.table.row(&list, "r", |row| row.get("kind").unwrap_or(&contract) == &name);
+            // A series with a heading of its own (当初予算, 要求額) is another one.
+            let row = writer.table.row(&list, "r", |row| {
+                row.get("kind").unwrap_or(&contract) == &name && row.get("label").is_none()
+            });
             if kind != AmountKind::default() && writer.is_empty(&row.child("kind")) {
                 let found = line.label.as_ref().unwrap_or(&first.found);
                 writer.set(row.child("kind"), &kind, found, found.text.trim().to_owned());
@@ -445,7 +476,7 @@ impl Money<'_> {
 
     /// The figure of a cell in the unit that holds for it, and the kind of funding that stands beside it.
     fn amount(&self, cell: &Cell<'_>, line: &Line<'_>, writer: &Writer<'_, '_>) -> (Quantity, Option<String>) {
-        let measure = cell.measure.as_ref().or(line.measure.as_ref()).or(writer.measure.as_ref());
+        let measure = (cell.measure.as_ref()).or(line.measure.as_ref()).or(self.measure.as_ref()).or(writer.measure.as_ref());
         let mut quantity = writer.figure(&cell.found, measure);
         let mut kind = None;
         if is_funding_kind(&quantity.note) {

@@ -91,7 +91,9 @@ pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading
         uses.role(name.at, Role::Label);
         for (index, cell) in row.iter().enumerate() {
             let Some(found) = cell.as_ref().filter(|f| f.own) else { continue };
-            if values.contains(&index) {
+            if values.contains(&index) && !found.head.is_figure_like() {
+                uses.refuse(found, both!("数として読めないため", "It cannot be read as a number"));
+            } else if values.contains(&index) {
                 let column = &frame.columns[index];
                 let headed = span(&column.title()).map(|span| (span, column.at().map(|at| (at, column.title()))));
                 let (span, span_at) = match (headed, total(&index)) {

@@ -2,7 +2,7 @@
 
 use super::super::normal;
 use super::super::Role;
-use super::grid::{Box, Found, Grid};
+use super::grid::{Spot, Found, Grid};
 use super::head::Form;
 use super::whose::Named;
 use super::words::{self, Field};
@@ -26,8 +26,8 @@ const SIGNS: [Field; 6] =
 
 impl<'a> Overview<'a> {
     /// Reads what is left of a sheet as an overview sheet. With several on one sheet each is read from its own boxes.
-    pub fn read(grid: &Grid<'a>, boxes: &[Box], told: bool) -> Option<Self> {
-        let field = |b: &Box| {
+    pub fn read(grid: &Grid<'a>, boxes: &[Spot], told: bool) -> Option<Self> {
+        let field = |b: &Spot| {
             let found = grid.at(b.area.first)?;
             if found.head.form != Form::Words {
                 return None;
@@ -41,7 +41,7 @@ impl<'a> Overview<'a> {
         if !(told && !kinds.is_empty() || (kinds.len() >= 2 && signs >= 1)) {
             return None;
         }
-        let is_key = |b: &Box| keys.contains_key(&b.area.first);
+        let is_key = |b: &Spot| keys.contains_key(&b.area.first);
         let mut used: BTreeSet<Address> = keys.keys().copied().collect();
         let mut fields = Vec::new();
         for (field, label, area) in keys.values() {
@@ -133,22 +133,22 @@ fn joined(values: &[Found<'_>]) -> String {
 }
 
 /// The values right of a label: in its rows, and in the rows below that have no label of their own.
-fn right(boxes: &[Box], label: &Area, is_key: &impl Fn(&Box) -> bool, used: &BTreeSet<Address>) -> Option<Vec<Box>> {
-    let in_rows = |b: &&Box| b.area.first.row <= label.last.row && b.area.last.row >= label.first.row;
-    let mut row: Vec<Box> = boxes.iter().filter(in_rows).filter(|b| b.area.first.column > label.last.column).copied().collect();
+fn right(boxes: &[Spot], label: &Area, is_key: &impl Fn(&Spot) -> bool, used: &BTreeSet<Address>) -> Option<Vec<Spot>> {
+    let in_rows = |b: &&Spot| b.area.first.row <= label.last.row && b.area.last.row >= label.first.row;
+    let mut row: Vec<Spot> = boxes.iter().filter(in_rows).filter(|b| b.area.first.column > label.last.column).copied().collect();
     row.sort_by_key(|b| (b.area.first.column, b.area.first.row));
     let first = *row.first().filter(|b| !is_key(b) && !used.contains(&b.area.first))?;
     if first.area.first.column > label.last.column + 6 {
         return None;
     }
     let stop = row.iter().find(|b| is_key(b)).map_or(u32::MAX, |b| b.area.first.column);
-    let mut values: Vec<Box> = row.into_iter().filter(|b| b.area.first.column < stop && !used.contains(&b.area.first)).collect();
+    let mut values: Vec<Spot> = row.into_iter().filter(|b| b.area.first.column < stop && !used.contains(&b.area.first)).collect();
     // What goes on below the value, while nothing stands under the label.
     let mut bottom = values.iter().map(|b| b.area.last.row).max()?.max(label.last.row);
     loop {
         let next = bottom + 1;
         let labelled = boxes.iter().any(|b| b.area.first.row <= next && b.area.last.row >= next && b.area.first.column < first.area.first.column && b.area.last.column >= label.first.column);
-        let more: Vec<Box> = boxes
+        let more: Vec<Spot> = boxes
             .iter()
             .filter(|b| b.area.first.row == next && b.area.first.column >= first.area.first.column && b.area.first.column < stop)
             .copied()
@@ -164,8 +164,8 @@ fn right(boxes: &[Box], label: &Area, is_key: &impl Fn(&Box) -> bool, used: &BTr
 }
 
 /// The value below a label.
-fn below(boxes: &[Box], label: &Area, is_key: &impl Fn(&Box) -> bool, used: &BTreeSet<Address>) -> Option<Vec<Box>> {
-    let under = |b: &&Box| {
+fn below(boxes: &[Spot], label: &Area, is_key: &impl Fn(&Spot) -> bool, used: &BTreeSet<Address>) -> Option<Vec<Spot>> {
+    let under = |b: &&Spot| {
         b.area.first.row == label.last.row + 1
             && b.area.first.column <= label.last.column
             && b.area.last.column >= label.first.column

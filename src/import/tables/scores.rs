@@ -78,6 +78,10 @@ fn given(found: &Found<'_>, labels: &[(String, i16)]) -> Given {
     if found.head.form == Form::Dash {
         return Given::Dash;
     }
+    // ① numbers something; it is no score.
+    if found.text.chars().any(|c| matches!(c, '①'..='⑳' | '❶'..='❿' | '²' | '³')) {
+        return Given::Unknown;
+    }
     let folded = folded.trim_matches(['(', ')']);
     if let Some((_, state)) = STATES.iter().find(|(word, _)| *word == folded) {
         return Given::Cell(*state);
@@ -198,10 +202,16 @@ fn across<'a>(frame: &Frame<'a>, around: &Around<'_>, criterion: usize) -> Optio
         let place = scores.rows.len();
         for (index, cell) in row.iter().enumerate() {
             let Some(found) = cell.as_ref().filter(|found| found.own) else { continue };
-            if means.contains(&index) {
+            if means.contains(&index) && !is_mean_like(found) {
+                uses.refuse(found, both!("平均として読めないため", "It cannot be read as a mean"));
+            } else if means.contains(&index) {
                 uses.value(found);
                 scores.means.push((place, found.clone()));
             } else if let Some(member) = members.iter().position(|m| *m == index) {
+                if !is_score_like(found) {
+                    uses.refuse(found, both!("評点として読めないため", "It cannot be read as a score"));
+                    continue;
+                }
                 uses.value(found);
                 scores.scores.push((member, place, found.clone()));
             } else if index != criterion && Some(index) != no {

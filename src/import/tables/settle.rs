@@ -5,7 +5,7 @@ use super::super::normal::Measure;
 use super::super::session::Options;
 use super::super::{Choice, Draft, Question, Role, TableKind};
 use super::blocks::Layout;
-use super::grid::{Box, Found};
+use super::grid::{Spot, Found};
 use super::overview::Overview;
 use super::reading::{Content, Reading, Use};
 use super::solve::Piece;
@@ -28,7 +28,7 @@ pub(super) struct SheetWork<'a> {
     /// Cells that hold something under a merged range.
     pub hidden: Vec<Address>,
     /// Everything that can be seen and is to be accounted for.
-    pub boxes: Vec<Box>,
+    pub boxes: Vec<Spot>,
     pub pieces: Vec<Piece<'a>>,
     pub overviews: Vec<Overview<'a>>,
     pub layout: Layout,
@@ -391,7 +391,7 @@ impl<'d, 'a> Desk<'d, 'a> {
         // A large piece of a sheet that holds no table of ours is told as one range.
         let mut ranged: BTreeSet<Address> = BTreeSet::new();
         for boxes in &work.layout.regions {
-            let cells: Vec<Box> = boxes.iter().filter(|b| unknown.contains(&b.area.first)).copied().collect();
+            let cells: Vec<Spot> = boxes.iter().filter(|b| unknown.contains(&b.area.first)).copied().collect();
             if cells.len() <= RANGE || cells.len() != boxes.len() || cells.iter().any(|b| reasons.contains_key(&b.area.first)) {
                 continue;
             }

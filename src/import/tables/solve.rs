@@ -5,7 +5,7 @@ use super::super::TableKind;
 use super::around::Around;
 use super::blocks::{Layout, starts_table};
 use super::frame::Frame;
-use super::grid::{Box, Grid, View, around, cells};
+use super::grid::{Spot, Grid, View, around, cells};
 use super::reading::{Reading, readings};
 use super::words::Concept;
 use crate::sheets::Area;
@@ -41,7 +41,7 @@ pub(super) struct Scene<'s, 'a> {
 #[derive(Debug)]
 pub(super) struct Piece<'a> {
     pub area: Area,
-    pub boxes: Vec<Box>,
+    pub boxes: Vec<Spot>,
     pub reading: Reading<'a>,
 }
 
@@ -52,14 +52,14 @@ struct Solution<'a> {
     score: i64,
 }
 
-fn cost(boxes: &[Box]) -> i64 {
+fn cost(boxes: &[Spot]) -> i64 {
     -3 * i64::try_from(boxes.len()).unwrap_or(i64::MAX / 4)
 }
 
 impl<'a> Scene<'_, 'a> {
     /// The tables among the regions of the sheet.
     pub fn tables(&self) -> Vec<Piece<'a>> {
-        let mut solved: Vec<Option<(Vec<Box>, Solution<'a>)>> =
+        let mut solved: Vec<Option<(Vec<Spot>, Solution<'a>)>> =
             self.layout.regions.iter().map(|boxes| Some((boxes.clone(), self.solve(boxes, 0)))).collect();
         // A cut along an empty row or column may have torn a table apart.
         for index in 0..solved.len().min(NEIGHBOURS) {
@@ -69,12 +69,12 @@ impl<'a> Scene<'_, 'a> {
     }
 
     /// The one table that the boxes are, if they make any sense.
-    pub fn table(&self, boxes: &[Box]) -> Option<Piece<'a>> {
+    pub fn table(&self, boxes: &[Spot]) -> Option<Piece<'a>> {
         self.best(boxes).map(|(piece, _)| piece)
     }
 
     /// Joins a piece that makes no sense alone with a neighbour, if the two make more sense together.
-    fn join(&self, solved: &mut [Option<(Vec<Box>, Solution<'a>)>], index: usize) {
+    fn join(&self, solved: &mut [Option<(Vec<Spot>, Solution<'a>)>], index: usize) {
         let Some((boxes, solution)) = &solved[index] else { return };
         let (false, Some(area)) = (!solution.pieces.is_empty() || boxes.len() > LARGE, around(boxes)) else { return };
         let near = |other: &Area| {
@@ -83,7 +83,7 @@ impl<'a> Scene<'_, 'a> {
             let columns = gap((area.first.column, area.last.column), (other.first.column, other.last.column));
             (rows == 0 && columns <= 3) || (columns == 0 && rows <= 3)
         };
-        let mut best: Option<(usize, Vec<Box>, Solution<'a>, i64)> = None;
+        let mut best: Option<(usize, Vec<Spot>, Solution<'a>, i64)> = None;
         for (other, slot) in solved.iter().enumerate().filter(|(other, _)| *other != index) {
             let Some((their_boxes, theirs)) = slot else { continue };
             let Some(their_area) = around(their_boxes).filter(near) else { continue };
@@ -101,7 +101,7 @@ impl<'a> Scene<'_, 'a> {
             if apart {
                 continue;
             }
-            let mut union: Vec<Box> = boxes.iter().chain(their_boxes).copied().collect();
+            let mut union: Vec<Spot> = boxes.iter().chain(their_boxes).copied().collect();
             union.sort_unstable();
             let together = self.solve(&union, DEPTH);
             let gain = together.score - theirs.score - solution.score;
@@ -116,7 +116,7 @@ impl<'a> Scene<'_, 'a> {
     }
 
     /// The best way to read some boxes: as one table, or cut in rows or columns.
-    fn solve(&self, boxes: &[Box], depth: usize) -> Solution<'a> {
+    fn solve(&self, boxes: &[Spot], depth: usize) -> Solution<'a> {
         if boxes.is_empty() {
             return Solution::default();
         }
@@ -142,15 +142,15 @@ impl<'a> Scene<'_, 'a> {
     }
 
     /// Cuts above each row that looks like the headings of another table.
-    fn by_rows(&self, boxes: &[Box]) -> Option<Vec<Vec<Box>>> {
-        let mut lines: Vec<Vec<Box>> = Vec::new();
+    fn by_rows(&self, boxes: &[Spot]) -> Option<Vec<Vec<Spot>>> {
+        let mut lines: Vec<Vec<Spot>> = Vec::new();
         for b in boxes {
             match lines.last_mut() {
                 Some(line) if line.first().is_some_and(|f| f.area.first.row == b.area.first.row) => line.push(*b),
                 _ => lines.push(vec![*b]),
             }
         }
-        let mut parts: Vec<Vec<Box>> = vec![Vec::new()];
+        let mut parts: Vec<Vec<Spot>> = vec![Vec::new()];
         let mut before = true;
         for line in lines {
             let starts = line.len() > 1 && starts_table(self.grid, &line);
@@ -166,7 +166,7 @@ impl<'a> Scene<'_, 'a> {
     }
 
     /// Cuts before a column whose heading begins another table.
-    fn by_columns(&self, boxes: &[Box]) -> Option<Vec<Vec<Box>>> {
+    fn by_columns(&self, boxes: &[Spot]) -> Option<Vec<Vec<Spot>>> {
         const OPENERS: [Concept; 9] = [
             Concept::Item,
             Concept::Criterion,
@@ -194,12 +194,12 @@ impl<'a> Scene<'_, 'a> {
     }
 
     /// The best reading of the boxes as one table.
-    fn best(&self, boxes: &[Box]) -> Option<(Piece<'a>, i64)> {
+    fn best(&self, boxes: &[Spot]) -> Option<(Piece<'a>, i64)> {
         let area = around(boxes)?;
         if boxes.len() > LARGE && !self.promises(boxes) {
             return None;
         }
-        let around = Around::new(self.layout, &self.grid.sheet.name, area);
+        let around = Around { told: self.kind, ..Around::new(self.layout, &self.grid.sheet.name, area) };
         let own = cells(boxes);
         let view = View::new(self.grid, boxes);
         let mut best: Option<(Reading<'a>, i64)> = None;
@@ -230,18 +230,18 @@ impl<'a> Scene<'_, 'a> {
         best.map(|(reading, score)| (Piece { area, boxes: boxes.to_vec(), reading }, score))
     }
 
-    /// How many rows of headings are tried: what it looks like first, and fewer in case it looks like more.
-    fn depths(&self, view: &View<'_, 'a>) -> Vec<Option<usize>> {
+    /// How many rows of headings are tried: as many as it looks like, and fewer in case that was too many.
+    fn depths(&self, view: &View<'_, 'a>) -> Vec<usize> {
         match self.header_rows {
-            Some(rows) => vec![Some(rows)],
-            None if view.height() > LARGE => vec![None],
-            None => vec![None, Some(1), Some(2), Some(3), Some(0)],
+            Some(rows) => vec![rows],
+            None if view.height() > LARGE => vec![Frame::depth(view)],
+            None => (0..=Frame::depth(view)).rev().collect(),
         }
     }
 
     /// Whether anything at the edges of a large piece is a word that tables use.
-    fn promises(&self, boxes: &[Box]) -> bool {
-        let known = |b: &Box| self.grid.at(b.area.first).is_some_and(|f| f.head.is_any(&SIGNS));
+    fn promises(&self, boxes: &[Spot]) -> bool {
+        let known = |b: &Spot| self.grid.at(b.area.first).is_some_and(|f| f.head.is_any(&SIGNS));
         let rows: HashSet<u32> = boxes.iter().map(|b| b.area.first.row).take(LARGE).collect();
         let mut top: Vec<u32> = rows.into_iter().collect();
         top.sort_unstable();

@@ -91,7 +91,8 @@ fn letter(text: &str) -> Option<(String, String)> {
             || spaced
             || behind.starts_with(['.', '、', ':', '_', '-', ')', '・', '「', '/'])
             || behind.starts_with("プロジェクト")
-            || behind.starts_with("課題");
+            || behind.starts_with("課題")
+            || super::words::begins_caption(behind);
         let number = normal::numbered(text).is_some_and(|n| normal::key(n.rest) == folded.text[*at..]);
         let leading = before.trim_matches(['(', '■', '●', '◆', '【', '1', '2', '3', '4', '5', '.', '章', '第', '部', '-']).is_empty() || number;
         let called = ["プロジェクト", "課題", "project", "pj", "研究開発課題", "個別課題", "事業"].iter().any(|word| before.trim_end_matches(['(', '_', '-', ':']).ends_with(word));
@@ -130,6 +131,7 @@ mod tests {
             ("資金配分（A）", "A"),
             ("A_資金配分", "A"),
             ("資金配分_B", "B"),
+            ("B資金配分", "B"),
             ("A-5(2)", "A"),
             ("複数課題プログラムの概要", "program"),
             ("A", "A"),

@@ -216,14 +216,14 @@ const HEADINGS: &[(Concept, &[&str])] = &[
         &["合計", "計", "総計", "総額", "累計", "合計額", "全体", "総合計", "事業合計", "プロジェクト合計", "合計金額", "total"],
     ),
     (Concept::Subtotal, &["小計", "中計", "subtotal"]),
-    (Concept::Contract, &["契約額", "契約金額", "契約額の推移", "当初契約額", "contract amount"]),
+    (Concept::Contract, &["契約額", "契約金額", "当初契約額", "contract amount"]),
     (
         Concept::Executed,
-        &["執行額", "支出額", "決算額", "執行実績額", "執行金額", "執行額の推移", "実績額", "executed amount"],
+        &["執行額", "支出額", "決算額", "執行実績額", "執行金額", "実績額", "executed amount"],
     ),
     (
         Concept::Budget,
-        &["予算額", "当初予算額", "予算現額", "予算総額", "歳出予算額", "予算額の推移", "予算金額", "budget"],
+        &["予算額", "当初予算額", "予算現額", "予算総額", "歳出予算額", "予算金額", "budget"],
     ),
     (
         Concept::GrandAmount,
@@ -438,6 +438,11 @@ pub(super) fn announced(folded: &str) -> Option<TableKind> {
         CAPTIONS.iter().map(|(kind, words)| (*kind, words.iter().map(|word| key(word)).collect())).collect()
     });
     TABLE.iter().find(|(_, words)| words.iter().any(|word| folded.contains(word))).map(|(kind, _)| *kind)
+}
+
+/// Whether a folded text begins with a word that announces a table.
+pub(super) fn begins_caption(folded: &str) -> bool {
+    CAPTIONS.iter().flat_map(|(_, words)| *words).any(|word| folded.starts_with(&key(word)))
 }
 
 /// Whether a folded label names something that 「その他の指標」 count.

@@ -11,7 +11,16 @@ const fn of(
     shape: Shape,
     columns: &'static [Column],
 ) -> Sheet {
-    Sheet { key, name, about, part: Part::Evaluation, shape, parent: Some(parent), unit: UnitOf::None, columns }
+    Sheet {
+        key,
+        name,
+        about,
+        part: Part::Evaluation,
+        shape,
+        parent: Some(parent),
+        unit: UnitOf::None,
+        columns,
+    }
 }
 
 const fn rows(path: &'static str, prefix: &'static str) -> Shape {

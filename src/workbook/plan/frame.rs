@@ -34,7 +34,12 @@ pub(super) static SHEETS: &[Sheet] = &[
                 "Scale for projects to be confirmed",
                 Kind::Flag,
             ),
-            column("criteria/programme/name", "プログラムの評価項目の名称", "Criteria for the programme", Kind::Text),
+            column(
+                "criteria/programme/name",
+                "プログラムの評価項目の名称",
+                "Criteria for the programme",
+                Kind::Text,
+            ),
             column(
                 "criteria/programme/scale/to_be_confirmed",
                 "プログラムの評点の意味は要確認",
@@ -145,7 +150,10 @@ pub(super) static LAST: &[Sheet] = &[Sheet {
     ..rows(
         "origins",
         ("取込元", "Origins"),
-        ("ほかのファイルから取り込んだ値の出所（通常は触れません）", "Where imported values were read; rarely edited"),
+        (
+            "ほかのファイルから取り込んだ値の出所（通常は触れません）",
+            "Where imported values were read; rarely edited",
+        ),
         Shape::Map { path: "origins", key: MapKey::Place },
         &[
             column("source", "取込元", "Read at", Kind::Source),

@@ -1,7 +1,8 @@
 //! The programme and its projects: what the material says of them.
 
 use super::super::choices::{
-    AMOUNT_KINDS, CHAPTERS, EVALUATION_KINDS, LOGIC_KINDS, PRINTED_CHAPTERS, ROADMAP_KINDS, STANDINGS, TARGET_KINDS,
+    AMOUNT_KINDS, CHAPTERS, EVALUATION_KINDS, LOGIC_KINDS, PRINTED_CHAPTERS, ROADMAP_KINDS, STANDINGS,
+    TARGET_KINDS,
 };
 use super::{Column, Kind, MapKey, NOTE, PRINTED_AT, Part, Shape, Sheet, UnitOf, Words, column};
 
@@ -51,7 +52,10 @@ pub(super) static SHEETS: &[Sheet] = &[
             "",
             "subjects",
             ("課題", "Subjects"),
-            ("プログラムと課題の事業概要。1 列に 1 件", "Overview of the programme and each project, one a column"),
+            (
+                "プログラムと課題の事業概要。1 列に 1 件",
+                "Overview of the programme and each project, one a column",
+            ),
             Shape::Subjects,
             &[
                 column("overview/name", "名称", "Name", Kind::Text),
@@ -148,8 +152,10 @@ pub(super) static SHEETS: &[Sheet] = &[
         rows("amounts", "r"),
         &[
             column("kind", "金額の種類", "Kind", Kind::Choice(&AMOUNT_KINDS)),
-            column("label", "見出し", "Heading", Kind::Text)
-                .note("当初予算、予備費等など、種類だけで言い切れないとき。", "Where the kind does not say it all."),
+            column("label", "見出し", "Heading", Kind::Text).note(
+                "当初予算、予備費等など、種類だけで言い切れないとき。",
+                "Where the kind does not say it all.",
+            ),
             column("unit", "単位", "Unit", Kind::Text).note("百万円など。", "百万円 …"),
             PRINTED_AT,
         ],
@@ -171,7 +177,10 @@ pub(super) static SHEETS: &[Sheet] = &[
             "amounts",
             "amount_totals",
             ("金額の計", "Totals of amounts"),
-            ("表に印字された計。内訳と合わなくても、そのまま", "Totals as printed, whether or not they add up"),
+            (
+                "表に印字された計。内訳と合わなくても、そのまま",
+                "Totals as printed, whether or not they add up",
+            ),
             rows("totals", "r"),
             &[column("label", "見出し", "Heading", Kind::Text), AMOUNT],
         )
@@ -321,7 +330,10 @@ pub(super) static SHEETS: &[Sheet] = &[
         "subjects",
         "logic_nodes",
         ("ロジックモデル", "Logic model"),
-        ("活動、アウトプット、アウトカム。つながりは次のシート", "Activities, outputs, outcomes; what leads to what follows"),
+        (
+            "活動、アウトプット、アウトカム。つながりは次のシート",
+            "Activities, outputs, outcomes; what leads to what follows",
+        ),
         rows("logic/nodes", "n"),
         &[
             column("kind", "種類", "Kind", Kind::Choice(&LOGIC_KINDS)),
@@ -429,8 +441,10 @@ pub(super) static SHEETS: &[Sheet] = &[
         rows("roadmap", "r"),
         &[
             column("lane", "区分", "Lane", Kind::Text),
-            column("about", "対象", "About", Kind::Text)
-                .note("課題そのものでない場合だけ（後継、D など）。", "Only if not the subject's own (後継, D)."),
+            column("about", "対象", "About", Kind::Text).note(
+                "課題そのものでない場合だけ（後継、D など）。",
+                "Only if not the subject's own (後継, D).",
+            ),
             column("label", "内容", "Label", Kind::Text),
             column("kind", "種類", "Kind", Kind::Choice(&ROADMAP_KINDS)),
             column("when", "時期", "When", Kind::When),

@@ -196,7 +196,8 @@ impl Sheet {
     /// The sheets above it, the outermost first.
     pub(super) fn ancestors(&self) -> Vec<&'static Sheet> {
         let mut chain: Vec<_> =
-            std::iter::successors(self.parent.and_then(sheet), |above| above.parent.and_then(sheet)).collect();
+            std::iter::successors(self.parent.and_then(sheet), |above| above.parent.and_then(sheet))
+                .collect();
         chain.reverse();
         chain
     }

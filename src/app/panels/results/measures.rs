@@ -1,0 +1,231 @@
+//! Agreement over the whole subject, how much rests on one member, and how members score: in words, with the figures
+//! after them. Figures are counted once for a state of the scores, not for each frame.
+
+use crate::app::kit;
+use crate::app::kit::table::{Column, Table, cell};
+use crate::locale::{Lang, Term};
+use crate::model::{CriterionNo, Dossier, Member, MemberId, SubjectId};
+use crate::stats::{self, AlphaRecord, OrderChange, Profile, ProjectStatistics, Turn, WRecord};
+use crate::tr;
+use egui::Ui;
+use std::sync::Arc;
+
+/// What was counted, and for which scores.
+#[derive(Clone)]
+struct Counted {
+    scores: Vec<crate::model::ScoreSheet>,
+    project: Arc<ProjectStatistics>,
+    profiles: Arc<Vec<Profile>>,
+    order: Arc<Vec<(CriterionNo, OrderChange)>>,
+}
+
+/// Draws the measures of a subject.
+pub(super) fn show(ui: &mut Ui, lang: Lang, dossier: &Dossier, id: &SubjectId, named: bool) {
+    let Some(counted) = counted(ui, dossier, id) else { return };
+    let name = |member: &MemberId| dossier.member(member).map_or(member.as_str(), called).to_owned();
+    kit::sheet(
+        ui,
+        lang.t("委員の一致の程度", "How far the members agree"),
+        None,
+        |_| (),
+        |ui| {
+            kit::prose(ui, &alpha_in_words(lang, &counted.project.alpha.ordinal));
+            let columns = [
+                Column::text(lang.t("指標", "Measure"), 1.0, 220.0),
+                Column::number(lang.t("値", "Value"), 96.0),
+                Column::number(lang.t("95 % 区間", "95 % interval"), 150.0),
+                Column::text(lang.t("備考", "Remark"), 1.0, 200.0),
+            ];
+            let alpha = &counted.project.alpha;
+            let rows = [
+                (lang.t("クリッペンドルフのα（順序尺度）", "Krippendorff's alpha (ordinal)"), &alpha.ordinal),
+                (lang.t("同（間隔尺度）", "the same (interval)"), &alpha.interval),
+                (lang.t("同（名義尺度）", "the same (nominal)"), &alpha.nominal),
+            ];
+            let label = lang.t("一致の指標", "Measures of agreement");
+            Table::new("agreement", label, &columns, rows.len() + 1).show(ui, |ui, row, column| {
+                match rows.get(row) {
+                    Some((name, record)) => alpha_cell(ui, lang, column, name, record),
+                    None => w_cell(ui, lang, column, &counted.project.kendall_w),
+                };
+            });
+        },
+    );
+    kit::sheet(
+        ui,
+        lang.t("一人の委員による違い", "What rests on one member"),
+        None,
+        |_| (),
+        |ui| {
+            if counted.order.is_empty() {
+                let what = lang.t(
+                    "どの委員を除いても、平均による課題の順は変わりません。",
+                    "Whichever member is left out, the order of the projects by their means stays.",
+                );
+                kit::prose(ui, what);
+            }
+            for (no, change) in counted.order.iter() {
+                let member = if named {
+                    name(&change.without)
+                } else {
+                    lang.t("ある委員", "one member").to_owned()
+                };
+                kit::note(ui, &turn(lang, *no, &member, change));
+            }
+        },
+    );
+    if named {
+        profiles(ui, lang, &counted.profiles, name);
+    }
+}
+
+fn called(member: &Member) -> &str {
+    if member.name.is_empty() { member.id.as_str() } else { &member.name }
+}
+
+fn counted(ui: &Ui, dossier: &Dossier, id: &SubjectId) -> Option<Counted> {
+    let project = dossier.subject(id)?;
+    let scores: Vec<_> = dossier.projects.iter().map(|project| project.evaluation.scores.clone()).collect();
+    let key = egui::Id::unique(("counted", id.as_str()));
+    let known = ui.data(|data| data.get_temp::<Option<Counted>>(key)).flatten();
+    if let Some(known) = known.filter(|known| known.scores == scores) {
+        return Some(known);
+    }
+    let order = dossier.criteria_for(id).scored().flat_map(|criterion| {
+        let changes = stats::order_changes(dossier, criterion.no).into_iter();
+        changes.map(move |change| (criterion.no, change))
+    });
+    let of_this = |(_, change): &(CriterionNo, OrderChange)| change.first == *id || change.second == *id;
+    let counted = Counted {
+        scores,
+        project: Arc::new(stats::of_project(dossier, project)),
+        profiles: Arc::new(stats::profiles(dossier)),
+        order: Arc::new(order.filter(of_this).collect()),
+    };
+    ui.data_mut(|data| data.insert_temp(key, Some(counted.clone())));
+    Some(counted)
+}
+
+/// What alpha means, without a verdict on anybody.
+fn alpha_in_words(lang: Lang, alpha: &AlphaRecord) -> String {
+    let Some(value) = alpha.value.as_ref().and_then(|value| value.parse::<f64>().ok()) else {
+        let why = alpha.undefined.unwrap_or(stats::Undefined::NoScores).term(lang);
+        return tr!(lang, "一致の程度は計算できません（{why}）。", "Agreement cannot be computed ({why}).");
+    };
+    let words = if value >= 0.8 {
+        lang.t("委員の評点はよく一致しています。", "The members' scores agree well.")
+    } else if value >= 0.667 {
+        lang.t("委員の評点はおおむね一致しています。", "The members' scores agree on the whole.")
+    } else {
+        lang.t(
+            "委員の評点の一致は低く、平均だけでは検討会の見方を表せません。評価項目ごとのコメントを合わせて読んでください。",
+            "The members' scores agree little, and a mean alone does not tell what the committee thinks. Read the comments on each criterion beside it.",
+        )
+    };
+    let caution = lang.t(
+        "評点が高い側に集まると、実際は近い評価でも係数は低く出ます。",
+        "Where scores crowd at one end, the coefficient is low even if members judge alike.",
+    );
+    format!("{words}{}{caution}", lang.t("", " "))
+}
+
+fn alpha_cell(ui: &mut Ui, lang: Lang, column: usize, name: &str, record: &AlphaRecord) {
+    let dash = || "–".to_owned();
+    match column {
+        0 => cell::label(ui, name),
+        1 => cell::number_label(ui, &record.value.as_deref().map_or_else(dash, three)),
+        2 => {
+            let ends = record.low.as_deref().zip(record.high.as_deref());
+            cell::number_label(ui, &ends.map_or_else(dash, |(l, h)| format!("{}～{}", three(l), three(h))))
+        }
+        _ => cell::computed(ui, record.undefined.map_or("", |why| why.term(lang))),
+    };
+}
+
+/// Three decimals of a figure with four.
+fn three(value: &str) -> String {
+    value.parse::<f64>().map_or_else(|_| value.to_owned(), |value| format!("{value:.3}"))
+}
+
+fn w_cell(ui: &mut Ui, lang: Lang, column: usize, w: &WRecord) {
+    match column {
+        0 => cell::label(ui, lang.t("ケンドールの一致係数 W", "Kendall's W")),
+        1 => cell::number_label(ui, &w.value.as_deref().map_or_else(|| "–".to_owned(), three)),
+        2 => cell::computed(ui, "–"),
+        _ => {
+            let (members, units) = (w.members, w.units);
+            let words = match w.undefined {
+                Some(why) => why.term(lang).to_owned(),
+                None => tr!(
+                    lang,
+                    "委員 {members} 名が全員採点した {units} 項目",
+                    "{units} criteria that all {members} members scored"
+                ),
+            };
+            cell::computed(ui, &words)
+        }
+    };
+}
+
+fn turn(lang: Lang, no: CriterionNo, member: &str, change: &OrderChange) -> String {
+    let (first, second) = (&change.first, &change.second);
+    match change.becomes {
+        Turn::Reversed => tr!(
+            lang,
+            "評価項目 {no}: {member}を除くと {first} と {second} の順が入れ替わります。",
+            "Criterion {no}: without {member}, {first} and {second} change places."
+        ),
+        Turn::Level => tr!(
+            lang,
+            "評価項目 {no}: {member}を除くと {first} と {second} の平均が同じになります。",
+            "Criterion {no}: without {member}, {first} and {second} are level."
+        ),
+        Turn::Apart => tr!(
+            lang,
+            "評価項目 {no}: {member}を除くと {first} と {second} の平均に差がつきます。",
+            "Criterion {no}: without {member}, {first} and {second} are no longer level."
+        ),
+    }
+}
+
+fn profiles(ui: &mut Ui, lang: Lang, profiles: &[Profile], name: impl Fn(&MemberId) -> String) {
+    let note = lang.t("評点は調整しません", "no score is adjusted");
+    let title = lang.t("委員ごとの付け方", "How members score");
+    kit::sheet(
+        ui,
+        title,
+        Some(note),
+        |_| (),
+        |ui| {
+            let columns = [
+                Column::text(lang.t("委員", "Member"), 1.0, 120.0),
+                Column::number(lang.t("比べられる評点", "Scores compared"), 120.0),
+                Column::number(lang.t("ほかの委員との差", "Beside the others"), 130.0),
+                Column::text(lang.t("付け方", "Remark"), 1.6, 200.0),
+            ];
+            Table::new("profiles", title, &columns, profiles.len()).show(ui, |ui, row, column| {
+                let profile = &profiles[row];
+                match column {
+                    0 => cell::label(ui, &name(&profile.member)),
+                    1 => cell::number_label(ui, &profile.n.to_string()),
+                    2 => {
+                        let sign =
+                            |text: String| if text.starts_with('-') { text } else { format!("+{text}") };
+                        let words = profile.leaning.map_or_else(|_| "–".to_owned(), |l| sign(l.printed(2)));
+                        cell::number_label(ui, &words)
+                    }
+                    _ => {
+                        let words = match profile.leaning {
+                            Err(why) => why.term(lang),
+                            Ok(_) if profile.is_straight() => {
+                                lang.t("すべて同じ評点", "the same score throughout")
+                            }
+                            Ok(_) => "",
+                        };
+                        cell::computed(ui, words)
+                    }
+                };
+            });
+        },
+    );
+}

@@ -1,0 +1,128 @@
+//! How much rests on one member: each mean, and the order of the projects, with one member left out.
+
+use super::Fraction;
+use crate::model::{CriterionNo, Dossier, MemberId, SubjectId};
+use serde::Serialize;
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+/// The lowest and the highest mean that one member's absence can make.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LeaveOneOut {
+    /// The lowest.
+    pub low: Fraction,
+    /// The highest.
+    pub high: Fraction,
+}
+
+/// The range of the mean when any one score is left out; none for fewer than two scores.
+pub fn leave_one_out(scores: &[Option<i16>]) -> Option<LeaveOneOut> {
+    let given: Vec<i16> = scores.iter().copied().flatten().collect();
+    let means = || {
+        (0..given.len()).filter_map(|out| {
+            Fraction::mean(given.iter().enumerate().filter(|(at, _)| *at != out).map(|(_, score)| *score))
+        })
+    };
+    Some(LeaveOneOut { low: means().min()?, high: means().max()? })
+}
+
+/// Two projects whose order rests on one member.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OrderChange {
+    /// The member who is left out.
+    pub without: MemberId,
+    /// A project.
+    pub first: SubjectId,
+    /// A later one.
+    pub second: SubjectId,
+    /// What becomes of their order.
+    pub becomes: Turn,
+}
+
+/// What becomes of the order of two projects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Turn {
+    /// The lower one comes first.
+    Reversed,
+    /// They were apart and are level.
+    Level,
+    /// They were level and are apart.
+    Apart,
+}
+
+/// Whether the order of the projects by their mean in one criterion rests on a single member.
+pub fn order_changes(dossier: &Dossier, criterion: CriterionNo) -> Vec<OrderChange> {
+    let projects: Vec<(&SubjectId, BTreeMap<&MemberId, i16>)> = dossier
+        .projects
+        .iter()
+        .map(|project| {
+            let evaluation = &project.evaluation;
+            let given = (evaluation.panel.iter())
+                .filter_map(|member| Some((member, evaluation.cell(member, criterion).score()?)));
+            (&project.id, given.collect())
+        })
+        .collect();
+    let mean = |scores: &BTreeMap<&MemberId, i16>, without: Option<&MemberId>| {
+        Fraction::mean(scores.iter().filter(|(m, _)| Some(**m) != without).map(|(_, score)| *score))
+    };
+    let mut changes = Vec::new();
+    for member in &dossier.members {
+        for (at, (first, ours)) in projects.iter().enumerate() {
+            for (second, theirs) in &projects[at + 1..] {
+                let order = |without| Some(mean(ours, without)?.cmp(&mean(theirs, without)?));
+                let (Some(before), Some(after)) = (order(None), order(Some(&member.id))) else { continue };
+                let becomes = match (before, after) {
+                    _ if before == after => continue,
+                    (Ordering::Equal, _) => Turn::Apart,
+                    (_, Ordering::Equal) => Turn::Level,
+                    _ => Turn::Reversed,
+                };
+                changes.push(OrderChange {
+                    without: member.id.clone(),
+                    first: (*first).clone(),
+                    second: (*second).clone(),
+                    becomes,
+                });
+            }
+        }
+    }
+    changes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Member, ScoreCell, Subject};
+
+    #[test]
+    fn one_member_can_move_a_mean() {
+        let range = leave_one_out(&[Some(0), None, Some(3), Some(3)]).unwrap();
+        assert_eq!((range.low.printed(1), range.high.printed(1)), ("1.5".into(), "3.0".into()));
+        assert_eq!(leave_one_out(&[Some(2)]), None);
+        assert_eq!(leave_one_out(&[]), None);
+    }
+
+    #[test]
+    fn an_order_that_rests_on_one_member_is_told() {
+        let member = |id: &str| Member { id: id.into(), ..Member::default() };
+        let project = |id: &str, scores: [i16; 3]| {
+            let mut project = Subject { id: id.into(), ..Subject::default() };
+            for (at, score) in (1..).zip(scores) {
+                let member = MemberId::from(format!("M{at}"));
+                project.evaluation.set_cell(&member, CriterionNo(1), ScoreCell::Score(score));
+                project.evaluation.panel.push(member);
+            }
+            project
+        };
+        let dossier = Dossier {
+            members: vec![member("M1"), member("M2"), member("M3")],
+            projects: vec![project("A", [3, 1, 1]), project("B", [1, 1, 2])],
+            ..Dossier::default()
+        };
+        let changes = order_changes(&dossier, CriterionNo(1));
+        assert_eq!(changes.len(), 1);
+        assert_eq!((changes[0].without.as_str(), changes[0].becomes), ("M1", Turn::Reversed));
+        assert!(order_changes(&dossier, CriterionNo(2)).is_empty());
+    }
+}
