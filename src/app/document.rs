@@ -219,6 +219,20 @@ mod tests {
     }
 
     #[test]
+    fn a_step_can_be_named_and_each_settled_state_is_another() {
+        let mut document = Document::new(Dossier::default(), None);
+        let begin = document.revision();
+        document.settle_as("何も".to_owned()).unwrap();
+        assert_eq!((document.next_undo(), document.revision()), (None, begin));
+        document.dossier.report.title = "題".into();
+        document.settle_as("取り込み: 表.xlsx（1 件）".to_owned()).unwrap();
+        assert_eq!(document.next_undo(), Some("取り込み: 表.xlsx（1 件）"));
+        let after = document.revision();
+        document.undo(Lang::Ja).unwrap();
+        assert!(begin < after && after < document.revision());
+    }
+
+    #[test]
     fn a_migrated_file_is_unsaved_until_it_is_written() {
         let mut document = Document::migrated(Dossier::default(), "a.ron".into());
         assert!(document.is_dirty());

@@ -140,7 +140,7 @@ impl Window {
         self.import_logic(ctx);
         self.round_logic(ctx);
         self.shortcuts(ctx);
-        self.dropped(ctx);
+        self.arriving(ctx);
         if ctx.input(|input| input.viewport().close_requested()) && !self.quitting {
             self.settle();
             if self.files.quit_when_saved() || self.export.quit_when_done() {

@@ -21,8 +21,12 @@ fn opens(paths: &[PathBuf]) -> bool {
 }
 
 impl Window {
-    /// Opens a dossier that was dropped; any other files go to the import.
-    pub(in crate::app) fn dropped(&mut self, ctx: &Context) {
+    /// Opens a dossier that was dropped; any other files go to the import. What was typed before a paste is a step of
+    /// its own.
+    pub(in crate::app) fn arriving(&mut self, ctx: &Context) {
+        if ctx.input(|input| input.events.iter().any(|event| matches!(event, Event::Paste(_)))) {
+            self.settle();
+        }
         let paths: Vec<PathBuf> = ctx
             .input_mut(|input| std::mem::take(&mut input.raw.dropped_files))
             .iter()
@@ -72,8 +76,9 @@ impl Window {
                     "{taken} セルに貼り付けました。{n} セルは、計算欄か、値として読めないか、表からはみ出すため入っていません。",
                     "Pasted into {taken} cells. {n} found no place: computed cells, values that mean nothing there, or beyond the table."
                 );
-                let left: Vec<String> =
+                let mut left: Vec<String> =
                     left.iter().take(12).map(|text| super::words::one_line(text)).collect();
+                left.extend((n > left.len()).then(|| "…".to_owned()));
                 self.messages.push(Kind::Caution, words, left.join("　"));
             }
         }

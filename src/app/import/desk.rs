@@ -146,6 +146,13 @@ impl Desk<'_> {
         }
     }
 
+    /// The values that are looked at: those of the cell, or the one of a list that has no cell.
+    pub(super) fn lines(&self) -> Vec<usize> {
+        let cells = self.look.sheet.as_ref().and_then(|(file, sheet)| self.preview.cells_of(file, sheet));
+        let known = self.look.cell.and_then(|cell| cells?.get(&cell));
+        known.map_or_else(|| self.look.line.into_iter().collect(), |known| known.lines.clone())
+    }
+
     /// Looks at a value, without leaving the list.
     pub(super) fn look_at_line(&mut self, line: usize) {
         let source = self.preview.entry(line).source.clone();

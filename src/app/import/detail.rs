@@ -15,21 +15,15 @@ pub(super) const HEIGHT: f32 = 80.0;
 /// Draws the cell or value that is looked at.
 pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
     let lang = desk.lang;
-    let lines: Vec<usize> = match (&desk.look.sheet, desk.look.cell, desk.look.line) {
-        (Some((file, sheet)), Some(cell), line) => {
-            let known = desk.preview.cells_of(file, sheet).and_then(|cells| cells.get(&cell));
-            known.map(|known| known.lines.clone()).unwrap_or_else(|| line.into_iter().collect())
-        }
-        (_, None, Some(line)) => vec![line],
-        _ => {
-            let words = lang.t(
-                "セルか値を選ぶと、出所・行き先・今の値がここに出ます。矢印キーで移り、スペースで選び外しできます。",
-                "Choose a cell or a value to see where it is from, where it goes and what it replaces. Arrow keys move, Space takes or leaves.",
-            );
-            kit::note(ui, words);
-            return;
-        }
-    };
+    if desk.look.cell.is_none() && desk.look.line.is_none() {
+        let words = lang.t(
+            "セルか値を選ぶと、出所・行き先・今の値がここに出ます。矢印キーで移り、スペースで選び外しできます。",
+            "Choose a cell or a value to see where it is from, where it goes and what it replaces. Arrow keys move, Space takes or leaves.",
+        );
+        kit::note(ui, words);
+        return;
+    }
+    let lines = desk.lines();
     ScrollArea::vertical().id_salt("detail").auto_shrink([false, false]).show(ui, |ui| {
         if lines.is_empty() {
             no_value(ui, desk);

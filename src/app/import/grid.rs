@@ -43,10 +43,8 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>) -> usize {
     let outer = ui.available_rect_before_wrap();
     let inner = Rect::from_min_max(outer.min + vec2(HEAD.0, HEAD.1), outer.max);
     let id = Id::unique(("source grid", &file, &name));
-    let builder =
-        UiBuilder::new().id_salt(id).max_rect(inner).accessibility_role(egui::accesskit::Role::Grid);
     let scrolled = ui
-        .scope_builder(builder.accessibility_label(tr!(lang, "元の表 {name}", "Source {name}")), |ui| {
+        .scope_builder(UiBuilder::new().id_salt(id).max_rect(inner), |ui| {
             ScrollArea::both().id_salt(id).auto_shrink([false, false]).show_viewport(ui, |ui, view| {
                 let grid = Grid { sheet, layout, id, origin: ui.max_rect().min, view };
                 let drawn = grid.show(ui, desk, (&file, &name));
@@ -101,7 +99,7 @@ fn heads(ui: &Ui, layout: &Layout, outer: Rect, inner: Rect, offset: egui::Vec2)
         let (from, to) = layout.column(column);
         let cell = top.left() - offset.x + from..=top.left() - offset.x + to;
         let letters = Address::new(0, column).to_string();
-        let centre = pos2((cell.start() + cell.end()) / 2.0, top.center().y);
+        let centre = pos2(f32::midpoint(*cell.start(), *cell.end()), top.center().y);
         painter.text(centre, Align2::CENTER_CENTER, letters.trim_end_matches('1'), font.clone(), p.secondary);
         painter.vline(*cell.end(), top.y_range(), line);
     }
@@ -111,7 +109,7 @@ fn heads(ui: &Ui, layout: &Layout, outer: Rect, inner: Rect, offset: egui::Vec2)
         let (row, gap, from, to) = layout.row(index);
         let (from, to) = (left.top() - offset.y + from, left.top() - offset.y + to);
         let words = if gap { "⋯".to_owned() } else { (row + 1).to_string() };
-        let centre = pos2(left.center().x, (from + to) / 2.0);
+        let centre = pos2(left.center().x, f32::midpoint(from, to));
         painter.text(centre, Align2::CENTER_CENTER, words, font.clone(), p.secondary);
         painter.hline(left.x_range(), to, line);
     }
@@ -133,7 +131,10 @@ struct Grid<'a> {
 impl Grid<'_> {
     fn show(&self, ui: &mut Ui, desk: &mut Desk<'_>, (file, name): (&str, &str)) -> usize {
         let ground = ui.interact(ui.clip_rect(), self.id, Sense::click());
-        ground.widget_info(|| WidgetInfo::labeled(Role::Grid, true, desk.lang.t("元の表", "Source")));
+        ground.widget_info(|| {
+            let words = tr!(desk.lang, "元の表 {name}", "Source {name}");
+            WidgetInfo::labeled(Role::Grid, true, words.trim_end())
+        });
         let frame = desk.table().and_then(|table| {
             let table = &desk.preview.proposal.tables[table];
             table.area.filter(|_| table.at.file == file && table.at.sheet == name)
@@ -141,27 +142,24 @@ impl Grid<'_> {
         self.keys(ui, desk, &ground, frame);
         let mut clicked = None;
         let mut drawn = 0;
-        {
-            let cells = desk.preview.cells_of(file, name);
-            let rows = self.layout.rows_in(self.view.top(), self.view.bottom());
-            let columns = self.layout.columns_in(self.view.left(), self.view.right());
-            let (first_row, first_column) =
-                (rows.clone().next().map_or(0, |index| self.layout.row(index).0), columns.start);
-            for index in rows {
-                let row = self.layout.row(index).0;
-                for column in columns.clone() {
-                    let at = Address::new(row, column);
-                    let area = self.layout.area_of(at);
-                    // A merged range is drawn once, where its first visible cell is.
-                    let corner =
-                        Address::new(area.first.row.max(first_row), area.first.column.max(first_column));
-                    if at != corner {
-                        continue;
-                    }
-                    drawn += 1;
-                    if self.cell(ui, desk, area, cells.and_then(|cells| cells.get(&area.first))) {
-                        clicked = Some(area.first);
-                    }
+        let cells = desk.preview.cells_of(file, name);
+        let rows = self.layout.rows_in(self.view.top(), self.view.bottom());
+        let columns = self.layout.columns_in(self.view.left(), self.view.right());
+        let (first_row, first_column) =
+            (rows.clone().next().map_or(0, |index| self.layout.row(index).0), columns.start);
+        for index in rows {
+            let row = self.layout.row(index).0;
+            for column in columns.clone() {
+                let at = Address::new(row, column);
+                let area = self.layout.area_of(at);
+                // A merged range is drawn once, where its first visible cell is.
+                let corner = Address::new(area.first.row.max(first_row), area.first.column.max(first_column));
+                if at != corner {
+                    continue;
+                }
+                drawn += 1;
+                if self.cell(ui, desk, area, cells.and_then(|cells| cells.get(&area.first))) {
+                    clicked = Some(area.first);
                 }
             }
         }
@@ -223,11 +221,12 @@ impl Grid<'_> {
                 desk.look.reveal = true;
             }
         }
-        if pressed(Key::Space)
-            && let Some(line) = desk.look.line
-        {
-            let taken = desk.preview.is_taken(line);
-            desk.choose(line, !taken);
+        if pressed(Key::Space) {
+            let lines = desk.lines();
+            let taken = lines.iter().any(|line| desk.preview.is_taken(*line));
+            for line in lines {
+                desk.choose(line, !taken);
+            }
         }
     }
 

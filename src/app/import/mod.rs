@@ -50,7 +50,7 @@ pub(crate) struct Import {
     /// What the preview was measured against; none while it has to be measured anew.
     against: Option<State>,
     reading: Option<Reading>,
-    measuring: Option<(State, Job<Result<Preview, String>>)>,
+    measuring: Option<Job<Result<Preview, String>>>,
     taking: Option<Taking>,
     /// What was brought while something else was being read.
     queue: Vec<Ask>,
@@ -58,7 +58,7 @@ pub(crate) struct Import {
     look: Look,
     /// Where one came from.
     back: Route,
-    /// How many tables were pasted, to name them.
+    /// How many tables were pasted since the window opened, to name them apart.
     pastes: usize,
     /// How many frames more a paste that was asked for is waited for.
     paste_awaited: u8,
@@ -124,7 +124,8 @@ impl Import {
             reading.job.cancel();
         }
         let reader = self.reader.clone();
-        *self = Self { propose: self.propose, back: self.back.clone(), ..Self::new(Some(reader)) };
+        let (propose, back, pastes) = (self.propose, self.back.clone(), self.pastes);
+        *self = Self { propose, back, pastes, ..Self::new(Some(reader)) };
     }
 
     /// Takes a file out.
@@ -242,7 +243,7 @@ impl Window {
             work::measure(propose, &sources, &dossier, &answers, &options)
         }) {
             Ok(job) => {
-                self.import.measuring = Some((state, job));
+                self.import.measuring = Some(job);
                 self.import.against = Some(state);
             }
             Err(error) => self.job_trouble(&error.to_string()),
@@ -250,7 +251,7 @@ impl Window {
     }
 
     fn poll_measuring(&mut self) {
-        let Some((_, job)) = &self.import.measuring else { return };
+        let Some(job) = &self.import.measuring else { return };
         let outcome = job.poll();
         if matches!(outcome, Poll::Running) {
             return;
@@ -263,9 +264,21 @@ impl Window {
                 import.look.turn_to(&preview, &import.sources);
                 import.preview = Some(preview);
             }
-            Poll::Done(Err(trouble)) => self.import.trouble = Some(trouble),
-            Poll::Broken | Poll::Running => self.job_trouble(""),
+            Poll::Done(Err(trouble)) => self.give_up(trouble),
+            Poll::Broken | Poll::Running => {
+                let words = self.lang.t(
+                    "表を読み取る途中で処理が止まりました。ファイルを一つずつ取り込むと、どれが原因か分かります。",
+                    "Reading the tables stopped half-way. Import the files one by one to find which is the cause.",
+                );
+                self.give_up(words.to_owned());
+            }
         }
+    }
+
+    /// Puts away what no proposal could be made of, and says why.
+    fn give_up(&mut self, trouble: String) {
+        self.import.clear();
+        self.import.trouble = Some(trouble);
     }
 
     /// Takes what is chosen, in the background.

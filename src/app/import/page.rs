@@ -310,9 +310,9 @@ fn head(ui: &mut Ui, desk: &mut Desk<'_>) {
 
 fn tabs(ui: &mut Ui, desk: &mut Desk<'_>, left: bool, right: bool) {
     let lang = desk.lang;
-    let (questions, _, leftovers) = desk.preview.side();
-    let n = questions + leftovers;
-    let side = tr!(lang, "質問・読み取れないセル（{n}）", "Questions, not understood ({n})");
+    let (questions, remarks, leftovers) = desk.preview.side();
+    let n = questions + remarks + leftovers;
+    let side = tr!(lang, "確かめること（{n}）", "To look at ({n})");
     let mut labels = Vec::new();
     if !left {
         labels.push((Tab::Tables, lang.t("ファイルと表", "Files and tables")));

@@ -1,14 +1,15 @@
 //! A proposal as it is looked at: every value in words, what each cell of the sources is, and what is chosen of it.
 
-use super::words;
+use super::words::{self, STANDINGS};
 use crate::app::kit::Kind;
-use crate::import::{Answers, Entry, Proposal, Role, Standing, Table, at};
+use crate::import::{Answers, Entry, Proposal, Role, Standing, at};
 use crate::locale::place::Speaker;
 use crate::locale::{Both, Lang};
 use crate::model::{Dossier, Place, Source};
 use crate::sheets::{Address, Area};
 use serde_json::Value;
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// A proposal and what is worked out beside it, so that nothing has to be while a frame is drawn.
 #[derive(Debug)]
@@ -17,12 +18,20 @@ pub(super) struct Preview {
     pub(super) proposal: Proposal,
     /// Every value, table by table.
     pub(super) lines: Vec<Line>,
-    /// Which lines are of which table.
-    tables: Vec<std::ops::Range<usize>>,
+    /// What is known of each table.
+    tables: Vec<Known>,
     /// What the cells of each sheet are, by file and sheet.
     cells: HashMap<(String, String), HashMap<Address, Use>>,
     /// What would be taken.
     pub(super) tally: Tally,
+}
+
+/// The values of a table at a glance.
+#[derive(Debug)]
+struct Known {
+    lines: Range<usize>,
+    /// How many values have each standing that any has, in the order of [`STANDINGS`].
+    counts: Vec<(Standing, usize)>,
 }
 
 /// A value in words.
@@ -132,7 +141,12 @@ impl Preview {
             for lang in Lang::ALL {
                 shorten(&mut lines[first..], lang);
             }
-            tables.push(first..lines.len());
+            let counts = STANDINGS.into_iter().map(|standing| {
+                let same = |entry: &&Entry| entry.standing == standing;
+                (standing, table.entries.iter().filter(same).count())
+            });
+            let counts = counts.filter(|(_, count)| *count > 0).collect();
+            tables.push(Known { lines: first..lines.len(), counts });
         }
         for leftover in &proposal.leftovers {
             for cell in cells_at(&leftover.source) {
@@ -161,8 +175,8 @@ impl Preview {
     }
 
     /// The lines of a table.
-    pub(super) fn lines_of(&self, table: usize) -> std::ops::Range<usize> {
-        self.tables.get(table).cloned().unwrap_or_default()
+    pub(super) fn lines_of(&self, table: usize) -> Range<usize> {
+        self.tables.get(table).map(|known| known.lines.clone()).unwrap_or_default()
     }
 
     /// What the cells of a sheet are.
@@ -170,9 +184,16 @@ impl Preview {
         self.cells.get(&(file.to_owned(), sheet.to_owned()))
     }
 
-    /// How many values of a table have a standing.
-    pub(super) fn count_of(&self, table: &Table, standing: Standing) -> usize {
-        table.entries.iter().filter(|entry| entry.standing == standing).count()
+    /// How many values of a table, or of all tables, have a standing.
+    pub(super) fn count(&self, table: Option<usize>, standing: Standing) -> usize {
+        let tables = table.map_or(0..self.tables.len(), |table| table..table + 1);
+        let counts = tables.flat_map(|table| self.counts_of(table));
+        counts.filter(|(of, _)| *of == standing).map(|(_, count)| count).sum()
+    }
+
+    /// How many values of a table have each standing that any has.
+    pub(super) fn counts_of(&self, table: usize) -> &[(Standing, usize)] {
+        self.tables.get(table).map(|known| known.counts.as_slice()).unwrap_or_default()
     }
 
     /// Takes or leaves the value of a line. Of cells that contradict each other one at most can be taken, which is an

@@ -2,10 +2,9 @@
 
 use super::desk::Desk;
 use super::preview::kind;
-use super::words::STANDINGS;
 use crate::app::kit::{self, Icon, badge, icon_button_in};
 use crate::app::theme::{Palette, Type, space};
-use crate::import::{FileReport, Form, SheetReport, Standing, at};
+use crate::import::{FileReport, Form, SheetReport, at};
 use crate::locale::Term;
 use crate::model::SubjectId;
 use crate::tr;
@@ -126,8 +125,7 @@ fn card(ui: &mut Ui, desk: &mut Desk<'_>, index: usize) {
     let (kind_term, subject) = (table.kind.term(lang), subject(&table.subject, lang));
     let place = at(&table.at);
     let name = format!("{kind_term} {subject} {place}");
-    let counts: Vec<(Standing, usize)> =
-        STANDINGS.into_iter().map(|standing| (standing, desk.preview.count_of(table, standing))).collect();
+    let counts = desk.preview.counts_of(index);
     let taken = table.accepted && table.entries.iter().any(|entry| entry.accepted);
     let partly = taken && !table.entries.iter().all(|entry| entry.accepted);
     let (title, remarks, entries) = (table.title.clone(), table.remarks.len(), table.entries.len());
@@ -170,7 +168,7 @@ fn card(ui: &mut Ui, desk: &mut Desk<'_>, index: usize) {
                 ui.add(Label::new(Type::Small.text(&place).color(p.secondary)).truncate().selectable(false));
                 ui.horizontal_wrapped(|ui| {
                     ui.spacing_mut().item_spacing = egui::vec2(space::TIGHT, space::TIGHT);
-                    for (standing, count) in counts.iter().filter(|(_, count)| *count > 0) {
+                    for (standing, count) in counts {
                         badge(ui, kind(*standing), &format!("{} {count}", standing.term(lang)));
                     }
                 });

@@ -55,7 +55,6 @@ fn propose(
 fn funding(draft: &mut Draft<'_>, file: &str, sheet: &Sheet) {
     let extent = sheet.extent();
     let mut leftovers = Vec::new();
-    let mut questions = Vec::new();
     let mut table = draft.table(TableKind::Funding, &"A".into(), file, &sheet.name, extent);
     let items = table.subject(&"A".into()).child("funding").child("items");
     for cell in sheet.cells() {
@@ -89,13 +88,8 @@ fn funding(draft: &mut Draft<'_>, file: &str, sheet: &Sheet) {
                 answer: None,
                 waiting: 1,
             };
-            match table.draft().ask(question) {
-                Some(answer) => year = answer,
-                None => {
-                    questions.push(cell.at);
-                    continue;
-                }
-            }
+            let Some(answer) = table.draft().ask(question) else { continue };
+            year = answer;
         }
         let amount = Quantity { source: Some(source), ..Quantity::read(&text, &Unit::MillionYen) };
         let read = crate::import::understood(&amount);
@@ -350,8 +344,7 @@ fn the_page_speaks_both_languages_and_fits_a_narrow_window() {
     for zoom in [0.75, 1.0, 1.6, 2.0, 3.0] {
         let mut desk = desk(zoom);
         imported(&mut desk);
-        for (questions, import) in
-            [("質問・読み取れないセル（1）", "取り込む 5 件"), ("Questions, not understood (1)", "Import 5")]
+        for (questions, import) in [("確かめること（1）", "取り込む 5 件"), ("To look at (1)", "Import 5")]
         {
             if zoom > 1.5 {
                 tab(&mut desk, questions);
@@ -365,10 +358,8 @@ fn the_page_speaks_both_languages_and_fits_a_narrow_window() {
 
 #[test]
 fn twenty_thousand_values_draw_a_screenful() {
-    let mut text = String::from("項目\t2019年度\t2020年度\n");
-    for row in 0..10_000 {
-        text.push_str(&format!("項目{row}\t{row}\t{}\n", row + 1));
-    }
+    let rows = (0..10_000).map(|row| format!("項目{row}\t{row}\t{}\n", row + 1));
+    let text: String = std::iter::once("項目\t2019年度\t2020年度\n".to_owned()).chain(rows).collect();
     let mut desk = desk(1.0);
     // The recogniser of this test looks through all rows for each; the page must not care.
     desk.state_mut().import.propose = |inputs, dossier, answers, _| {

@@ -15,7 +15,7 @@ use egui::{Checkbox, Label, Ui, vec2};
 pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>) -> usize {
     let table = desk.table().filter(|_| !desk.look.every_table);
     let scope = table.map_or(0..desk.preview.lines.len(), |table| desk.preview.lines_of(table));
-    filters(ui, desk, scope.clone());
+    filters(ui, desk, table);
     let standing = desk.look.standing;
     let shown: Vec<usize> = scope
         .filter(|line| standing.is_none_or(|standing| desk.preview.entry(*line).standing == standing))
@@ -30,7 +30,7 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>) -> usize {
 }
 
 /// Which table, and which standing.
-fn filters(ui: &mut Ui, desk: &mut Desk<'_>, scope: std::ops::Range<usize>) {
+fn filters(ui: &mut Ui, desk: &mut Desk<'_>, table: Option<usize>) {
     let lang = desk.lang;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(space::TIGHT, space::TIGHT);
@@ -44,15 +44,11 @@ fn filters(ui: &mut Ui, desk: &mut Desk<'_>, scope: std::ops::Range<usize>) {
             }
             ui.separator();
         }
-        let count = |standing: Option<Standing>| {
-            let fits =
-                |line: &usize| standing.is_none_or(|standing| desk.preview.entry(*line).standing == standing);
-            scope.clone().filter(fits).count()
-        };
-        let all = count(None);
+        let count = |standing| desk.preview.count(table, standing);
+        let all: usize = STANDINGS.into_iter().map(count).sum();
         let mut choices = vec![(None, tr!(lang, "すべて {all}", "All {all}"))];
         choices.extend(STANDINGS.into_iter().filter_map(|standing| {
-            let count = count(Some(standing));
+            let count = count(standing);
             (count > 0 || desk.look.standing == Some(standing))
                 .then(|| (Some(standing), format!("{} {count}", standing.term(lang))))
         }));

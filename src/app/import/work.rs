@@ -152,3 +152,41 @@ pub(super) fn measure(
     let proposal = propose(&sources.inputs, dossier, answers, options).map_err(|error| error.to_string())?;
     Ok(Preview::new(proposal, dossier))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(path: Option<&str>, file: &str, cell: &str) -> Sources {
+        let sheet = Sheet::of_texts("", [[cell]]);
+        let layouts = vec![vec![Layout::of(&sheet)]];
+        let content = Content::Book(Book { file: file.to_owned(), sheets: vec![sheet] });
+        let input = Input { file: file.to_owned(), path: path.map(PathBuf::from), content };
+        Sources { inputs: vec![input], layouts }
+    }
+
+    #[test]
+    fn files_of_one_name_are_told_apart_and_one_read_again_is_replaced() {
+        let mut sources = Sources::default();
+        for more in [
+            read(Some("一/表.csv"), "表.csv", "古い"),
+            read(Some("二/表.csv"), "表.csv", "別"),
+            read(None, "貼り付けた表 1", "甲"),
+            read(Some("一/表.csv"), "表.csv", "新しい"),
+        ] {
+            sources.add(more);
+        }
+        let cell = |file: &str| {
+            sources
+                .sheet(file, "")
+                .map(|(sheet, _)| sheet.text(crate::sheets::Address::default()).into_owned())
+        };
+        let files: Vec<&str> = sources.inputs.iter().map(|input| input.file.as_str()).collect();
+        assert_eq!(files, ["表.csv (2)", "貼り付けた表 1", "表.csv"]);
+        assert_eq!(cell("表.csv").as_deref(), Some("新しい"));
+        assert_eq!(cell("表.csv (2)").as_deref(), Some("別"));
+        sources.remove("表.csv (2)");
+        assert!(sources.sheet("表.csv (2)", "").is_none());
+        assert_eq!(sources.inputs.len(), 2);
+    }
+}

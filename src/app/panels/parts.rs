@@ -171,17 +171,13 @@ pub(crate) fn explain(response: Response, lang: Lang, quantity: &Quantity) -> Re
             ui.label(line);
         }
         ui.separator();
-        match &quantity.source {
-            Some(source) => {
-                if ui.button(lang.t("出所をコピー", "Copy where it is from")).clicked() {
-                    ui.ctx().copy_text(whence(source));
-                    ui.close();
-                }
+        if let Some(source) = &quantity.source {
+            if ui.button(lang.t("出所をコピー", "Copy where it is from")).clicked() {
+                ui.ctx().copy_text(whence(source));
+                ui.close();
             }
-            None => {
-                let words = lang.t("出所の記録はありません", "Where it is from is not noted");
-                ui.label(Type::Small.text(words).color(crate::app::theme::Palette::of(ui).secondary));
-            }
+        } else {
+            note(ui, lang.t("出所の記録はありません", "Where it is from is not noted"));
         }
     });
     response.on_hover_ui(|ui| {

@@ -287,3 +287,43 @@ pub(super) fn legend(ui: &mut Ui, lang: Lang, scale: &Scale) {
         }
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{ScaleStep, Source};
+
+    #[test]
+    fn scores_are_read_as_tables_from_outside_write_them() {
+        let step = |value: i16, label: &str| ScaleStep { value, label: label.into(), ..ScaleStep::default() };
+        let scale = Scale { steps: vec![step(3, "3"), step(0, "0"), step(4, "S")], ..Scale::default() };
+        for (text, cell) in [
+            ("３", Some(ScoreCell::Score(3))),
+            (" 0 ", Some(ScoreCell::Score(0))),
+            ("ｓ", Some(ScoreCell::Score(4))),
+            ("", Some(ScoreCell::Blank)),
+            ("除斥", Some(ScoreCell::Recused)),
+            ("Absent", Some(ScoreCell::Absent)),
+            ("2.6", None),
+            ("良", None),
+        ] {
+            assert_eq!(read(text, Lang::En, &scale), cell, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_score_knows_where_it_was_read() {
+        let origin = Origin {
+            source: Source { file: "評点.xlsx".into(), sheet: "評点".into(), cell: "C4".into() },
+            printed: "３".into(),
+        };
+        let mut dossier = Dossier::default();
+        for place in ["projects/A/evaluation/scores/M1/3", "projects/A/overview/name"] {
+            dossier.origins.insert(Place::from(place), origin.clone());
+        }
+        let known = origins(&dossier, &"A".into());
+        assert_eq!(known.keys().collect::<Vec<_>>(), [&("M1".into(), CriterionNo(3))]);
+        assert_eq!(origin_of(Lang::Ja, &origin), "印字「３」　出所: 評点.xlsx 評点!C4");
+        assert!(origins(&dossier, &SubjectId::programme()).is_empty());
+    }
+}
