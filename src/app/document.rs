@@ -26,6 +26,8 @@ pub(crate) struct Document {
     /// Where it might be saved, for one that has no file.
     pub(crate) suggestion: Option<PathBuf>,
     serial: u64,
+    /// How often the settled state has changed.
+    revision: u64,
     settled: Dossier,
     saved: Dossier,
     dirty: bool,
@@ -44,6 +46,7 @@ impl Document {
         static OPENED: AtomicU64 = AtomicU64::new(0);
         Self {
             serial: OPENED.fetch_add(1, Ordering::Relaxed),
+            revision: 0,
             settled: dossier.clone(),
             saved: dossier.clone(),
             dossier,
@@ -83,8 +86,7 @@ impl Document {
             }
             self.redo.clear();
         }
-        self.settled = self.dossier.clone();
-        self.dirty = self.dossier != self.saved;
+        self.after_step();
         Ok(())
     }
 
@@ -118,6 +120,7 @@ impl Document {
     }
 
     fn after_step(&mut self) {
+        self.revision += 1;
         self.settled = self.dossier.clone();
         self.dirty = self.dossier != self.saved;
     }
@@ -135,6 +138,16 @@ impl Document {
     /// Tells this document from any other opened since the program began.
     pub(crate) fn serial(&self) -> u64 {
         self.serial
+    }
+
+    /// Tells a settled state of this document from those before it.
+    pub(crate) fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// The last settled state.
+    pub(crate) fn settled(&self) -> &Dossier {
+        &self.settled
     }
 
     /// Whether something settled is not saved.

@@ -3,12 +3,14 @@
 //! [`Window`] holds the state of the machine; `document` what the user made; `panels` draw and edit one part of a
 //! dossier each; `shell` draws what stands around them; `kit` and `theme` are the design system.
 
+mod checks;
 mod command;
 mod cx;
 mod dialogs;
 mod document;
 mod export;
 mod files;
+mod goto;
 pub mod kit;
 mod native;
 mod panels;

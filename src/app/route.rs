@@ -1,7 +1,7 @@
 //! The pages of the window and their tabs.
 
 use crate::locale::Lang;
-use crate::model::SubjectId;
+use crate::model::{Place, SubjectId};
 
 /// Where the user is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -17,6 +17,8 @@ pub(crate) enum Route {
     WorkingGroup,
     /// 委員・評価項目
     People,
+    /// 確認, opened at the findings about a place if there is one.
+    Checks(Option<Place>),
     /// The report's own texts.
     ReportTexts,
     /// The export of the report bundle.

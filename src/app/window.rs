@@ -1,5 +1,6 @@
 //! The state of the window, and what happens in a frame.
 
+use super::checks::Checks;
 use super::command::Command;
 use super::cx::{Action, Cx};
 use super::dialogs::Dialog;
@@ -60,6 +61,7 @@ pub struct Window {
     pub(super) route: Route,
     pub(super) ballot: Option<Ballot>,
     pub(super) export: Export,
+    pub(super) checks: Checks,
     pub(super) messages: Messages,
     pub(super) dialog: Option<Dialog>,
     pub(super) files: Files,
@@ -90,6 +92,7 @@ impl Window {
             route: Route::Start,
             ballot: None,
             export: Export::default(),
+            checks: Checks::default(),
             messages: Messages::default(),
             dialog: None,
             files: Files::new(setup.native_dialogs),
@@ -125,6 +128,7 @@ impl Window {
     pub fn logic(&mut self, ctx: &Context) {
         self.files_logic(ctx);
         self.export_logic(ctx);
+        self.checks_logic(ctx);
         self.shortcuts(ctx);
         let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
         if let Some(path) = dropped {
@@ -161,6 +165,8 @@ impl Window {
         self.dialogs(ui.ctx());
         self.messages.toasts(ui.ctx(), self.lang);
         self.settle_at_edge(ui.ctx());
+        // What has just been settled is checked soon, whether or not anything else happens.
+        self.checks_logic(ui.ctx());
         self.frames += 1;
         tracing::debug!(frame = self.frames, since_start = ?self.started.map(|start| start.elapsed()), "drawn");
         for action in actions {
@@ -215,6 +221,7 @@ impl Window {
                 lang.t("報告書の本文", "Texts of the report"),
                 panels::report_info::show,
             ),
+            Route::Checks(aim) => self.checks_page(ui, aim.as_ref(), actions),
             Route::Export => self.export_page(ui),
         }
     }

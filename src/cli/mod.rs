@@ -86,6 +86,9 @@ enum Command {
         /// Forms to include beside the dossier: pdf, csv
         #[arg(long = "format", value_delimiter = ',', default_values_t = Format::ALL)]
         formats: Vec<Format>,
+        /// Add an annex of the consistency checks to the PDF
+        #[arg(long)]
+        checks: bool,
     },
     /// Check the checksums of a report bundle
     Verify {
@@ -141,7 +144,9 @@ fn run(console: &Console, command: Command) -> Outcome {
         Command::Show { dossier, format } => show::run(console, &dossier, format),
         Command::Stats { dossier, format } => stats::run(console, &dossier, format),
         Command::Check { dossier, format } => check::run(console, &dossier, format),
-        Command::Report { dossier, output, formats } => report::run(console, &dossier, &output, &formats),
+        Command::Report { dossier, output, formats, checks } => {
+            report::run(console, &dossier, &output, &formats, checks)
+        }
         Command::Verify { bundle } => verify::run(console, &bundle),
     }
 }

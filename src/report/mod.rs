@@ -19,6 +19,7 @@ pub use options::{Format, Options};
 
 use std::path::{Path, PathBuf};
 
+use crate::check;
 use crate::locale::Lang;
 use crate::model::{Dossier, Moment};
 use crate::store;
@@ -82,7 +83,7 @@ pub fn export(
     }
     if options.formats.contains(&Format::Pdf) {
         step(0.15, "報告書を組んでいます", "Typesetting the report")?;
-        let report = typeset(dossier)?;
+        let report = typeset_with(dossier, options.checks)?;
         remarks.extend(remark(lang, &report));
         pages = Some(report.pages);
         bag.add("report.pdf", report.pdf)?;
@@ -101,7 +102,13 @@ pub fn export(
 /// # Errors
 /// When the template does not fit, which its tests rule out.
 pub fn typeset(dossier: &Dossier) -> Result<Typeset, ReportError> {
-    let data = serde_json::to_string(&data::Report::of(dossier))
+    typeset_with(dossier, false)
+}
+
+/// Typesets the report, with an annex of the consistency checks if `checks` says so.
+fn typeset_with(dossier: &Dossier, checks: bool) -> Result<Typeset, ReportError> {
+    let review = checks.then(|| check::review(check::run(dossier), &dossier.check_notes));
+    let data = serde_json::to_string(&data::Report::of(dossier, review.as_ref()))
         .map_err(|error| ReportError::Data(error.to_string()))?;
     let metadata = Metadata { identifier: dossier.title().to_owned() };
     let report = typeset::typeset(&Template::bundled(), data, &metadata)?;

@@ -3,6 +3,7 @@
 //! The view decides what is said (which wording of a figure, which note under a table); the template decides order,
 //! headings and looks. Every text passes through [`Text`], every number arrives as it is to be printed.
 
+mod checks;
 mod evaluation;
 mod figures;
 mod material;
@@ -11,6 +12,7 @@ use serde::Serialize;
 
 use super::text::Text;
 use super::words;
+use crate::check::Review;
 use crate::model::{Dossier, Subject};
 
 /// The whole report.
@@ -25,6 +27,8 @@ pub(crate) struct Report<'a> {
     programme: Part<'a>,
     projects: Vec<Part<'a>>,
     findings: Vec<evaluation::TargetFindings<'a>>,
+    /// The annex of the consistency checks, if it is wanted.
+    checks: Option<Vec<checks::Group<'a>>>,
 }
 
 /// The PDF's description of itself.
@@ -72,8 +76,8 @@ struct Part<'a> {
 }
 
 impl<'a> Report<'a> {
-    /// The view of a dossier.
-    pub(crate) fn of(dossier: &'a Dossier) -> Self {
+    /// The view of a dossier, and of what its checks found where that is to be printed.
+    pub(crate) fn of(dossier: &'a Dossier, review: Option<&'a Review>) -> Self {
         let info = &dossier.report;
         let title = dossier.title();
         Self {
@@ -99,6 +103,7 @@ impl<'a> Report<'a> {
             programme: part(dossier, &dossier.programme),
             projects: dossier.projects.iter().map(|project| part(dossier, project)).collect(),
             findings: evaluation::findings(dossier),
+            checks: review.map(|review| checks::of(dossier, review)),
         }
     }
 }
