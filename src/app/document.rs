@@ -29,6 +29,7 @@ pub(crate) struct Document {
     /// The ballot that is filled in, in a member's hands; none for a dossier.
     pub(crate) package: Option<Package>,
     serial: u64,
+    /// How often the settled state has changed.
     revision: u64,
     settled: Dossier,
     saved: Dossier,
@@ -161,9 +162,14 @@ impl Document {
         self.serial
     }
 
-    /// Tells one settled state of this document from another.
+    /// Tells a settled state of this document from those before it.
     pub(crate) fn revision(&self) -> u64 {
         self.revision
+    }
+
+    /// The last settled state.
+    pub(crate) fn settled(&self) -> &Dossier {
+        &self.settled
     }
 
     /// Whether something settled is not saved.

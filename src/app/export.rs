@@ -15,6 +15,8 @@ use std::path::PathBuf;
 #[derive(Debug, Default)]
 pub(crate) struct Export {
     without: Vec<Format>,
+    /// Whether the report gets an annex of the consistency checks.
+    checks: bool,
     job: Option<Job<Result<Outcome, ReportError>>>,
     done: Option<Outcome>,
     trouble: Option<String>,
@@ -59,7 +61,7 @@ impl Window {
         let dossier = document.dossier.clone();
         let formats =
             Format::ALL.into_iter().filter(|format| !self.export.without.contains(format)).collect();
-        let options = Options { formats, lang: self.lang };
+        let options = Options { formats, checks: self.export.checks, lang: self.lang };
         self.export.done = None;
         self.export.trouble = None;
         let name = self.lang.t("書き出し", "Export");
@@ -170,6 +172,9 @@ impl Export {
                 }
             }
         }
+        let pdf = !self.without.contains(&Format::Pdf);
+        let words = lang.t("報告書に、確認の結果を付録として付ける", "An annex of the checks in the report");
+        ui.add_enabled(pdf, egui::Checkbox::new(&mut self.checks, words));
         kit::note(
             ui,
             lang.t(

@@ -4,12 +4,14 @@
 //! dossier each; `shell` draws what stands around them; `kit` and `theme` are the design system.
 
 mod charts;
+mod checks;
 mod command;
 mod cx;
 mod dialogs;
 mod document;
 mod export;
 mod files;
+mod goto;
 mod import;
 pub mod kit;
 mod native;

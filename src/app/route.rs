@@ -23,6 +23,8 @@ pub(crate) enum Route {
     Merge,
     /// A member's own ballot, in a member's hands.
     OwnBallot,
+    /// 確認, opened at the findings about a place if there is one.
+    Checks(Option<Place>),
     /// The report's own texts.
     ReportTexts,
     /// The import of tables from outside.

@@ -1,6 +1,7 @@
 //! The state of the window, and what happens in a frame.
 
 use super::charts::Pictures;
+use super::checks::Checks;
 use super::command::Command;
 use super::cx::{Action, Cx};
 use super::dialogs::Dialog;
@@ -68,6 +69,7 @@ pub struct Window {
     pub(super) export: Export,
     pub(super) import: Import,
     pub(super) round: RoundDesk,
+    pub(super) checks: Checks,
     pub(super) messages: Messages,
     pub(super) dialog: Option<Dialog>,
     pub(super) files: Files,
@@ -101,6 +103,7 @@ impl Window {
             export: Export::default(),
             round: RoundDesk::new(setup.reader.clone()),
             import: Import::new(setup.reader),
+            checks: Checks::default(),
             messages: Messages::default(),
             dialog: None,
             files: Files::new(setup.native_dialogs),
@@ -139,6 +142,7 @@ impl Window {
         self.export_logic(ctx);
         self.import_logic(ctx);
         self.round_logic(ctx);
+        self.checks_logic(ctx);
         self.shortcuts(ctx);
         self.arriving(ctx);
         if ctx.input(|input| input.viewport().close_requested()) && !self.quitting {
@@ -175,6 +179,8 @@ impl Window {
         self.pasted(ui.ctx());
         self.drop_hint(ui.ctx());
         self.settle_at_edge(ui.ctx());
+        // What has just been settled is checked soon, whether or not anything else happens.
+        self.checks_logic(ui.ctx());
         self.frames += 1;
         tracing::debug!(frame = self.frames, since_start = ?self.started.map(|start| start.elapsed()), "drawn");
         for action in actions {
@@ -244,6 +250,7 @@ impl Window {
                 lang.t("報告書の本文", "Texts of the report"),
                 panels::report_info::show,
             ),
+            Route::Checks(aim) => self.checks_page(ui, aim.as_ref(), actions),
             Route::Export => self.export_page(ui),
         }
     }

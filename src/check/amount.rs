@@ -167,10 +167,14 @@ pub(super) fn difference(a: &Amount, b: &Amount) -> Option<String> {
     Some(format!("{} − {} = {}{}", grouped(a.value), grouped(other.value), signed(apart), a.unit))
 }
 
-/// `+5.2`, `-1`, `0`
+/// `+5.2`, `−1`, `0`
 pub(super) fn signed(value: Decimal) -> String {
-    let plus = if value.is_sign_positive() && !value.is_zero() { "+" } else { "" };
-    format!("{plus}{}", grouped(value))
+    let sign = match value {
+        zero if zero.is_zero() => "",
+        negative if negative.is_sign_negative() => "−",
+        _ => "+",
+    };
+    format!("{sign}{}", grouped(value.abs()))
 }
 
 /// `a ÷ b`, rounded half up to `places` decimals; none for a division by zero.

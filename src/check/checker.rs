@@ -22,7 +22,7 @@ struct Last {
 impl Checker {
     /// The findings of `dossier`, the same as [`super::run`] gives.
     pub fn check(&mut self, dossier: Arc<Dossier>) -> Vec<Finding> {
-        let cx = Context { dossier: &dossier };
+        let cx = Context::new(&dossier);
         let mut before = self.last.take();
         if before.as_ref().is_some_and(|last| !same_for_all(&last.dossier, &dossier)) {
             before = None;

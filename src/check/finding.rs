@@ -25,7 +25,7 @@ impl Severity {
     pub const fn name(self, lang: Lang) -> &'static str {
         match self {
             Self::Error => lang.t("食い違い", "Contradiction"),
-            Self::Warning => lang.t("要確認", "To be explained"),
+            Self::Warning => lang.t("要確認", "Unexplained"),
             Self::Notice => lang.t("参考", "Notice"),
         }
     }

@@ -20,7 +20,7 @@ mod testing;
 
 pub use checker::Checker;
 pub use finding::{Finding, Severity};
-pub use review::{Review, Reviewed, Standing, review};
+pub use review::{Review, Reviewed, Standing, review, standings};
 pub use rule::{Context, Rule, Scope, Words};
 pub use rules::RULES;
 
@@ -28,7 +28,7 @@ use crate::model::Dossier;
 
 /// All findings of a dossier: the programme's, those of each project in order, then those across subjects.
 pub fn run(dossier: &Dossier) -> Vec<Finding> {
-    let cx = Context { dossier };
+    let cx = Context::new(dossier);
     let mut findings: Vec<_> =
         dossier.subjects().flat_map(|subject| checker::of_subject(&cx, subject)).collect();
     findings.extend(checker::across(&cx));

@@ -45,19 +45,23 @@ impl Review {
     }
 }
 
-/// Sets the findings beside the notes. Of several notes on one finding the last one counts.
-pub fn review(findings: impl IntoIterator<Item = Finding>, notes: &[CheckNote]) -> Review {
+/// Sets the findings beside the notes.
+pub fn review(findings: Vec<Finding>, notes: &[CheckNote]) -> Review {
+    let standings = standings(&findings, notes);
+    let both = findings.into_iter().zip(standings);
+    Review { findings: both.map(|(finding, standing)| Reviewed { finding, standing }).collect() }
+}
+
+/// Where each finding stands, in their order. Of several notes on one finding the last one counts.
+pub fn standings<'a>(findings: impl IntoIterator<Item = &'a Finding>, notes: &[CheckNote]) -> Vec<Standing> {
     let notes: HashMap<_, _> =
         notes.iter().map(|note| ((note.rule.as_str(), note.places.as_slice()), note)).collect();
-    let stand = |finding: Finding| {
-        let standing = match notes.get(&finding.key()) {
-            None => Standing::Open,
-            Some(note) if finding.is_as_noted(note) => Standing::Noted((*note).clone()),
-            Some(note) => Standing::Reopened((*note).clone()),
-        };
-        Reviewed { finding, standing }
+    let stand = |finding: &Finding| match notes.get(&finding.key()) {
+        None => Standing::Open,
+        Some(note) if finding.is_as_noted(note) => Standing::Noted((*note).clone()),
+        Some(note) => Standing::Reopened((*note).clone()),
     };
-    Review { findings: findings.into_iter().map(stand).collect() }
+    findings.into_iter().map(stand).collect()
 }
 
 #[cfg(test)]

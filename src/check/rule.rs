@@ -1,8 +1,10 @@
 //! What a rule is, and what it may look at.
 
 use super::finding::{Finding, Severity};
+use super::said::{Group, groups};
 use crate::locale::Lang;
 use crate::model::{Dossier, Subject};
+use std::cell::OnceCell;
 
 /// A fixed text in both languages: Japanese, English.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,9 +49,23 @@ pub enum Scope {
 }
 
 /// What a rule may look at beside the subject that it is given.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Context<'a> {
     /// The dossier. A rule of one subject reads only what is said for all subjects: criteria, members, policies, the
     /// report's own year.
     pub(super) dossier: &'a Dossier,
+    /// What the chapters say of each indicator; several rules look at it.
+    groups: OnceCell<Vec<Group<'a>>>,
+}
+
+impl<'a> Context<'a> {
+    /// A context in which rules look at `dossier`.
+    pub(super) fn new(dossier: &'a Dossier) -> Self {
+        Self { dossier, groups: OnceCell::new() }
+    }
+
+    /// The indicators in force, each with all that is said of it.
+    pub(super) fn groups(&self) -> &[Group<'a>] {
+        self.groups.get_or_init(|| groups(self.dossier))
+    }
 }

@@ -3,12 +3,12 @@
 //! Two chapters speak of one indicator either as statements of a single [`Indicator`], or, where each chapter was
 //! entered or imported on its own, as an indicator of the programme and one of a project with the same name and unit.
 
-use super::Context;
 use super::say::{at, cited};
 use crate::both;
 use crate::locale::{Both, Lang, Term};
 use crate::model::{
-    Indicator, IndicatorStanding, Place, PrintedChapter, Statement, Subject, TargetKind, fold_for_matching,
+    Dossier, Indicator, IndicatorStanding, Place, PrintedChapter, Statement, Subject, TargetKind,
+    fold_for_matching,
 };
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -29,9 +29,8 @@ pub(super) struct Said<'a> {
 pub(super) type Group<'a> = Vec<Said<'a>>;
 
 /// The indicators in force, each with all that is said of it.
-pub(super) fn groups<'a>(cx: &Context<'a>) -> Vec<Group<'a>> {
-    let dossier = cx.dossier;
-    let mut groups: Vec<Group<'a>> = Vec::new();
+pub(super) fn groups(dossier: &Dossier) -> Vec<Group<'_>> {
+    let mut groups: Vec<Group<'_>> = Vec::new();
     let mut by_name: HashMap<(&str, String, &str), Vec<usize>> = HashMap::new();
     for project in &dossier.projects {
         for (list, indicator) in of(project) {

@@ -6,12 +6,7 @@ use crate::model::{FiscalYear, Place, Subject};
 
 /// A place within a subject.
 pub(super) fn at(subject: &Subject, steps: &[&str]) -> Place {
-    let root = if subject.is_programme() {
-        Place::root().child("programme")
-    } else {
-        Place::root().child("projects").child(subject.id.as_str())
-    };
-    steps.iter().fold(root, |place, step| place.child(*step))
+    steps.iter().fold(subject.place(), |place, step| place.child(*step))
 }
 
 /// `（1部2章A 概要表）`; nothing where the place in print is not known.

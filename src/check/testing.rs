@@ -8,7 +8,7 @@ use crate::model::{
 
 /// What one rule finds in a dossier.
 pub(super) fn found(rule: &'static Rule, dossier: &Dossier) -> Vec<Finding> {
-    let cx = Context { dossier };
+    let cx = Context::new(dossier);
     match rule.scope {
         Scope::Dossier(check) => check(&cx),
         Scope::Subject(check) => dossier.subjects().flat_map(|subject| check(&cx, subject)).collect(),

@@ -120,6 +120,9 @@ enum Command {
         /// Forms to include beside the dossier: pdf, csv
         #[arg(long = "format", value_delimiter = ',', default_values_t = Format::ALL)]
         formats: Vec<Format>,
+        /// Add an annex of the consistency checks to the PDF
+        #[arg(long)]
+        checks: bool,
     },
     /// Write the canonical workbook: everything in a dossier as an Excel form that can be filled in and imported again
     Workbook(workbook::Arguments),
@@ -191,7 +194,9 @@ fn run(console: &Console, command: Command) -> Outcome {
         Command::Check { dossier, format } => check::run(console, &dossier, format),
         Command::Issue(arguments) => issue::run(console, &arguments),
         Command::Merge(arguments) => merge::run(console, &arguments),
-        Command::Report { dossier, output, formats } => report::run(console, &dossier, &output, &formats),
+        Command::Report { dossier, output, formats, checks } => {
+            report::run(console, &dossier, &output, &formats, checks)
+        }
         Command::Workbook(arguments) => workbook::run(console, &arguments),
         Command::Verify { bundle } => verify::run(console, &bundle),
         Command::ReadSheets(arguments) => read_sheets::run(&arguments),

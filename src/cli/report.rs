@@ -8,7 +8,13 @@ use crate::tr;
 use std::path::Path;
 
 /// Writes the bundle of the dossier at `path` to `output`.
-pub(super) fn run(console: &Console, path: &Path, output: &Path, formats: &[Format]) -> Outcome {
+pub(super) fn run(
+    console: &Console,
+    path: &Path,
+    output: &Path,
+    formats: &[Format],
+    checks: bool,
+) -> Outcome {
     let lang = console.lang();
     let dossier = match open(console, path) {
         Ok(dossier) => dossier,
@@ -22,7 +28,7 @@ pub(super) fn run(console: &Console, path: &Path, output: &Path, formats: &[Form
             "The bundle would replace the dossier {file}; give another name."
         ));
     }
-    let options = Options { formats: formats.iter().copied().collect(), lang };
+    let options = Options { formats: formats.iter().copied().collect(), checks, lang };
     match export(&dossier, &options, output, &Unwatched) {
         Ok(done) => {
             for remark in &done.remarks {

@@ -14,12 +14,21 @@ pub fn say(dossier: &Dossier, place: &Place, lang: Lang) -> String {
 #[derive(Debug, Clone)]
 pub struct Speaker {
     tree: Value,
+    longest: usize,
 }
+
+/// A row's name of more characters than this is cut.
+const SHORT: usize = 16;
 
 impl Speaker {
     /// A speaker for the places of a dossier as it is now.
     pub fn new(dossier: &Dossier) -> Self {
-        Self { tree: serde_json::to_value(dossier).unwrap_or_default() }
+        Self { tree: serde_json::to_value(dossier).unwrap_or_default(), longest: SHORT }
+    }
+
+    /// Lets rows have longer names, where there is room for them.
+    pub fn with_names_up_to(self, longest: usize) -> Self {
+        Self { longest, ..self }
     }
 
     /// The place in words. A row is called by its own label, name or number; what has none is left out.
@@ -36,7 +45,9 @@ impl Speaker {
             let row = node.filter(|node| node.is_array());
             node = node.and_then(|node| child(node, step));
             let word = match row {
-                Some(_) => node.and_then(|row| row_name(row, parent, lang)).or_else(|| Some(step.clone())),
+                Some(_) => node
+                    .and_then(|row| row_name(row, parent, lang, self.longest))
+                    .or_else(|| Some(step.clone())),
                 None => field_name(step, parent, lang),
             };
             words.extend(word);
@@ -84,7 +95,7 @@ fn child<'a>(node: &'a Value, step: &str) -> Option<&'a Value> {
     }
 }
 
-fn row_name(row: &Value, list: &str, lang: Lang) -> Option<String> {
+fn row_name(row: &Value, list: &str, lang: Lang, longest: usize) -> Option<String> {
     if list == "statements" {
         return statement_name(row, lang);
     }
@@ -107,11 +118,18 @@ fn row_name(row: &Value, list: &str, lang: Lang) -> Option<String> {
         .iter()
         .find_map(|field| row.get(field).and_then(Value::as_str).filter(|text| !text.is_empty()))?;
     let first = text.lines().next().unwrap_or_default();
-    Some(if first.chars().count() > 16 {
-        first.chars().take(15).chain(['…']).collect()
+    let mut name: String = if first.chars().count() > longest {
+        first.chars().take(longest.saturating_sub(1)).chain(['…']).collect()
     } else {
         first.to_owned()
-    })
+    };
+    // Figures of one market differ by their year.
+    if list == "market"
+        && let Some(when) = row.pointer("/when/at").and_then(Value::as_str)
+    {
+        name.push_str(&crate::tr!(lang, "（{when}）", " ({when})"));
+    }
+    Some(name)
 }
 
 /// What a chapter says of an indicator is called by the chapter and its target: 「プロジェクト章 中間目標 2019年度」.

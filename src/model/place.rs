@@ -1,5 +1,6 @@
 //! Names for the fields of a dossier.
 
+use super::SubjectId;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -33,6 +34,15 @@ impl Place {
     /// Whether this place is the other one or lies beneath it.
     pub fn is_within(&self, other: &Self) -> bool {
         self.0.starts_with(&other.0)
+    }
+
+    /// The programme or the project that the place belongs to; none if it belongs to the dossier as a whole.
+    pub fn subject(&self) -> Option<SubjectId> {
+        match self.0.as_slice() {
+            [first, ..] if first == "programme" => Some(SubjectId::programme()),
+            [first, id, ..] if first == "projects" => Some(id.as_str().into()),
+            _ => None,
+        }
     }
 
     /// The steps from the dossier to the field.
@@ -79,6 +89,14 @@ impl From<Place> for String {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_place_knows_its_subject() {
+        let subject = |place: &str| Place::from(place).subject().map(|id| id.to_string());
+        assert_eq!(subject("projects/A/funding").as_deref(), Some("A"));
+        assert_eq!(subject("programme/market/M1").as_deref(), Some("program"));
+        assert_eq!((subject("projects"), subject("report/title"), subject("")), (None, None, None));
+    }
 
     proptest! {
         #[test]

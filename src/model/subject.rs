@@ -3,8 +3,8 @@
 use super::id::has_id;
 use super::{
     AmountSeries, Competitor, EvaluationKind, FactTable, FigureCaption, FiscalYear, FundingTable,
-    HistoryEntry, Indicator, LogicModel, MarketFigure, OtherIndicator, OutputGroup, Period, PreviousFinding,
-    Quantity, ResearchItem, RoadmapItem, RowId, Scenario, SubjectEvaluation, SubjectId, blank,
+    HistoryEntry, Indicator, LogicModel, MarketFigure, OtherIndicator, OutputGroup, Period, Place,
+    PreviousFinding, Quantity, ResearchItem, RoadmapItem, RowId, Scenario, SubjectEvaluation, SubjectId, blank,
 };
 use serde::{Deserialize, Serialize};
 
@@ -286,6 +286,15 @@ impl Subject {
     /// Whether this is the programme rather than a project.
     pub fn is_programme(&self) -> bool {
         self.id == SubjectId::programme()
+    }
+
+    /// Its place in the dossier.
+    pub fn place(&self) -> Place {
+        if self.is_programme() {
+            Place::root().child("programme")
+        } else {
+            Place::root().child("projects").child(self.id.as_str())
+        }
     }
 
     /// Whether this evaluation judges it. The programme always is; a project is when it has a kind of evaluation, a

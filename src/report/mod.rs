@@ -20,6 +20,7 @@ pub use options::{Format, Options};
 
 use std::path::{Path, PathBuf};
 
+use crate::check;
 use crate::locale::Lang;
 use crate::model::{Dossier, Moment};
 use crate::store;
@@ -85,7 +86,7 @@ pub fn export(
     }
     if options.formats.contains(&Format::Pdf) {
         step(0.15, "報告書を組んでいます", "Typesetting the report")?;
-        let report = set(dossier, &figures)?;
+        let report = set(dossier, &figures, options.checks)?;
         remarks.extend(remark(lang, &report));
         pages = Some(report.pages);
         bag.add("report.pdf", report.pdf)?;
@@ -110,11 +111,13 @@ pub fn export(
 /// # Errors
 /// When the template does not fit, which its tests rule out.
 pub fn typeset(dossier: &Dossier) -> Result<Typeset, ReportError> {
-    set(dossier, &Figures::of(dossier))
+    set(dossier, &Figures::of(dossier), false)
 }
 
-fn set(dossier: &Dossier, figures: &Figures) -> Result<Typeset, ReportError> {
-    let data = serde_json::to_string(&data::Report::of(dossier, &figures.0))
+/// Typesets the report with its figures, and with an annex of the consistency checks if `checks` says so.
+fn set(dossier: &Dossier, figures: &Figures, checks: bool) -> Result<Typeset, ReportError> {
+    let review = checks.then(|| check::review(check::run(dossier), &dossier.check_notes));
+    let data = serde_json::to_string(&data::Report::of(dossier, &figures.0, review.as_ref()))
         .map_err(|error| ReportError::Data(error.to_string()))?;
     let metadata = Metadata { identifier: dossier.title().to_owned() };
     let template = Template::bundled().holding(figures.for_template());

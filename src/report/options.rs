@@ -53,12 +53,14 @@ impl FromStr for Format {
 pub struct Options {
     /// The forms wanted.
     pub formats: BTreeSet<Format>,
+    /// Whether the typeset report ends with an annex of the consistency checks.
+    pub checks: bool,
     /// The language of progress and remarks.
     pub lang: Lang,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { formats: Format::ALL.into(), lang: Lang::default() }
+        Self { formats: Format::ALL.into(), checks: false, lang: Lang::default() }
     }
 }

@@ -41,6 +41,7 @@ impl Template {
             ("funding.typ", include_str!("../../assets/report/funding.typ")),
             ("indicators.typ", include_str!("../../assets/report/indicators.typ")),
             ("evaluation.typ", include_str!("../../assets/report/evaluation.typ")),
+            ("checks.typ", include_str!("../../assets/report/checks.typ")),
         ])
     }
 

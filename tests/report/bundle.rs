@@ -35,19 +35,37 @@ fn the_bundle_holds_what_was_asked_for_and_the_dossier_reads_back() {
 fn forms_can_be_chosen() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("b.zip");
-    let options = Options { formats: [Format::Csv].into(), lang: Lang::En };
+    let options = Options { formats: [Format::Csv].into(), lang: Lang::En, ..Options::default() };
     let done = export(&dossier(), &options, &path, &Unwatched).unwrap();
     let names: Vec<_> = files(&path).into_keys().collect();
     assert_eq!(done.pages, None);
     assert!(
         !names.contains(&"data/report.pdf".to_owned()) && names.contains(&"data/datapackage.json".to_owned())
     );
-    let options = Options { formats: [].into(), lang: Lang::En };
+    let options = Options { formats: [].into(), lang: Lang::En, ..Options::default() };
     assert_eq!(export(&dossier(), &options, &path, &Unwatched).unwrap().files, 1);
     for format in Format::ALL {
         assert_eq!(format.to_string().parse(), Ok(format));
     }
     assert!("docs".parse::<Format>().is_err());
+}
+
+#[test]
+fn the_checks_are_a_table_always_and_an_annex_on_request() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("b.zip");
+    let sample = hyoka::sample::dossier().unwrap();
+    let pages = |checks| {
+        let options = Options { formats: [Format::Pdf, Format::Csv].into(), checks, lang: Lang::Ja };
+        export(&sample, &options, &path, &Unwatched).unwrap().pages.unwrap()
+    };
+    let without = pages(false);
+    assert!(pages(true) > without, "{without} pages");
+    let files = files(&path);
+    let csv = String::from_utf8(files["data/tables/checks.csv"].clone()).unwrap();
+    assert!(csv.contains("amount-over-budget") && csv.contains("54.0 − 48.8 = +5.2億円"), "{csv}");
+    let package = String::from_utf8(files["data/datapackage.json"].clone()).unwrap();
+    assert!(package.contains("tables/checks.csv"));
 }
 
 #[test]
@@ -80,7 +98,7 @@ impl Progress for Impatient {
 
 #[test]
 fn a_cancelled_export_leaves_nothing_and_harms_nothing() {
-    let options = Options { formats: [Format::Csv].into(), lang: Lang::Ja };
+    let options = Options { formats: [Format::Csv].into(), lang: Lang::Ja, ..Options::default() };
     let all = Impatient::new(usize::MAX);
     let folder = tempfile::tempdir().unwrap();
     export(&dossier(), &options, &folder.path().join("b.zip"), &all).unwrap();
@@ -104,7 +122,7 @@ fn a_cancelled_export_leaves_nothing_and_harms_nothing() {
 #[test]
 fn where_nothing_can_be_written_one_sentence_says_so() {
     let folder = tempfile::tempdir().unwrap();
-    let options = Options { formats: [].into(), lang: Lang::Ja };
+    let options = Options { formats: [].into(), lang: Lang::Ja, ..Options::default() };
     for (target, words) in [
         (folder.path().join("nowhere/b.zip"), "フォルダーがありません"),
         (folder.path().to_owned(), "フォルダーです"),

@@ -154,7 +154,7 @@ impl Preview {
             }
         }
         let mut preview = Self { proposal, lines, tables, cells, tally: Tally::default() };
-        preview.count();
+        preview.recount();
         preview
     }
 
@@ -214,7 +214,7 @@ impl Preview {
             return true;
         }
         self.put(line, taken, choices);
-        self.count();
+        self.recount();
         false
     }
 
@@ -225,7 +225,7 @@ impl Preview {
                 self.put(*line, taken, choices);
             }
         }
-        self.count();
+        self.recount();
     }
 
     /// Takes or leaves a whole table. Taking one of which every value was left takes all its values.
@@ -239,7 +239,7 @@ impl Preview {
                 self.set(line, true, choices);
             }
         }
-        self.count();
+        self.recount();
     }
 
     fn put(&mut self, line: usize, taken: bool, choices: &mut Choices) {
@@ -280,10 +280,10 @@ impl Preview {
                 }
             }
         }
-        self.count();
+        self.recount();
     }
 
-    fn count(&mut self) {
+    fn recount(&mut self) {
         let changes = self.proposal.changes();
         let confirms = |line: &usize| {
             self.lines[*line].noted && self.entry(*line).standing == Standing::Same && self.is_taken(*line)

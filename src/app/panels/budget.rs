@@ -5,8 +5,9 @@ mod funding;
 
 use super::form;
 use crate::app::charts;
-use crate::app::cx::Cx;
+use crate::app::cx::{Action, Cx};
 use crate::app::kit::{Icon, button};
+use crate::app::route::Route;
 use crate::locale::Lang;
 use crate::model::{FiscalYear, SubjectId};
 use crate::tr;
@@ -17,8 +18,13 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
     let lang = cx.lang;
     let subject = cx.subject(id);
     let first = subject.overview.period.start;
-    amounts::show(ui, lang, &mut subject.amounts, first);
-    funding::show(ui, lang, &mut subject.funding, first);
+    let amounts = amounts::show(ui, lang, &mut subject.amounts, first);
+    let funding = funding::show(ui, lang, &mut subject.funding, first);
+    let asked = amounts.map(|steps| ("amounts", steps)).or_else(|| funding.map(|steps| ("funding", steps)));
+    if let Some((table, steps)) = asked {
+        let place = steps.into_iter().fold(subject.place().child(table), |place, step| place.child(step));
+        cx.actions.push(Action::Go(Route::Checks(Some(place))));
+    }
     charts::budget(ui, cx, id);
 }
 

@@ -16,8 +16,8 @@ pub(crate) fn figure(ui: &mut Ui, lang: Lang, name: &str, quantity: &mut Quantit
     parts::explain(response, lang, quantity)
 }
 
-/// A printed total beside the one computed from the cells. A difference of more than a rounding gets a quiet mark;
-/// any difference is explained under the pointer.
+/// A printed total beside the one computed from the cells. A difference gets a quiet mark and is explained under the
+/// pointer. Whether the mark was clicked comes back with the field.
 pub(crate) fn printed_total(
     ui: &mut Ui,
     lang: Lang,
@@ -25,13 +25,13 @@ pub(crate) fn printed_total(
     quantity: &mut Quantity,
     unit: &Unit,
     computed: Option<Decimal>,
-) -> Response {
+) -> (Response, bool) {
     let response = field(ui, name, quantity, unit);
     let difference = computed
         .zip(quantity.value_in(unit))
         .and_then(|(sum, total)| Some((sum, total, total.checked_sub(sum)?)));
     let Some((sum, total, difference)) = difference.filter(|(.., difference)| !difference.is_zero()) else {
-        return parts::explain(response, lang, quantity);
+        return (parts::explain(response, lang, quantity), false);
     };
     let rounding = difference.abs() <= Decimal::new(1, total.scale());
     let (sum, total, difference) = (grouped(sum), grouped(total), signed(difference));
@@ -40,14 +40,14 @@ pub(crate) fn printed_total(
         "印字 {total}、計算 {sum}、差 {difference}（{unit}）",
         "printed {total}, computed {sum}, difference {difference} ({unit})"
     );
-    let response = if rounding {
+    let words = if rounding {
         let probably = lang.t("端数処理による差とみられます。", "Probably rounding.");
-        response.on_hover_text(format!("{words}\n{probably}"))
+        format!("{words}\n{probably}")
     } else {
-        parts::mark_difference(ui, &response, &words);
-        response
+        words
     };
-    parts::explain(response, lang, quantity)
+    let asked = parts::mark_difference(ui, lang, &response, &words, rounding);
+    (parts::explain(response, lang, quantity), asked)
 }
 
 /// A decimal with its sign, as differences are written.

@@ -6,7 +6,7 @@ mod budget;
 mod comments;
 mod consensus;
 mod figure;
-mod form;
+pub(crate) mod form;
 mod groups;
 mod indicators;
 mod items;

@@ -309,14 +309,24 @@ pub(crate) fn labelled<R>(ui: &mut Ui, label: &str, content: impl FnOnce(&mut Ui
     .inner
 }
 
-/// A quiet mark in the cell of a printed figure that differs from the computed one; the pointer tells both.
-pub(crate) fn mark_difference(ui: &Ui, response: &Response, words: &str) {
+/// A quiet mark in the cell of a printed figure that differs from the computed one; the pointer tells both. Whether the
+/// mark was clicked, to see what the checks say of it. Where rounding may explain the difference, it is fainter.
+pub(crate) fn mark_difference(ui: &Ui, lang: Lang, response: &Response, words: &str, rounding: bool) -> bool {
+    use crate::app::kit::Icon;
     let p = crate::app::theme::Palette::of(ui);
     let cell = ui.max_rect();
     let at =
         egui::Rect::from_min_size(egui::pos2(cell.left() + 4.0, cell.top() + 8.0), egui::Vec2::splat(14.0));
-    crate::app::kit::Icon::Warning.paint(ui, at, p.caution);
+    let mark = ui.interact(at.expand(6.0), response.id.with("difference"), egui::Sense::click());
+    let name = tr!(lang, "確認を開く: {words}", "Open the checks: {words}");
+    mark.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+    let (icon, colour) = if rounding { (Icon::Info, p.secondary) } else { (Icon::Warning, p.caution) };
+    icon.paint(ui, at, colour);
+    if mark.has_focus() {
+        crate::app::kit::button::focus_ring(ui, at.expand(4.0));
+    }
     response.clone().on_hover_text(words);
+    mark.on_hover_text(name).clicked()
 }
 
 /// A whole number of no unit, such as the number of a session; what is no number leaves it as it was.

@@ -6,6 +6,7 @@ use crate::app::command::Command;
 use crate::app::cx::{Action, Cx};
 use crate::app::kit::table::{Column, Table, cell, paste};
 use crate::app::kit::{self, Icon, Kind, badge, button};
+use crate::app::route::Route;
 use crate::app::theme::{Palette, Type, space};
 use crate::locale::{Lang, cell as state_name};
 use crate::model::{
@@ -47,6 +48,7 @@ fn table(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
         }
     };
     let mut asked = Vec::new();
+    let mut differing = None;
     kit::sheet(
         ui,
         lang.t("評点", "Scores"),
@@ -67,7 +69,7 @@ fn table(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
                 "No member scores this subject yet. Assign members under “Members and criteria” and the table appears here.",
             );
                 if kit::empty(ui, what, lang.t("委員を割り当てる", "Assign members")) {
-                    cx.actions.push(Action::Go(crate::app::route::Route::People));
+                    cx.actions.push(Action::Go(Route::People));
                 }
                 return;
             }
@@ -97,7 +99,9 @@ fn table(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
                         2 => mean(ui, lang, &stats::summarise(&evaluation.scores_of(criterion.no))),
                         3 => {
                             let computed = stats::printed_mean(&evaluation.scores_of(criterion.no));
-                            printed(ui, lang, criterion.no, computed, evaluation);
+                            if printed(ui, lang, criterion.no, computed, evaluation) {
+                                differing = Some(criterion.no);
+                            }
                         }
                         _ => {
                             let (member, name) = &panel[column - 4];
@@ -118,6 +122,10 @@ fn table(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
             legend(ui, lang, &set.scale);
         },
     );
+    if let Some(no) = differing {
+        let place = cx.subject(id).place().child("evaluation").child("printed_means").child(no.to_string());
+        asked.push(Action::Go(Route::Checks(Some(place))));
+    }
     cx.actions.append(&mut asked);
 }
 
@@ -160,14 +168,15 @@ fn mean(ui: &mut Ui, lang: Lang, summary: &stats::Summary) {
     }
 }
 
-/// The mean that the report prints, editable; where it differs from the computed one, both are told.
+/// The mean that the report prints, editable; where it differs from the computed one, both are told. Whether the mark
+/// of the difference was clicked.
 fn printed(
     ui: &mut Ui,
     lang: Lang,
     no: CriterionNo,
     computed: Option<String>,
     evaluation: &mut crate::model::SubjectEvaluation,
-) {
+) -> bool {
     let mut text = evaluation.printed_means.get(&no).cloned().unwrap_or_default();
     let differs = !text.is_empty() && computed.as_ref() != Some(&text);
     let name = tr!(lang, "印字の平均 {no}", "Printed mean {no}");
@@ -179,14 +188,9 @@ fn printed(
             evaluation.printed_means.insert(no, text.clone());
         }
     }
-    if differs {
-        let computed = computed.unwrap_or_else(|| "–".to_owned());
-        parts::mark_difference(
-            ui,
-            &response,
-            &tr!(lang, "印字 {text}、計算 {computed}", "printed {text}, computed {computed}"),
-        );
-    }
+    let computed = computed.unwrap_or_else(|| "–".to_owned());
+    let words = tr!(lang, "印字 {text}、計算 {computed}", "printed {text}, computed {computed}");
+    differs && parts::mark_difference(ui, lang, &response, &words, false)
 }
 
 /// One cell of the score table. The keys of the scale give a score, Delete clears it; a click offers every state.

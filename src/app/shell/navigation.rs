@@ -15,13 +15,14 @@ pub(in crate::app) fn navigation(ui: &mut Ui, window: &mut Window) {
     let Some(document) = &mut window.document else { return };
     let frame = Frame::NONE.fill(Palette::of(ui).canvas).inner_margin(Margin::symmetric(8, 8));
     let route = &window.route;
+    let findings = window.checks.open();
     let mut go = None;
     let mut add = false;
     Panel::left("navigation").frame(frame).default_size(248.0).size_range(180.0..=420.0).show(ui, |ui| {
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             let own = document.package.as_ref();
-            go = entries(ui, lang, &document.dossier, own, route, &mut add);
+            go = entries(ui, lang, &document.dossier, own, route, findings, &mut add);
             ui.add_space(space::GROUP);
         });
     });
@@ -51,6 +52,7 @@ fn entries(
     dossier: &Dossier,
     own: Option<&Package>,
     route: &Route,
+    findings: usize,
     add: &mut bool,
 ) -> Option<Route> {
     let mut go = None;
@@ -103,13 +105,18 @@ fn entries(
         }
     }
     let mut entry = |ui: &mut Ui, label: &str, target: Route| {
-        if nav_item(ui, *route == target, label, Trailing::None).clicked() {
+        let (here, trailing) = match target {
+            Route::Checks(_) => (matches!(route, Route::Checks(_)), Trailing::Count(findings)),
+            _ => (*route == target, Trailing::None),
+        };
+        if nav_item(ui, here, label, trailing).clicked() {
             go = Some(target);
         }
     };
     entry(ui, lang.t("評価の実施", "Rounds"), Route::Round);
     entry(ui, lang.t("評価ワーキンググループ", "Working group"), Route::WorkingGroup);
     entry(ui, lang.t("委員・評価項目", "Members and criteria"), Route::People);
+    entry(ui, lang.t("確認", "Checks"), Route::Checks(None));
     nav_group(ui, lang.t("報告書", "Report"));
     entry(ui, lang.t("報告書の本文", "Texts of the report"), Route::ReportTexts);
     entry(ui, lang.t("書き出し", "Export"), Route::Export);

@@ -3,7 +3,7 @@
 use crate::both;
 use crate::check::say::{at, cited, short};
 use crate::check::{Context, Finding, Rule, Scope, Severity, Words};
-use crate::model::{Place, Subject, fold_for_matching};
+use crate::model::{Place, RowId, Subject, fold_for_matching};
 use std::collections::BTreeMap;
 
 /// A row that stands twice in a list.
@@ -18,22 +18,31 @@ pub(super) static ROWS: Rule = Rule {
     scope: Scope::Subject(rows),
 };
 
-/// A row of a list: what makes it the same as another, how it is called, and where it is.
+/// A row of a list: what makes it the same as another, how it is called, and its id.
 struct Row<'a> {
     same: String,
     name: &'a str,
     no: &'a str,
-    place: Place,
+    id: &'a RowId,
 }
 
 /// The rows that are the same as an earlier one, each group as a finding.
-fn twice<'a>(rows: impl Iterator<Item = Row<'a>>, all: usize, printed_at: &str) -> Vec<Finding> {
+fn twice<'a>(
+    rows: impl Iterator<Item = Row<'a>>,
+    printed_at: &str,
+    place: impl Fn(&str) -> Place,
+) -> Vec<Finding> {
+    let mut all = 0;
     let mut groups: BTreeMap<String, Vec<Row<'a>>> = BTreeMap::new();
-    for row in rows.filter(|row| row.same.chars().any(|c| c != '\u{1}')) {
-        groups.entry(row.same.clone()).or_default().push(row);
+    for row in rows {
+        all += 1;
+        // A row without a name is one still to be filled in.
+        if !row.name.trim().is_empty() {
+            groups.entry(row.same.clone()).or_default().push(row);
+        }
     }
     let names = groups.len();
-    let place = cited(printed_at);
+    let there = cited(printed_at);
     let found = groups.into_values().filter(|group| group.len() > 1).map(|group| {
         let (name, count) = (short(group[0].name), group.len());
         let nos: Vec<_> = group.iter().map(|row| row.no.trim()).filter(|no| !no.is_empty()).collect();
@@ -41,20 +50,20 @@ fn twice<'a>(rows: impl Iterator<Item = Row<'a>>, all: usize, printed_at: &str) 
         Finding::new(
             &ROWS,
             both!(
-                "「{name}」の行{nos}が{count}回あります{place}。",
-                "The row \u{201c}{name}\u{201d}{nos} stands {count} times{place}."
+                "「{name}」の行{nos}が{count}回あります{there}。",
+                "The row \u{201c}{name}\u{201d}{nos} stands {count} times{there}."
             ),
         )
-        .at_all(group.iter().map(|row| row.place.clone()))
+        .at_all(group.iter().map(|row| place(row.id.as_str())))
         .numbers("1", count.to_string())
         .line(both!("行数 {all}、異なる行 {names}", "{all} rows, {names} of them different"))
     });
     found.collect()
 }
 
-/// Texts folded and joined, for comparison as one.
-fn same(texts: &[&str]) -> String {
-    texts.iter().map(|text| fold_for_matching(text)).collect::<Vec<_>>().join("\u{1}")
+/// Names folded and joined, for comparison as one.
+fn same(names: &[&str]) -> String {
+    names.iter().map(|name| fold_for_matching(name)).collect::<Vec<_>>().join("\u{1}")
 }
 
 fn rows(_: &Context<'_>, subject: &Subject) -> Vec<Finding> {
@@ -64,62 +73,70 @@ fn rows(_: &Context<'_>, subject: &Subject) -> Vec<Finding> {
             same: same(&[&task.title, &task.implementer]),
             name: if task.title.is_empty() { &task.implementer } else { &task.title },
             no: "",
-            place: at(subject, &["research_items", item.id.as_str(), "tasks", task.id.as_str()]),
+            id: &task.id,
         });
-        findings.extend(twice(rows, item.tasks.len(), &item.printed_at));
+        let place = |id: &str| at(subject, &["research_items", item.id.as_str(), "tasks", id]);
+        findings.extend(twice(rows, &item.printed_at, place));
     }
     for group in &subject.output_groups {
         let rows = group.items.iter().map(|item| Row {
             same: same(&[&item.name, &item.holder]),
             name: &item.name,
             no: &item.no,
-            place: at(subject, &["output_groups", group.id.as_str(), "items", item.id.as_str()]),
+            id: &item.id,
         });
-        findings.extend(twice(rows, group.items.len(), &group.printed_at));
+        let place = |id: &str| at(subject, &["output_groups", group.id.as_str(), "items", id]);
+        findings.extend(twice(rows, &group.printed_at, place));
     }
-    let funding = subject.funding.items.iter().map(|item| Row {
+    let funding = &subject.funding;
+    let rows = funding.items.iter().map(|item| Row {
         same: same(&[&item.label]),
         name: &item.label,
         no: "",
-        place: at(subject, &["funding", "items", item.id.as_str()]),
+        id: &item.id,
     });
-    findings.extend(twice(funding, subject.funding.items.len(), &subject.funding.printed_at));
+    findings.extend(twice(rows, &funding.printed_at, |id| at(subject, &["funding", "items", id])));
     for (list, indicators) in [("outputs", &subject.outputs), ("outcomes", &subject.outcomes)] {
+        // A former indicator may have the name of the one in force.
         let rows = indicators.iter().map(|indicator| Row {
             same: same(&[&indicator.name, indicator.unit.as_str(), &format!("{:?}", indicator.standing)]),
             name: &indicator.name,
             no: "",
-            place: at(subject, &[list, indicator.id.as_str()]),
+            id: &indicator.id,
         });
-        findings.extend(twice(rows.filter(|row| !row.name.is_empty()), indicators.len(), ""));
+        findings.extend(twice(rows, "", |id| at(subject, &[list, id])));
     }
-    let market = subject.market.iter().map(|figure| Row {
+    let rows = subject.market.iter().map(|figure| Row {
         same: same(&[&figure.subject, &figure.when.display(), &figure.amount.display(), &figure.printed_at]),
         name: &figure.subject,
         no: "",
-        place: at(subject, &["market", figure.id.as_str()]),
+        id: &figure.id,
     });
-    findings.extend(twice(market.filter(|row| !row.name.is_empty()), subject.market.len(), ""));
-    let recommendations = subject.evaluation.recommendations.iter().map(|row| Row {
-        same: same(&[&row.text]),
+    findings.extend(twice(rows, "", |id| at(subject, &["market", id])));
+    findings.extend(texts(subject));
+    findings
+}
+
+/// Recommendations and comments, compared as they stand: folding all prose would cost more than it finds.
+fn texts(subject: &Subject) -> Vec<Finding> {
+    let evaluation = &subject.evaluation;
+    let recommendations = evaluation.recommendations.iter().map(|row| Row {
+        same: row.text.trim().to_owned(),
         name: &row.text,
         no: "",
-        place: at(subject, &["evaluation", "recommendations", row.id.as_str()]),
+        id: &row.id,
     });
-    findings.extend(twice(recommendations, subject.evaluation.recommendations.len(), ""));
-    let comments = subject.evaluation.comments.iter().map(|comment| Row {
-        same: same(&[
-            &comment.text,
-            comment.member.as_ref().map_or("", |member| member.as_str()),
-            &comment.criterion.map(|no| no.to_string()).unwrap_or_default(),
-        ]),
+    let place = |id: &str| at(subject, &["evaluation", "recommendations", id]);
+    let mut findings = twice(recommendations, "", place);
+    // Two members may well say 「妥当である。」.
+    let long = evaluation.comments.iter().filter(|comment| comment.text.chars().nth(20).is_some());
+    let comments = long.map(|comment| Row {
+        same: format!("{:?} {:?} {}", comment.member, comment.criterion, comment.text.trim()),
         name: &comment.text,
         no: "",
-        place: at(subject, &["evaluation", "comments", comment.id.as_str()]),
+        id: &comment.id,
     });
-    // Two members may well say 「妥当である。」.
-    let comments = comments.filter(|row| row.name.chars().count() > 20);
-    findings.extend(twice(comments, subject.evaluation.comments.len(), ""));
+    findings.extend(twice(comments, "", |id| at(subject, &["evaluation", "comments", id])));
     findings
 }
 

@@ -174,7 +174,7 @@ fn marks(cx: &Context<'_>) -> Vec<Finding> {
                     _ => continue,
                 };
                 let uses = marks.entry(mark).or_default();
-                match uses.iter_mut().find(|(other, ..)| std::ptr::eq(*other, subject)) {
+                match uses.last_mut().filter(|(last, ..)| std::ptr::eq(*last, subject)) {
                     Some((_, count, _)) => *count += 1,
                     None => {
                         let steps = ["funding", "items", item.id.as_str(), "amounts", &fiscal.to_string()];

@@ -2,7 +2,7 @@
 
 use crate::both;
 use crate::check::amount::{Amount, difference, ratio};
-use crate::check::said::{Group, Said, groups, overlap, said};
+use crate::check::said::{Group, Said, overlap, said};
 use crate::check::say::{at, join, subject as called};
 use crate::check::{Context, Finding, Rule, Scope, Severity, Words};
 use crate::locale::Both;
@@ -19,7 +19,7 @@ pub(super) static TARGETS: Rule = Rule {
         "目標の年度や値が章によって違うと、達成したかどうかの判断が分かれます。",
         "If chapters state different years or values for one target, whether it is met depends on the page one reads.",
     ),
-    scope: Scope::Dossier(|cx| groups(cx).iter().flat_map(|group| targets(group)).collect()),
+    scope: Scope::Dossier(|cx| cx.groups().iter().flat_map(|group| targets(group)).collect()),
 };
 
 /// The programme's statements beside the project's.
@@ -114,7 +114,7 @@ pub(super) static ACTUALS: Rule = Rule {
         "同じ目標に対する実績が章によって違うと、どちらを評価したのかを問われます。時点の違いなら、時点をそろえるか注記が要ります。",
         "If chapters state different actuals for one target, the question is which was judged. If only the dates differ, align them or say so.",
     ),
-    scope: Scope::Dossier(|cx| groups(cx).iter().flat_map(|group| actuals(group)).collect()),
+    scope: Scope::Dossier(|cx| cx.groups().iter().flat_map(|group| actuals(group)).collect()),
 };
 
 fn actuals(group: &Group<'_>) -> Vec<Finding> {
@@ -197,7 +197,7 @@ pub(super) static AS_OF: Rule = Rule {
         "同じ件数が別の時点の実績として書かれていると、どちらかの時点は誤りのはずです。",
         "If the same count is given for two different dates, one of the dates is probably wrong.",
     ),
-    scope: Scope::Dossier(|cx| groups(cx).iter().filter_map(as_of).collect()),
+    scope: Scope::Dossier(|cx| cx.groups().iter().filter_map(as_of).collect()),
 };
 
 fn as_of(group: &Group<'_>) -> Option<Finding> {
@@ -360,7 +360,7 @@ pub(super) static FAR_ABOVE: Rule = Rule {
         "実績が目標の数倍になると、目標の水準が低すぎなかったかを問われます。",
         "An actual of several times the target raises the question whether the target was set too low.",
     ),
-    scope: Scope::Dossier(|cx| groups(cx).iter().filter_map(far_above).collect()),
+    scope: Scope::Dossier(|cx| cx.groups().iter().filter_map(far_above).collect()),
 };
 
 fn far_above(group: &Group<'_>) -> Option<Finding> {

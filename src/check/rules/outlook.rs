@@ -2,7 +2,7 @@
 
 use crate::both;
 use crate::check::amount::{Amount, ratio};
-use crate::check::said::{Group, Said, groups};
+use crate::check::said::{Group, Said};
 use crate::check::say::cited;
 use crate::check::{Finding, Rule, Scope, Severity, Words};
 use crate::locale::Both;
@@ -51,7 +51,7 @@ pub(super) static CLAIM: Rule = Rule {
         "「達成」「未達」「見込み」の記載が目標と実績の数値に合わないと、評価の前提が崩れます。",
         "Where \u{201c}met\u{201d}, \u{201c}missed\u{201d} or \u{201c}expected\u{201d} does not fit target and actual, the evaluation rests on the wrong premise.",
     ),
-    scope: Scope::Dossier(|cx| groups(cx).iter().flatten().filter_map(wrong_claim).collect()),
+    scope: Scope::Dossier(|cx| cx.groups().iter().flatten().filter_map(wrong_claim).collect()),
 };
 
 fn wrong_claim(said: &Said<'_>) -> Option<Finding> {
@@ -144,7 +144,7 @@ pub(super) static INTERIM: Rule = Rule {
         "「中間目標は達成」と述べるには、その目標の年度と値がどこかに示され、実績がそれに届いていなければなりません。",
         "To say that the interim target is met, it must be stated somewhere with year and value, and an actual must reach it.",
     ),
-    scope: Scope::Dossier(|cx| groups(cx).iter().flat_map(|group| interim(group)).collect()),
+    scope: Scope::Dossier(|cx| cx.groups().iter().flat_map(|group| interim(group)).collect()),
 };
 
 fn interim(group: &Group<'_>) -> Vec<Finding> {
@@ -224,7 +224,7 @@ pub(super) static PACE: Rule = Rule {
         "これまでの増え方を続けても目標に届かないのに「達成見込み」とする場合は、速まる理由の説明が要ります。",
         "If the pace so far does not reach the target, an outlook of success needs a reason why the pace will rise.",
     ),
-    scope: Scope::Dossier(|cx| groups(cx).iter().flat_map(|group| pace(group)).collect()),
+    scope: Scope::Dossier(|cx| cx.groups().iter().flat_map(|group| pace(group)).collect()),
 };
 
 /// The fewest days between two actuals from which a pace is reckoned: a year, give or take.
@@ -274,7 +274,7 @@ fn pace(group: &Group<'_>) -> Vec<Finding> {
         };
         let (rate, steady, span) = (one(recent), one(at_recent), one(left));
         let short = one(target - at_recent);
-        let needed = ratio(target - *reached, left, 1).unwrap_or_default();
+        let needed = ratio(target - *reached, left, 1).unwrap_or_default().normalize();
         let times = ratio(needed, recent, 1).map(|times| times.to_string());
         let message = Both {
             ja: format!(
@@ -353,7 +353,7 @@ pub(super) static EXPECTED: Rule = Rule {
         "同じ件数が、ある箇所では実績、別の箇所では見込みとされていると、どちらなのか分かりません。",
         "If one count is an actual here and an expectation there, nobody can tell which it is.",
     ),
-    scope: Scope::Dossier(|cx| groups(cx).iter().flat_map(|group| expected(group)).collect()),
+    scope: Scope::Dossier(|cx| cx.groups().iter().flat_map(|group| expected(group)).collect()),
 };
 
 fn expected(group: &Group<'_>) -> Vec<Finding> {

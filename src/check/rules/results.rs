@@ -279,9 +279,9 @@ fn implementers(_: &Context<'_>, subject: &Subject) -> Vec<Finding> {
         .find(|name| names.contains(name));
     let mut findings = Vec::new();
     for section in &subject.sections {
-        let folded = fold_for_matching(&section.body);
-        let Some((before, _)) = folded.split_once("分担機関") else { continue };
-        let before = before.strip_suffix('の').unwrap_or(before);
+        let Some((before, _)) = section.body.split_once("分担機関") else { continue };
+        let before = fold_for_matching(before);
+        let before = before.strip_suffix('の').unwrap_or(&before);
         let digits: String = before.chars().rev().take_while(char::is_ascii_digit).collect();
         let Ok(stated) = digits.chars().rev().collect::<String>().parse::<usize>() else { continue };
         let sharing = names.len() - usize::from(lead.is_some());

@@ -202,7 +202,7 @@ mod tests {
             both.iter().map(|f| f.severity).collect::<Vec<_>>(),
             [Severity::Warning, Severity::Notice]
         );
-        assert!(both[0].working[0].ja.contains("7,148 − 7,200 = -52百万円"), "{:?}", both[0].working);
+        assert!(both[0].working[0].ja.contains("7,148 − 7,200 = −52百万円"), "{:?}", both[0].working);
     }
 
     #[test]

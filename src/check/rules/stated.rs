@@ -224,7 +224,7 @@ mod tests {
         assert_eq!(rounded[0].severity, Severity::Notice);
         let wrong = sentences(&NATIONAL_COST, &project("約80億円（13億円×6年）", "85.2"));
         assert!(
-            wrong[0].contains("13億円 × 6 = 78億円") && wrong[0].contains("80 − 85.2 = -5.2億円"),
+            wrong[0].contains("13億円 × 6 = 78億円") && wrong[0].contains("80 − 85.2 = −5.2億円"),
             "{wrong:?}"
         );
     }

@@ -4,6 +4,7 @@
 //! headings and looks. Every text passes through [`Text`], every number arrives as it is to be printed.
 
 mod charts;
+mod checks;
 mod evaluation;
 mod figures;
 mod material;
@@ -13,6 +14,7 @@ use serde::Serialize;
 use super::text::Text;
 use super::words;
 use crate::chart::FigureOf;
+use crate::check::Review;
 use crate::model::{Dossier, Subject};
 
 /// The whole report.
@@ -27,6 +29,8 @@ pub(crate) struct Report<'a> {
     programme: Part<'a>,
     projects: Vec<Part<'a>>,
     findings: Vec<evaluation::TargetFindings<'a>>,
+    /// The annex of the consistency checks, if it is wanted.
+    checks: Option<Vec<checks::Group<'a>>>,
 }
 
 /// The PDF's description of itself.
@@ -75,8 +79,8 @@ struct Part<'a> {
 }
 
 impl<'a> Report<'a> {
-    /// The view of a dossier and its charts.
-    pub(crate) fn of(dossier: &'a Dossier, figures: &'a [FigureOf]) -> Self {
+    /// The view of a dossier and its charts, and of what its checks found where that is to be printed.
+    pub(crate) fn of(dossier: &'a Dossier, figures: &'a [FigureOf], review: Option<&'a Review>) -> Self {
         let info = &dossier.report;
         let title = dossier.title();
         Self {
@@ -102,6 +106,7 @@ impl<'a> Report<'a> {
             programme: part(dossier, &dossier.programme, figures),
             projects: dossier.projects.iter().map(|project| part(dossier, project, figures)).collect(),
             findings: evaluation::findings(dossier),
+            checks: review.map(|review| checks::of(dossier, review)),
         }
     }
 }

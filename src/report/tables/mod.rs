@@ -4,6 +4,7 @@
 //! Files are UTF-8 with a byte order mark, so that a spreadsheet reads them as what they are, with CRLF at each line's
 //! end. A text that a spreadsheet would take for a formula is preceded by an apostrophe.
 
+mod checks;
 mod evaluation;
 mod material;
 
@@ -153,6 +154,7 @@ fn subject_id(subject: &Subject) -> String {
 pub(super) fn of(dossier: &Dossier) -> Vec<Table> {
     let mut tables = material::of(dossier);
     tables.extend(evaluation::of(dossier));
+    tables.push(checks::of(dossier));
     tables.sort_by_key(|table| table.name);
     tables
 }

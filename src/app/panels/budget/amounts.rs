@@ -6,13 +6,20 @@ use super::{YearAction, form, said, year_heading, years_menu};
 use crate::app::kit::table::{Column, RowAction, Table, apply, cell};
 use crate::app::kit::{Icon, button, empty, note, sheet, subheading};
 use crate::locale::{Lang, Term};
-use crate::model::{AmountKind, AmountSeries, AmountTotal, FiscalYear, Quantity, Unit, fresh_id, grouped};
+use crate::model::{
+    AmountKind, AmountSeries, AmountTotal, FiscalYear, Quantity, RowId, Unit, fresh_id, grouped,
+};
 use crate::tr;
 use egui::Ui;
 use rust_decimal::Decimal;
 
-/// Draws the series, one sheet each.
-pub(super) fn show(ui: &mut Ui, lang: Lang, list: &mut Vec<AmountSeries>, first: Option<FiscalYear>) {
+/// Draws the series, one sheet each. Gives the steps to a printed total whose mark was clicked.
+pub(super) fn show(
+    ui: &mut Ui,
+    lang: Lang,
+    list: &mut Vec<AmountSeries>,
+    first: Option<FiscalYear>,
+) -> Option<Vec<String>> {
     let words = lang.t("金額の表を追加", "Add a table of amounts");
     let mut add = false;
     if list.is_empty() {
@@ -24,10 +31,12 @@ pub(super) fn show(ui: &mut Ui, lang: Lang, list: &mut Vec<AmountSeries>, first:
         add = sheet(ui, title, None, |_| (), |ui| empty(ui, what, words)).1;
     }
     let count = list.len();
-    let mut asked = None;
+    let (mut asked, mut check) = (None, None);
     for (index, series) in list.iter_mut().enumerate() {
-        let action = ui.push_id(index, |ui| one(ui, lang, series, (index, count), first)).inner;
+        let (action, total) = ui.push_id(index, |ui| one(ui, lang, series, (index, count), first)).inner;
         asked = asked.or(action);
+        check = check
+            .or_else(|| Some([series.id.as_str(), "totals", total?.as_str()].map(str::to_owned).to_vec()));
     }
     if count > 0 {
         add = button::quiet(ui, Some(Icon::Plus), words).clicked();
@@ -39,6 +48,7 @@ pub(super) fn show(ui: &mut Ui, lang: Lang, list: &mut Vec<AmountSeries>, first:
         let id = fresh_id(list, "r");
         list.push(AmountSeries { id, unit: Unit::MillionYen, ..AmountSeries::default() });
     }
+    check
 }
 
 /// What the series is called: its heading as printed, or else its kind.
@@ -54,12 +64,12 @@ fn one(
     series: &mut AmountSeries,
     (index, count): (usize, usize),
     first: Option<FiscalYear>,
-) -> Option<RowAction> {
+) -> (Option<RowAction>, Option<RowId>) {
     let title = &heading(lang, series);
     let years: Vec<FiscalYear> = series.years.keys().copied().collect();
     let caption = form::in_unit(lang, &series.unit);
     let (mut kind, mut unit) = (series.kind, series.unit.clone());
-    let ((asked, year), ()) = sheet(
+    let ((asked, year), check) = sheet(
         ui,
         title,
         Some(&caption),
@@ -75,11 +85,12 @@ fn one(
         },
         |ui| {
             by_year(ui, lang, series, &years);
-            totals(ui, lang, series);
+            let check = totals(ui, lang, series);
             form::printed_at(ui, lang, title, &mut series.printed_at);
             let label = lang.t("種類のほかの見出し", "Heading beside the kind");
             let name = format!("{} {label}", series.kind.term(lang));
             form::small_line(ui, "label", label, &name, &mut series.label);
+            check
         },
     );
     series.kind = kind;
@@ -100,7 +111,7 @@ fn one(
         }
         None => {}
     }
-    asked
+    (asked, check)
 }
 
 /// The years side by side, with their sum.
@@ -136,8 +147,10 @@ fn by_year(ui: &mut Ui, lang: Lang, series: &mut AmountSeries, years: &[FiscalYe
     });
 }
 
-/// The totals as printed, each under its own heading, beside the sum of the years.
-fn totals(ui: &mut Ui, lang: Lang, series: &mut AmountSeries) {
+/// The totals as printed, each under its own heading, beside the sum of the years. Gives the total whose mark was
+/// clicked.
+fn totals(ui: &mut Ui, lang: Lang, series: &mut AmountSeries) -> Option<RowId> {
+    let mut asked = None;
     let title = lang.t("印字の総額", "Totals as printed");
     subheading(ui, title);
     let columns = [
@@ -168,7 +181,9 @@ fn totals(ui: &mut Ui, lang: Lang, series: &mut AmountSeries) {
             }
             1 => {
                 let compared = sum.filter(|sum| should_agree(kind, total, *sum, unit));
-                figure::printed_total(ui, lang, &name, &mut total.amount, unit, compared);
+                if figure::printed_total(ui, lang, &name, &mut total.amount, unit, compared).1 {
+                    asked = Some(total.id.clone());
+                }
             }
             2 => {
                 let difference =
@@ -180,6 +195,7 @@ fn totals(ui: &mut Ui, lang: Lang, series: &mut AmountSeries) {
             }
         }
     });
+    asked
 }
 
 /// Whether a printed total is to be held against the sum of the years: one of the same kind always, a budget when

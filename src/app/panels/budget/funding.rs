@@ -36,7 +36,14 @@ impl Sums {
 }
 
 /// Draws the table with its tools.
-pub(super) fn show(ui: &mut Ui, lang: Lang, table: &mut FundingTable, first: Option<FiscalYear>) {
+///
+/// Gives the steps to a printed total whose mark was clicked.
+pub(super) fn show(
+    ui: &mut Ui,
+    lang: Lang,
+    table: &mut FundingTable,
+    first: Option<FiscalYear>,
+) -> Option<Vec<String>> {
     let title = lang.t("資金配分", "Funding allocation");
     if table.is_empty() {
         let what = lang.t(
@@ -47,7 +54,7 @@ pub(super) fn show(ui: &mut Ui, lang: Lang, table: &mut FundingTable, first: Opt
         if sheet(ui, title, None, |_| (), |ui| empty(ui, what, words)).1 {
             start(table, first);
         }
-        return;
+        return None;
     }
     let years = table.columns().iter().map(|column| column.year).collect::<Vec<_>>();
     let kind = prevailing_kind(table);
@@ -58,7 +65,7 @@ pub(super) fn show(ui: &mut Ui, lang: Lang, table: &mut FundingTable, first: Opt
     let details = Id::unique("funding details");
     let detailed = ui.data(|d| d.get_temp::<bool>(details)).unwrap_or(false);
     let mut unit = table.unit.clone();
-    let (year, ()) = sheet(
+    let (year, asked) = sheet(
         ui,
         title,
         Some(&caption),
@@ -73,7 +80,7 @@ pub(super) fn show(ui: &mut Ui, lang: Lang, table: &mut FundingTable, first: Opt
             year
         },
         |ui| {
-            grid(ui, lang, table, &years, if detailed { None } else { Some(&kind) });
+            let asked = grid(ui, lang, table, &years, if detailed { None } else { Some(&kind) });
             if detailed {
                 headings(ui, lang, table);
             }
@@ -81,6 +88,7 @@ pub(super) fn show(ui: &mut Ui, lang: Lang, table: &mut FundingTable, first: Opt
             let options = field::Options::default().bare().font(Type::Small).placeholder(name);
             field::wrapped(ui, "note", name, &mut table.note, &options);
             form::printed_at(ui, lang, title, &mut table.printed_at);
+            asked
         },
     );
     if table.unit != unit {
@@ -103,6 +111,7 @@ pub(super) fn show(ui: &mut Ui, lang: Lang, table: &mut FundingTable, first: Opt
         }
         None => {}
     }
+    asked
 }
 
 /// A first item, in a table that begins with the subject's first year.
@@ -132,7 +141,15 @@ fn prevailing_kind(table: &FundingTable) -> String {
 }
 
 /// Draws items, sums and printed totals. With `usual`, only other kinds are shown; without, each can be edited.
-fn grid(ui: &mut Ui, lang: Lang, table: &mut FundingTable, years: &[FiscalYear], usual: Option<&str>) {
+fn grid(
+    ui: &mut Ui,
+    lang: Lang,
+    table: &mut FundingTable,
+    years: &[FiscalYear],
+    usual: Option<&str>,
+) -> Option<Vec<String>> {
+    let mut asked = None;
+    let steps = |steps: &[&str]| Some(steps.iter().map(|step| (*step).to_owned()).collect());
     let title = lang.t("資金配分", "Funding allocation");
     let sums = Sums::of(table, years);
     let mut columns = vec![Column::text(lang.t("研究開発項目", "Research item"), 1.0, 200.0)];
@@ -167,7 +184,9 @@ fn grid(ui: &mut Ui, lang: Lang, table: &mut FundingTable, years: &[FiscalYear],
                     at if at == sum_column => show(ui, sums.items[row]),
                     at if at == printed_column => {
                         let name = tr!(lang, "{name} 印字の計", "{name} printed total");
-                        cells.total(ui, &name, &mut item.total, sums.items[row]);
+                        if cells.total(ui, &name, &mut item.total, sums.items[row]) {
+                            asked = steps(&["items", item.id.as_str(), "total"]);
+                        }
                     }
                     at => {
                         let year = years[at - 1];
@@ -193,7 +212,9 @@ fn grid(ui: &mut Ui, lang: Lang, table: &mut FundingTable, years: &[FiscalYear],
                 (at, false) if at == sum_column => show(ui, sums.all),
                 (at, false) if at == printed_column => {
                     let name = lang.t("印字の総計", "Printed grand total");
-                    cells.total(ui, name, grand_total, sums.all);
+                    if cells.total(ui, name, grand_total, sums.all) {
+                        asked = steps(&["grand_total"]);
+                    }
                 }
                 (at, true) if at >= sum_column => {}
                 (at, false) => show(ui, sums.years[at - 1]),
@@ -201,7 +222,9 @@ fn grid(ui: &mut Ui, lang: Lang, table: &mut FundingTable, years: &[FiscalYear],
                     let year = years[at - 1];
                     let said = said(lang, year);
                     let name = tr!(lang, "印字の計 {said}", "Printed total {said}");
-                    cells.amount(ui, &name, column_totals, year, sums.years[at - 1]);
+                    if cells.amount(ui, &name, column_totals, year, sums.years[at - 1]) {
+                        asked = steps(&["column_totals", &year.to_string()]);
+                    }
                 }
             }
         });
@@ -209,6 +232,7 @@ fn grid(ui: &mut Ui, lang: Lang, table: &mut FundingTable, years: &[FiscalYear],
         let id = fresh_id(items, "r");
         apply(items, action, || FundingItem { id, ..FundingItem::default() });
     }
+    asked
 }
 
 /// How the document heads each year.
@@ -251,7 +275,7 @@ struct Cells<'a> {
 
 impl Cells<'_> {
     /// The figure of a year, beside the computed one where there is one. A year without a figure gets a place for
-    /// it, kept only when something is written there.
+    /// it, kept only when something is written there. Whether the mark of a difference was clicked.
     fn amount(
         &self,
         ui: &mut Ui,
@@ -259,11 +283,12 @@ impl Cells<'_> {
         amounts: &mut BTreeMap<FiscalYear, FundingCell>,
         year: FiscalYear,
         computed: Option<Decimal>,
-    ) {
+    ) -> bool {
         let mut fresh = FundingCell::default();
         let known = amounts.contains_key(&year);
         let cell = amounts.get_mut(&year).unwrap_or(&mut fresh);
-        let response = figure::printed_total(ui, self.lang, name, &mut cell.amount, self.unit, computed);
+        let (response, asked) =
+            figure::printed_total(ui, self.lang, name, &mut cell.amount, self.unit, computed);
         let changed = self.kind(ui, name, cell) || response.changed();
         let blank = cell.amount.is_blank() && cell.kind.is_empty();
         if changed && blank {
@@ -271,12 +296,14 @@ impl Cells<'_> {
         } else if changed && !known {
             amounts.insert(year, fresh);
         }
+        asked
     }
 
-    /// A printed total beside the computed one.
-    fn total(&self, ui: &mut Ui, name: &str, cell: &mut FundingCell, computed: Option<Decimal>) {
-        figure::printed_total(ui, self.lang, name, &mut cell.amount, self.unit, computed);
+    /// A printed total beside the computed one. Whether the mark of a difference was clicked.
+    fn total(&self, ui: &mut Ui, name: &str, cell: &mut FundingCell, computed: Option<Decimal>) -> bool {
+        let (_, asked) = figure::printed_total(ui, self.lang, name, &mut cell.amount, self.unit, computed);
         self.kind(ui, name, cell);
+        asked
     }
 
     /// The kind of funding beneath a figure, in second rank. Whether it was changed.
