@@ -303,13 +303,7 @@ fn rows(
 }
 
 /// Criteria down, the printed mean, members across.
-fn scores(
-    sheet: &mut Worksheet,
-    row: u32,
-    column: u16,
-    dossier: &Dossier,
-    project: &Subject,
-) -> Written {
+fn scores(sheet: &mut Worksheet, row: u32, column: u16, dossier: &Dossier, project: &Subject) -> Written {
     let evaluation = &project.evaluation;
     let last = column + 1 + u16::try_from(evaluation.panel.len()).unwrap_or_default();
     sheet.write(row, column, "評点法による評点結果")?;

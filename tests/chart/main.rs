@@ -4,13 +4,13 @@ mod geometry;
 mod pictures;
 mod values;
 
-use hyoka::chart::{self, Chart, FigureOf, Mark, Shape};
+use hyoka::chart::{self, Chart, Exhibit, Mark, Shape};
 use hyoka::model::Dossier;
 use hyoka::sample;
 use std::sync::LazyLock;
 
 static SAMPLE: LazyLock<Dossier> = LazyLock::new(|| sample::dossier().unwrap());
-static FIGURES: LazyLock<Vec<FigureOf>> = LazyLock::new(|| chart::all(&SAMPLE));
+static FIGURES: LazyLock<Vec<Exhibit>> = LazyLock::new(|| chart::all(&SAMPLE));
 
 /// The chart of that id.
 fn chart(id: &str) -> &'static Chart {

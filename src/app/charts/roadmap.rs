@@ -44,6 +44,10 @@ pub(crate) fn roadmap(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) -> Option<St
             names.push(item.lane.clone());
         }
     }
+    if charts.is_empty() {
+        super::waiting(ui, lang, !names.is_empty());
+        return None;
+    }
     let mut next = choice.clone();
     let output = sheet(ui, lang, cx.actions, ("roadmap", id.as_str()), &charts, true, |ui, chart| {
         // The choices below are those of the roadmap, not of the charts beside it.
@@ -101,7 +105,9 @@ fn changed(dossier: &mut Dossier, output: &Output) {
 /// The date of a roadmap entry.
 fn at<'a>(dossier: &'a mut Dossier, place: &Place) -> Option<&'a mut When> {
     let (subject, row) = match place.steps() {
-        [programme, list, row] if programme == "programme" && list == "roadmap" => (&mut dossier.programme, row),
+        [programme, list, row] if programme == "programme" && list == "roadmap" => {
+            (&mut dossier.programme, row)
+        }
         [projects, id, list, row] if projects == "projects" && list == "roadmap" => {
             (dossier.subject_mut(&SubjectId::from(id.as_str()))?, row)
         }

@@ -27,7 +27,8 @@ impl Taken {
             cell
         };
         let (left, right) = (cell(rect.x), cell(rect.right()));
-        (cell(rect.y)..=cell(rect.bottom())).flat_map(move |row| (left..=right).map(move |column| (column, row)))
+        (cell(rect.y)..=cell(rect.bottom()))
+            .flat_map(move |row| (left..=right).map(move |column| (column, row)))
     }
 
     fn is_free(&self, rect: &Rect) -> bool {
@@ -75,8 +76,7 @@ pub(super) fn put<'a>(
     room: Rect,
     shapes: impl Iterator<Item = &'a Shape> + Clone,
 ) {
-    let mut texts = Taken::default();
-    let mut marks = Taken::default();
+    let (mut texts, mut marks, mut strokes) = (Taken::default(), Taken::default(), Taken::default());
     for shape in shapes.clone() {
         match shape {
             Shape::Point { at, radius, .. } => {
@@ -85,8 +85,14 @@ pub(super) fn put<'a>(
             Shape::Bar { x, y, .. } => marks.take(painter.map.rect(*x, *y)),
             Shape::Line { points, .. } => {
                 for pair in points.windows(2) {
-                    along(painter.map.at(pair[0]), painter.map.at(pair[1]), &mut marks);
+                    let [from, to] = [0, 1].map(|end| painter.map.at(pair[end]));
+                    along(from, to, &mut marks);
+                    along(from, to, &mut strokes);
                 }
+            }
+            Shape::Rule { at, .. } => {
+                let [from, to] = painter.map.rule(*at);
+                along(from, to, &mut strokes);
             }
             _ => {}
         }
@@ -104,8 +110,8 @@ pub(super) fn put<'a>(
         let style = (if *small { SMALL } else { TEXT }, *bold, *ink);
         let done = match *place {
             Where::Inside { half } => inside(painter, &mut texts, said, *at, half, style),
-            Where::Near => near_by(painter, &mut texts, &mut marks, room, said, point, style),
-            _ => beside(painter, &mut texts, room, said, point, *place, style),
+            Where::Near => near_by(painter, (&mut texts, &marks, &strokes), room, said, point, style),
+            _ => beside(painter, (&mut texts, &strokes), room, said, point, *place, style),
         };
         if !done {
             painter.scene.left_out += 1;
@@ -149,7 +155,7 @@ fn inside(
 
 fn beside(
     painter: &mut Painter<'_, '_>,
-    texts: &mut Taken,
+    (texts, strokes): (&mut Taken, &Taken),
     room: Rect,
     said: &str,
     [x, y]: [f64; 2],
@@ -178,7 +184,7 @@ fn beside(
     for (rect, anchor) in tries {
         if room.contains(&rect) && texts.is_free(&rect) {
             texts.take(rect);
-            ground(painter, &rect, Ink::Paper);
+            clear(painter, strokes, &rect);
             painter.scene.inside.extend(text.pieces(&rect, anchor));
             return true;
         }
@@ -188,8 +194,7 @@ fn beside(
 
 fn near_by(
     painter: &mut Painter<'_, '_>,
-    texts: &mut Taken,
-    marks: &mut Taken,
+    (texts, marks, strokes): (&mut Taken, &Taken, &Taken),
     room: Rect,
     said: &str,
     [x, y]: [f64; 2],
@@ -212,8 +217,8 @@ fn near_by(
         ];
         for (left, top, anchor) in tries {
             let rect = Rect { x: left, y: top, w, h };
-            let clear = rect.grown(1.5);
-            if !room.contains(&rect) || !texts.is_free(&clear) || !marks.is_free(&clear) {
+            let around = rect.grown(1.5);
+            if !room.contains(&rect) || !texts.is_free(&around) || !marks.is_free(&around) {
                 continue;
             }
             texts.take(rect);
@@ -222,7 +227,7 @@ fn near_by(
                 let stroke = Some(Stroke::new(Ink::Quiet, 0.7));
                 painter.add(Piece::Path { points: vec![[x, y], end], fill: None, stroke });
             }
-            ground(painter, &rect, Ink::Paper);
+            clear(painter, strokes, &rect);
             painter.scene.inside.extend(text.pieces(&rect, anchor));
             return true;
         }
@@ -230,7 +235,14 @@ fn near_by(
     false
 }
 
-/// Quiet ground behind a text that may lie over lines.
+/// Paper behind a text that lies over a line.
+fn clear(painter: &mut Painter<'_, '_>, strokes: &Taken, rect: &Rect) {
+    if !strokes.is_free(rect) {
+        ground(painter, rect, Ink::Paper);
+    }
+}
+
+/// Quiet ground behind a text.
 fn ground(painter: &mut Painter<'_, '_>, rect: &Rect, ink: Ink) {
     painter.add(Piece::Rect { rect: rect.grown(1.0), radius: 0.0, fill: Some(ink), stroke: None });
 }

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::text::Text;
 use super::words;
-use crate::chart::FigureOf;
+use crate::chart::Exhibit;
 use crate::model::{Dossier, Subject};
 
 /// The whole report.
@@ -76,7 +76,7 @@ struct Part<'a> {
 
 impl<'a> Report<'a> {
     /// The view of a dossier and its charts.
-    pub(crate) fn of(dossier: &'a Dossier, figures: &'a [FigureOf]) -> Self {
+    pub(crate) fn of(dossier: &'a Dossier, figures: &'a [Exhibit]) -> Self {
         let info = &dossier.report;
         let title = dossier.title();
         Self {
@@ -106,7 +106,7 @@ impl<'a> Report<'a> {
     }
 }
 
-fn part<'a>(dossier: &'a Dossier, subject: &'a Subject, figures: &'a [FigureOf]) -> Part<'a> {
+fn part<'a>(dossier: &'a Dossier, subject: &'a Subject, figures: &'a [Exhibit]) -> Part<'a> {
     Part {
         id: subject.id.as_str().into(),
         name: (&subject.overview.name).into(),
