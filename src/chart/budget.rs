@@ -243,7 +243,7 @@ pub fn shares(subject: &Subject) -> Option<Chart> {
     }
     let labels: Vec<_> = items.iter().map(|(item, _)| Both::same(item.label.clone())).collect();
     let mut chart = ranked(labels);
-    chart.id = "funding-shares".to_owned();
+    "funding-shares".clone_into(&mut chart.id);
     chart.title = words::titled(subject, "研究開発項目別の配分割合", "Share of funding by research item");
     chart.unit = Both::same("%");
     chart.source = words::printed_at([&table.printed_at]);

@@ -130,9 +130,12 @@ fn stem(subject: &str) -> Option<(&str, &str)> {
     (!stem.trim().is_empty() && !own.trim().is_empty()).then_some((stem.trim(), own.trim()))
 }
 
+/// What figures have in common in their names, their unit, and what tells each from the others.
+type Family<'a> = (String, &'a Unit, Vec<(&'a str, &'a MarketFigure)>);
+
 /// Figures of one unit whose names differ in brackets, or of which at least three begin with the same word.
 fn families(subject: &Subject) -> Vec<Chart> {
-    let mut families: Vec<(String, &Unit, Vec<(&str, &MarketFigure)>)> = Vec::new();
+    let mut families: Vec<Family<'_>> = Vec::new();
     let mut take = |stem: &str, own, figure| match families
         .iter_mut()
         .find(|(known, unit, _)| known == stem && **unit == *unit_of(figure))

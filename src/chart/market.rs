@@ -433,7 +433,7 @@ pub fn values(subject: &Subject, choice: &Choice) -> Option<Chart> {
     }
     let most = bars.iter().map(|(_, value, ..)| *value).max()?;
     let mut chart = ranked(bars.iter().map(|(label, ..)| label.clone()).collect());
-    chart.id = "market-value".to_owned();
+    "market-value".clone_into(&mut chart.id);
     chart.title =
         words::titled(subject, "費用に対する市場規模の倍率", "National market as a multiple of cost");
     chart.unit = both!("倍", "times");

@@ -81,7 +81,7 @@ pub fn chart(dossier: &Dossier, subject: &Subject, choice: &Choice) -> Option<Ch
     let domain = domain(subject, &near)?;
     let mut chart = timeline(subject, &near, domain);
     chart.title = words::titled(subject, "ロードマップ", "Roadmap");
-    chart.id = "roadmap".to_owned();
+    "roadmap".clone_into(&mut chart.id);
     as_of(dossier, choice, &mut chart);
     chart.notes.extend(undated(&entries));
     Some(chart)
@@ -96,7 +96,7 @@ pub fn history(dossier: &Dossier, subject: &Subject) -> Option<Chart> {
     let domain = extent(spans)?;
     let mut chart = timeline(subject, &far, domain);
     chart.title = words::titled(subject, "これまでの経緯", "History");
-    chart.id = "history".to_owned();
+    "history".clone_into(&mut chart.id);
     Some(chart)
 }
 
@@ -243,13 +243,13 @@ fn timeline(subject: &Subject, entries: &[Entered<'_>], domain: [f64; 2]) -> Cha
         let labels: Vec<_> =
             members.iter().map(|entry| Packed::new(entry.item, &text(entry, brief), domain, scale)).collect();
         let (places, used) = pack::rows(&labels, plot);
-        let lines = [Lang::Ja, Lang::En]
+        let named = Lang::ALL
             .map(|lang| measure::wrap(head.t(lang), layout::TEXT, false, gutter - 8.0).len())
             .into_iter()
             .max()
             .unwrap_or(1);
         // The lane's name needs its lines, too.
-        let least = (count(lines) * layout::TEXT * measure::LINE + 4.0) / ROW;
+        let least = (count(named) * layout::TEXT * measure::LINE + 4.0) / ROW;
         let height = count(used).max(least);
         for ((entry, packed), (row, label)) in members.iter().zip(&labels).zip(places) {
             let middle = top + count(row) + 0.5 + (height - count(used)) / 2.0;

@@ -72,7 +72,7 @@ pub fn means(dossier: &Dossier, subject: &Subject) -> Option<Chart> {
     let rows = scored(dossier, subject);
     let [low, high] = ends(dossier, subject).filter(|_| !rows.is_empty())?;
     let mut chart = ranked(rows.iter().map(|(criterion, _)| name(criterion)).collect());
-    chart.id = "scores".to_owned();
+    "scores".clone_into(&mut chart.id);
     chart.title = words::titled(subject, "評点の平均と各委員の評点", "Mean scores and each member’s score");
     // Room at the right for the figures, and at the left for a dot at the lowest score.
     let x = Axis { from: low - 0.04 * (high - low), to: high + 0.28 * (high - low), ..Axis::default() };
@@ -171,7 +171,7 @@ pub fn heat(dossier: &Dossier, subject: &Subject) -> Option<Chart> {
     let panel = &subject.evaluation.panel;
     let members: Vec<_> = panel.iter().map(|member| Both::same(member_name(dossier, member))).collect();
     let mut chart = ranked(rows.iter().map(|(criterion, _)| name(criterion)).collect());
-    chart.id = "scores-by-member".to_owned();
+    "scores-by-member".clone_into(&mut chart.id);
     chart.title = words::titled(subject, "委員別の評点", "Scores by member");
     chart.x = Axis::rows(members.clone());
     chart.table = DataTable::new(std::iter::once(both!("評価項目", "Criterion")).chain(members));
@@ -183,7 +183,7 @@ pub fn heat(dossier: &Dossier, subject: &Subject) -> Option<Chart> {
             let cell = subject.evaluation.cell(member, criterion.no);
             let words = said(dossier, subject, cell);
             let shade = cell.score().map(|score| shade(f64::from(score), low, high));
-            let shape = Shape::Bar {
+            let bar = Shape::Bar {
                 x: [x - 0.48, x + 0.48],
                 y: [y - 0.46, y + 0.46],
                 ink: shade.map_or(Ink::Paper, Ink::Shade),
@@ -193,9 +193,7 @@ pub fn heat(dossier: &Dossier, subject: &Subject) -> Option<Chart> {
             };
             let (label, who) = (&criterion.label, member_name(dossier, member));
             let detail = mix!("{label} {who}：{words}", "{label}, {who}: {words}"; words);
-            chart
-                .marks
-                .push(Mark::from(shape).saying(detail).showing(cell_place(subject, member, criterion)));
+            chart.marks.push(Mark::from(bar).saying(detail).showing(cell_place(subject, member, criterion)));
             let text = Shape::Label {
                 at: [x, y],
                 text: words.clone(),
@@ -232,7 +230,7 @@ pub fn distribution(dossier: &Dossier, subject: &Subject) -> Option<Chart> {
     steps.sort_unstable_by(|a, b| b.cmp(a));
     steps.dedup();
     let mut chart = ranked(rows.iter().map(|(criterion, _)| name(criterion)).collect());
-    chart.id = "score-distribution".to_owned();
+    "score-distribution".clone_into(&mut chart.id);
     chart.title = words::titled(subject, "評点の分布", "Distribution of scores");
     chart.unit = both!("名", "members");
     let heads = steps.iter().map(|step| {
@@ -311,7 +309,7 @@ pub fn projects(dossier: &Dossier) -> Option<Chart> {
     let mut chart = ranked(criteria.iter().map(|criterion| name(criterion)).collect());
     // A band for each project in each row.
     chart.height = chart.height.max(count(criteria.len()) * (10.0 + 15.0 * count(scored.len())));
-    chart.id = "scores-of-projects".to_owned();
+    "scores-of-projects".clone_into(&mut chart.id);
     chart.title = words::titled(&dossier.programme, "課題別の評点の平均", "Mean scores of the projects");
     chart.x = Axis { from: low, to: high + 0.22 * (high - low), ..Axis::default() }.whole(high);
     chart.table = DataTable::new(std::iter::once(both!("評価項目", "Criterion")).chain(scored.iter().map(
@@ -332,12 +330,12 @@ pub fn projects(dossier: &Dossier) -> Option<Chart> {
     for (n, criterion) in criteria.iter().enumerate() {
         let mut row = vec![name(criterion)];
         for (k, (project, _)) in scored.iter().enumerate() {
-            let scores = project.evaluation.scores_of(criterion.no);
-            let (Some(mean), Some(printed)) = (exact_mean(&scores), stats::printed_mean(&scores)) else {
+            let given = project.evaluation.scores_of(criterion.no);
+            let (Some(mean), Some(printed)) = (exact_mean(&given), stats::printed_mean(&given)) else {
                 row.push(Both::same("–"));
                 continue;
             };
-            let given = scores.iter().flatten().count();
+            let given = given.iter().flatten().count();
             let top = count(n) + 0.08 + pitch * count(k);
             let (id, label) = (&project.id, &criterion.label);
             let detail = both!(

@@ -119,7 +119,7 @@ pub fn chart(subject: &Subject, kind: Kind, indicator: &Indicator) -> Option<Cha
             .chain(projections.iter().map(|p| p.value))
             .chain([Decimal::ZERO])
     };
-    let (least, most) = (values().min()?, values().max()?);
+    let (lowest, highest) = (values().min()?, values().max()?);
     let name = indicator.name.as_str();
     let (ja, en) = kind.name();
     let title = words::titled(subject, ja, en);
@@ -129,7 +129,7 @@ pub fn chart(subject: &Subject, kind: Kind, indicator: &Indicator) -> Option<Cha
         unit: Both::same(unit.as_str()),
         source: words::printed_at(indicator.statements.iter().map(|statement| &statement.printed_at)),
         x: years(first, last),
-        y: Axis::values(place(least), place(most) * 1.1)
+        y: Axis::values(place(lowest), place(highest) * 1.1)
             .fit(values())
             .titled(both!("単位：{unit}", "Unit: {unit}")),
         height: 230.0,
@@ -466,7 +466,7 @@ pub fn achievement(dossier: &Dossier, kind: Kind) -> Option<Chart> {
         let (target, actual) = (words::figure(*target, unit), words::figure(*actual, unit));
         let percent = crate::model::grouped(words::rounded(share, 1).normalize());
         let detail = both!("{actual} ÷ {target} = {percent} %", "{actual} ÷ {target} = {percent} %");
-        let shape = Shape::Bar {
+        let bar = Shape::Bar {
             x: [0.0, place(share)],
             y: [y - 0.3, y + 0.3],
             ink: Ink::Series(0),
@@ -477,7 +477,7 @@ pub fn achievement(dossier: &Dossier, kind: Kind) -> Option<Chart> {
         let at = words::place(subject, kind.list(), &indicator.id)
             .child("statements")
             .child(statement.id.as_str());
-        chart.marks.push(Mark::from(shape).saying(detail.clone()).showing(at));
+        chart.marks.push(Mark::from(bar).saying(detail.clone()).showing(at));
         let text = both!("{percent} %（{actual}／{target}）", "{percent} % ({actual} of {target})");
         chart.marks.push(Shape::value([place(share), y], text, Where::Right(6.0)).into());
         chart.table.rows.push(vec![

@@ -1,5 +1,12 @@
 //! The charts of the sample: exact in what they show, readable in every language and size, and the same in every form.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::float_cmp,
+    reason = "a test that cannot go on says why and stops; positions taken from the data are exactly those of the data"
+)]
+
 mod geometry;
 mod pictures;
 mod values;

@@ -189,7 +189,8 @@ fn sliders(ui: &mut Ui, lang: Lang, subject: &mut Subject, trial: &mut Trial) {
         let market = shown(found.market);
         let mut said = tr!(lang, "市場 {formula} = {market}{unit}", "Market {formula} = {market} {unit}");
         if let (Some(value), Some(share)) = (found.value, scenario.share_percent) {
-            said += &format!("　× {} % = {}{unit}", shown(share), shown(value));
+            let (share, value) = (shown(share), shown(value));
+            said += &tr!(lang, "　× {share} % = {value}{unit}", "  × {share} % = {value} {unit}");
         }
         if let Some(times) = found.multiple.map(shown) {
             said += &tr!(lang, "　÷ 費用 = {times}倍", "  ÷ cost = {times} ×");

@@ -76,12 +76,11 @@ impl Easel {
             }
             Piece::Path { points, fill, stroke } => {
                 let points: Vec<_> = points.iter().map(|point| self.at(*point)).collect();
-                match (fill, stroke) {
-                    (None, Some(stroke)) => self.line(painter, &points, stroke),
-                    _ => {
-                        let stroke = self.stroke(stroke.as_ref()).into();
-                        painter.add(PathShape { points, closed: true, fill: self.fill(*fill), stroke });
-                    }
+                if let (None, Some(stroke)) = (fill, stroke) {
+                    self.line(painter, &points, stroke);
+                } else {
+                    let stroke = self.stroke(stroke.as_ref()).into();
+                    painter.add(PathShape { points, closed: true, fill: self.fill(*fill), stroke });
                 }
             }
             Piece::Strokes { segments, stroke } => {

@@ -85,10 +85,10 @@ pub(crate) fn roadmap(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) -> Option<St
     let row = RowId::from(clicked.steps().last()?.as_str());
     // An entry of a project that the programme shows has its row elsewhere.
     let item = cx.subject(id).roadmap.iter().find(|item| item.id == row)?;
-    let lane = item.lane.clone();
+    let found = item.lane.clone();
     ui.data_mut(|data| data.insert_temp(jump(id), row));
     ui.ctx().request_repaint();
-    Some(lane)
+    Some(found)
 }
 
 /// Moves the dates of the entry that was dragged. What was printed no longer holds, and goes.

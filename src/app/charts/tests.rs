@@ -108,7 +108,7 @@ fn a_period_that_is_dragged_changes_its_dates() {
     // The first lane holds the project's own period, FY2017 to FY2021, beneath the row of the line.
     let rows = chart.y.to - chart.y.from;
     #[expect(clippy::cast_possible_truncation, reason = "a test")]
-    let row = (plot.height() as f64 / rows) as f32;
+    let row = (f64::from(plot.height()) / rows) as f32;
     let y = plot.top() + 1.6 * row;
     let (from, to) = (at(plot, domain, 2019.5, y), at(plot, domain, 2021.6, y));
     pointer(&mut harness, from, None);

@@ -281,7 +281,7 @@ impl Figure<'_> {
         if let Some(grip) = &mut state.grip {
             grip.to = pointer.map_or(grip.to, x);
             let by = grip.to - grip.from;
-            self.ghost(ui, scene, easel, grip, by, &view);
+            ghost(ui, scene, easel, grip, &view);
             if !response.dragged_by(PointerButton::Primary) {
                 match grip.what.clone() {
                     Held::AsOf => output.as_of = Some(grip.to),
@@ -307,8 +307,8 @@ impl Figure<'_> {
                 return output;
             }
         }
-        let pointed = response.hover_pos().and_then(|at| hit(scene, easel, at));
-        if let Some(hit) = pointed.map(|hit| &scene.hits[hit]) {
+        let under = response.hover_pos().and_then(|at| hit(scene, easel, at));
+        if let Some(hit) = under.map(|hit| &scene.hits[hit]) {
             let mark = &self.chart.marks[hit.mark];
             let rect = easel.rect(&hit.rect).expand(2.0);
             let ring = Stroke::new(1.5, Palette::of(ui).focus);
@@ -325,27 +325,6 @@ impl Figure<'_> {
             }
         }
         output
-    }
-
-    /// Where what is dragged would stand.
-    fn ghost(&self, ui: &Ui, scene: &Scene, easel: &Easel, grip: &Grip, by: f64, view: &View) {
-        let frame = easel.rect(&scene.plot);
-        let offset = narrow(by / (view.x[1] - view.x[0])) * frame.width();
-        let painter = ui.painter_at(frame);
-        let line = Stroke::new(2.0, Palette::of(ui).focus);
-        match grip.what {
-            Held::AsOf => {
-                let share = narrow((grip.to - view.x[0]) / (view.x[1] - view.x[0]));
-                painter.vline(frame.left() + share * frame.width(), frame.y_range(), line);
-            }
-            Held::Row { mark, begin, end, .. } => {
-                let Some(hit) = scene.hits.iter().find(|hit| hit.mark == mark) else { return };
-                let mut rect = easel.rect(&hit.rect);
-                rect.min.x += if begin { offset } else { 0.0 };
-                rect.max.x += if end { offset } else { 0.0 };
-                painter.rect_stroke(rect, 2.0, line, StrokeKind::Outside);
-            }
-        }
     }
 
     /// The chart's data as a table, to be copied.
@@ -369,6 +348,27 @@ impl Figure<'_> {
         Table::new(id.with("table"), &name, &columns, data.rows.len()).show(ui, |ui, row, column| {
             cell::label(ui, data.rows[row][column].t(lang));
         });
+    }
+}
+
+/// Where what is dragged would stand.
+fn ghost(ui: &Ui, scene: &Scene, easel: &Easel, grip: &Grip, view: &View) {
+    let frame = easel.rect(&scene.plot);
+    let offset = narrow((grip.to - grip.from) / (view.x[1] - view.x[0])) * frame.width();
+    let painter = ui.painter_at(frame);
+    let line = Stroke::new(2.0, Palette::of(ui).focus);
+    match grip.what {
+        Held::AsOf => {
+            let share = narrow((grip.to - view.x[0]) / (view.x[1] - view.x[0]));
+            painter.vline(frame.left() + share * frame.width(), frame.y_range(), line);
+        }
+        Held::Row { mark, begin, end, .. } => {
+            let Some(hit) = scene.hits.iter().find(|hit| hit.mark == mark) else { return };
+            let mut rect = easel.rect(&hit.rect);
+            rect.min.x += if begin { offset } else { 0.0 };
+            rect.max.x += if end { offset } else { 0.0 };
+            painter.rect_stroke(rect, 2.0, line, StrokeKind::Outside);
+        }
     }
 }
 

@@ -164,15 +164,15 @@ fn beside(
 ) -> bool {
     let text = Text::new(said, style, f64::INFINITY);
     let (w, h) = (text.w, text.h);
-    let right = |d: f64| (Rect { x: x + d, y: y - h / 2.0, w, h }, Anchor::Start);
-    let left = |d: f64| (Rect { x: x - d - w, y: y - h / 2.0, w, h }, Anchor::End);
-    let above = |d: f64| (Rect { x: x - w / 2.0, y: y - d - h, w, h }, Anchor::Middle);
-    let below = |d: f64| (Rect { x: x - w / 2.0, y: y + d, w, h }, Anchor::Middle);
+    let right = |gap: f64| (Rect { x: x + gap, y: y - h / 2.0, w, h }, Anchor::Start);
+    let left = |gap: f64| (Rect { x: x - gap - w, y: y - h / 2.0, w, h }, Anchor::End);
+    let above = |gap: f64| (Rect { x: x - w / 2.0, y: y - gap - h, w, h }, Anchor::Middle);
+    let below = |gap: f64| (Rect { x: x - w / 2.0, y: y + gap, w, h }, Anchor::Middle);
     let tries = match place {
-        Where::Right(d) => vec![right(d), left(d), above(d), below(d)],
-        Where::Left(d) => vec![left(d), right(d), above(d), below(d)],
-        Where::Above(d) => vec![above(d), right(d), left(d), below(d)],
-        Where::Below(d) => vec![below(d), right(d), left(d), above(d)],
+        Where::Right(gap) => vec![right(gap), left(gap), above(gap), below(gap)],
+        Where::Left(gap) => vec![left(gap), right(gap), above(gap), below(gap)],
+        Where::Above(gap) => vec![above(gap), right(gap), left(gap), below(gap)],
+        Where::Below(gap) => vec![below(gap), right(gap), left(gap), above(gap)],
         // At the top of the plot, over the line or moved aside to stay in the picture.
         _ => {
             let top = painter.map.rect.y + 2.0;
@@ -203,13 +203,12 @@ fn near_by(
     let text = Text::new(said, style, NEAR_WIDTH);
     let (w, h) = (text.w, text.h);
     for distance in [7.0, 16.0, 26.0, 38.0, 52.0, 70.0, 92.0] {
-        let d = distance;
-        let slant = d * 0.8;
+        let slant = distance * 0.8;
         let tries = [
-            (x + d, y - h / 2.0, Anchor::Start),
-            (x - d - w, y - h / 2.0, Anchor::End),
-            (x - w / 2.0, y - d - h, Anchor::Middle),
-            (x - w / 2.0, y + d, Anchor::Middle),
+            (x + distance, y - h / 2.0, Anchor::Start),
+            (x - distance - w, y - h / 2.0, Anchor::End),
+            (x - w / 2.0, y - distance - h, Anchor::Middle),
+            (x - w / 2.0, y + distance, Anchor::Middle),
             (x + slant, y - slant - h, Anchor::Start),
             (x - slant - w, y - slant - h, Anchor::End),
             (x + slant, y + slant, Anchor::Start),
@@ -222,7 +221,7 @@ fn near_by(
                 continue;
             }
             texts.take(rect);
-            if d > 10.0 {
+            if distance > 10.0 {
                 let end = [x.clamp(rect.x, rect.right()), y.clamp(rect.y, rect.bottom())];
                 let stroke = Some(Stroke::new(Ink::Quiet, 0.7));
                 painter.add(Piece::Path { points: vec![[x, y], end], fill: None, stroke });

@@ -101,10 +101,10 @@ pub fn chart(subject: &Subject) -> Option<Chart> {
         }
     }
     let n = chart.table.rows.len();
-    let lanes = chains.len();
+    let all = chains.len();
     chart.summary = both!(
-        "{lanes}本の連鎖、{n}段。日付はなく、順序だけが示されている。",
-        "{lanes} chains of {n} steps in all; they have an order and no dates."
+        "{all}本の連鎖、{n}段。日付はなく、順序だけが示されている。",
+        "{all} chains of {n} steps in all; they have an order and no dates."
     );
     Some(chart)
 }
