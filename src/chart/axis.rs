@@ -169,7 +169,10 @@ fn digits_times(digits: i64, power: i32) -> f64 {
 
 /// A float without a fraction as a whole number.
 pub(super) fn whole(value: f64) -> i64 {
-    #[expect(clippy::cast_possible_truncation, reason = "a float saturates, and ranges are bounded by what is shown")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a float saturates, and ranges are bounded by what is shown"
+    )]
     let whole = value as i64;
     whole
 }
@@ -178,9 +181,9 @@ pub(super) fn whole(value: f64) -> i64 {
 fn linear(from: f64, to: f64, most: f64, least: f64) -> Vec<Tick> {
     let (step, digits, power) = step(to - from, most);
     let (step, digits, power) = if step < least { (1.0, 1, 0) } else { (step, digits, power) };
-    let first = whole((from / step - 1e-9).ceil());
-    let last = whole((to / step + 1e-9).floor());
-    (first..=last.min(first.saturating_add(200)))
+    let begin = whole((from / step - 1e-9).ceil());
+    let end = whole((to / step + 1e-9).floor());
+    (begin..=end.min(begin.saturating_add(200)))
         .map(|n| {
             #[expect(clippy::cast_precision_loss, reason = "a few ticks")]
             let at = n as f64 * step;
@@ -256,7 +259,9 @@ fn years(from: f64, to: f64, most: f64) -> Vec<Tick> {
 /// A day's place on a fiscal axis: 1 April 2021 is 2021.0.
 pub fn fiscal_place(day: Date) -> f64 {
     let year = Moment::Day(day).fiscal_year().unwrap_or_default();
-    let (Some(begin), Some(end)) = (april(year), april(year.next())) else { return f64::from(year.start_year()) };
+    let (Some(begin), Some(end)) = (april(year), april(year.next())) else {
+        return f64::from(year.start_year());
+    };
     let days = |a: Date, b: Date| f64::from(b.since(a).map_or(0, |span| span.get_days()));
     f64::from(year.start_year()) + days(begin, day) / days(begin, end).max(1.0)
 }
@@ -325,7 +330,7 @@ mod tests {
         assert_eq!(said(&values(0.0, 0.3, 6.0)), ["0", "0.05", "0.1", "0.15", "0.2", "0.25", "0.3"]);
         assert_eq!(said(&values(-10.0, 10.0, 5.0)), ["-10", "-5", "0", "5", "10"]);
         let axis = Axis::values(0.0, 11.6);
-        assert_eq!([axis.from, axis.to], [0.0, 15.0]);
+        assert_eq!(said(&axis.ticks([axis.from, axis.to], 400.0, 50.0)), ["0", "5", "10", "15"]);
     }
 
     #[test]

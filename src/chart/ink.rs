@@ -64,7 +64,7 @@ impl Theme {
         rule: hex(0x00CD_D3D9),
         accent: hex(0x001F_4E79),
         soft: hex(0x00E6_EEF6),
-        band: hex(0x00F5_F6F8),
+        band: hex(0x00F3_F5F8),
         series: [
             hex(0x001F_4E79),
             hex(0x00D0_812B),

@@ -6,6 +6,7 @@
 //! decimals; only positions are floats.
 
 pub mod axis;
+mod bars;
 pub mod budget;
 pub mod comparison;
 pub mod ink;
@@ -46,7 +47,7 @@ pub enum Home {
 
 /// A chart with its place in the report.
 #[derive(Debug, Clone, PartialEq)]
-pub struct FigureOf {
+pub struct Exhibit {
     /// Whose it is.
     pub subject: SubjectId,
     /// Where it stands.
@@ -56,14 +57,14 @@ pub struct FigureOf {
 }
 
 /// All charts of a dossier, in the report's order. Each has an id of its own, fit for a file name.
-pub fn all(dossier: &Dossier) -> Vec<FigureOf> {
-    let mut figures: Vec<FigureOf> = Vec::new();
+pub fn all(dossier: &Dossier) -> Vec<Exhibit> {
+    let mut figures: Vec<Exhibit> = Vec::new();
     let subjects = std::iter::once(&dossier.programme).chain(&dossier.projects);
     for (position, subject) in subjects.enumerate() {
         let slug = words::slug(subject, position);
         for (home, mut chart) in of(dossier, subject) {
             chart.id = format!("{slug}-{}", chart.id);
-            figures.push(FigureOf { subject: subject.id.clone(), home, chart });
+            figures.push(Exhibit { subject: subject.id.clone(), home, chart });
         }
     }
     words::distinct(&mut figures.iter_mut().map(|figure| &mut figure.chart).collect::<Vec<_>>());

@@ -46,6 +46,13 @@ impl Rect {
         Self { x: self.x - by, y: self.y - by, w: self.w + 2.0 * by, h: self.h + 2.0 * by }
     }
 
+    /// The part of the rectangle that lies inside another.
+    pub fn clipped(&self, to: &Self) -> Self {
+        let (x, y) = (self.x.max(to.x), self.y.max(to.y));
+        let (right, bottom) = (self.right().min(to.right()), self.bottom().min(to.bottom()));
+        Self { x, y, w: (right - x).max(0.0), h: (bottom - y).max(0.0) }
+    }
+
     /// Whether the two have more than an edge in common.
     pub fn overlaps(&self, other: &Self) -> bool {
         self.x < other.right() && other.x < self.right() && self.y < other.bottom() && other.y < self.bottom()
@@ -53,7 +60,10 @@ impl Rect {
 
     /// Whether the other lies inside this one.
     pub fn contains(&self, other: &Self) -> bool {
-        other.x >= self.x && other.right() <= self.right() && other.y >= self.y && other.bottom() <= self.bottom()
+        other.x >= self.x
+            && other.right() <= self.right()
+            && other.y >= self.y
+            && other.bottom() <= self.bottom()
     }
 }
 

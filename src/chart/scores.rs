@@ -2,7 +2,7 @@
 //! score and is drawn as one; how many scores stand behind a mean is always said.
 
 use super::axis::{Axis, count};
-use super::budget::ranked;
+use super::bars::ranked;
 use super::ink::{Hatch, Ink, Symbol};
 use super::marks::{Chart, DataTable, Entry, Mark, Shape, Swatch, Where};
 use super::words;
@@ -72,14 +72,17 @@ pub fn means(dossier: &Dossier, subject: &Subject) -> Option<Chart> {
     let rows = scored(dossier, subject);
     let [low, high] = ends(dossier, subject).filter(|_| !rows.is_empty())?;
     let mut chart = ranked(rows.iter().map(|(criterion, _)| name(criterion)).collect());
-    chart.id = "scores".to_owned();
+    "scores".clone_into(&mut chart.id);
     chart.title = words::titled(subject, "評点の平均と各委員の評点", "Mean scores and each member’s score");
     // Room at the right for the figures, and at the left for a dot at the lowest score.
     let x = Axis { from: low - 0.04 * (high - low), to: high + 0.28 * (high - low), ..Axis::default() };
     chart.x = x.whole(high).titled(both!("評点", "Score"));
     chart.legend = vec![
         Entry { label: both!("平均", "Mean"), swatch: Swatch::Area(Ink::Shade(45), Hatch::Plain) },
-        Entry { label: both!("各委員の評点", "A member’s score"), swatch: Swatch::Point(Ink::Series(1), Symbol::Circle, false) },
+        Entry {
+            label: both!("各委員の評点", "A member’s score"),
+            swatch: Swatch::Point(Ink::Series(1), Symbol::Circle, false),
+        },
     ];
     chart.table = DataTable::new([
         both!("評価項目", "Criterion"),
@@ -105,13 +108,15 @@ pub fn means(dossier: &Dossier, subject: &Subject) -> Option<Chart> {
                 open: false,
             };
             let label = &criterion.label;
-            let detail = both!("{label} 平均 {mean_said}（{n_said}名）", "{label}: mean {mean_said} (n = {n_said})");
+            let detail =
+                both!("{label} 平均 {mean_said}（{n_said}名）", "{label}: mean {mean_said} (n = {n_said})");
             chart.marks.push(Mark::from(bar).of(0).saying(detail));
             dots(&mut chart, dossier, subject, criterion, y);
         }
         let text = both!("{mean_said}（{n_said}名）", "{mean_said} (n = {n_said})");
         chart.marks.push(Shape::value([high, y], text, Where::Right(14.0)).into());
-        let number = |value: Option<i16>| Both::same(value.map(|value| value.to_string()).unwrap_or_default());
+        let number =
+            |value: Option<i16>| Both::same(value.map(|value| value.to_string()).unwrap_or_default());
         let each: Vec<_> = scores.iter().map(|s| s.map_or("–".to_owned(), |s| s.to_string())).collect();
         chart.table.rows.push(vec![
             name(criterion),
@@ -127,7 +132,7 @@ pub fn means(dossier: &Dossier, subject: &Subject) -> Option<Chart> {
         "点は委員一人の評点。同じ評点は縦に並べる。平均は評点のある委員の平均で、小数第二位を四捨五入した値。",
         "A dot is one member’s score; equal scores stand above each other. Means are over the scores given, to one decimal, halves rounded up."
     ));
-    super::budget::summarise(&mut chart);
+    super::bars::summarise(&mut chart);
     Some(chart)
 }
 
@@ -149,9 +154,12 @@ fn dots(chart: &mut Chart, dossier: &Dossier, subject: &Subject, criterion: &Cri
             let who = member_name(dossier, member);
             let label = &criterion.label;
             let at = [f64::from(score), first + pitch * count(k)];
-            let point = Shape::Point { at, symbol: Symbol::Circle, ink: Ink::Series(1), hollow: false, radius: 3.3 };
+            let point =
+                Shape::Point { at, symbol: Symbol::Circle, ink: Ink::Series(1), hollow: false, radius: 3.3 };
             let detail = both!("{label} {who}：{score}", "{label}, {who}: {score}");
-            chart.marks.push(Mark::from(point).of(1).saying(detail).showing(cell_place(subject, member, criterion)));
+            chart
+                .marks
+                .push(Mark::from(point).of(1).saying(detail).showing(cell_place(subject, member, criterion)));
         }
     }
 }
@@ -163,7 +171,7 @@ pub fn heat(dossier: &Dossier, subject: &Subject) -> Option<Chart> {
     let panel = &subject.evaluation.panel;
     let members: Vec<_> = panel.iter().map(|member| Both::same(member_name(dossier, member))).collect();
     let mut chart = ranked(rows.iter().map(|(criterion, _)| name(criterion)).collect());
-    chart.id = "scores-by-member".to_owned();
+    "scores-by-member".clone_into(&mut chart.id);
     chart.title = words::titled(subject, "委員別の評点", "Scores by member");
     chart.x = Axis::rows(members.clone());
     chart.table = DataTable::new(std::iter::once(both!("評価項目", "Criterion")).chain(members));
@@ -175,7 +183,7 @@ pub fn heat(dossier: &Dossier, subject: &Subject) -> Option<Chart> {
             let cell = subject.evaluation.cell(member, criterion.no);
             let words = said(dossier, subject, cell);
             let shade = cell.score().map(|score| shade(f64::from(score), low, high));
-            let shape = Shape::Bar {
+            let bar = Shape::Bar {
                 x: [x - 0.48, x + 0.48],
                 y: [y - 0.46, y + 0.46],
                 ink: shade.map_or(Ink::Paper, Ink::Shade),
@@ -185,7 +193,7 @@ pub fn heat(dossier: &Dossier, subject: &Subject) -> Option<Chart> {
             };
             let (label, who) = (&criterion.label, member_name(dossier, member));
             let detail = mix!("{label} {who}：{words}", "{label}, {who}: {words}"; words);
-            chart.marks.push(Mark::from(shape).saying(detail).showing(cell_place(subject, member, criterion)));
+            chart.marks.push(Mark::from(bar).saying(detail).showing(cell_place(subject, member, criterion)));
             let text = Shape::Label {
                 at: [x, y],
                 text: words.clone(),
@@ -200,7 +208,7 @@ pub fn heat(dossier: &Dossier, subject: &Subject) -> Option<Chart> {
         chart.table.rows.push(row);
     }
     chart.notes.push(both!("色の濃いほど評点が高い。", "The darker, the higher the score."));
-    super::budget::summarise(&mut chart);
+    super::bars::summarise(&mut chart);
     Some(chart)
 }
 
@@ -216,12 +224,13 @@ fn shade(score: f64, low: f64, high: f64) -> u8 {
 pub fn distribution(dossier: &Dossier, subject: &Subject) -> Option<Chart> {
     let rows = scored(dossier, subject);
     let [low, high] = ends(dossier, subject).filter(|_| !rows.is_empty())?;
-    let mut steps: Vec<i16> = dossier.criteria_for(&subject.id).scale.steps.iter().map(|step| step.value).collect();
+    let mut steps: Vec<i16> =
+        dossier.criteria_for(&subject.id).scale.steps.iter().map(|step| step.value).collect();
     steps.extend(rows.iter().flat_map(|(_, scores)| scores.iter().flatten()));
     steps.sort_unstable_by(|a, b| b.cmp(a));
     steps.dedup();
     let mut chart = ranked(rows.iter().map(|(criterion, _)| name(criterion)).collect());
-    chart.id = "score-distribution".to_owned();
+    "score-distribution".clone_into(&mut chart.id);
     chart.title = words::titled(subject, "評点の分布", "Distribution of scores");
     chart.unit = both!("名", "members");
     let heads = steps.iter().map(|step| {
@@ -277,8 +286,10 @@ pub fn distribution(dossier: &Dossier, subject: &Subject) -> Option<Chart> {
         most = most.max(so_far);
         chart.table.rows.push(row);
     }
-    chart.x = Axis { from: 0.0, to: count(most), ..Axis::default() }.whole(count(most)).titled(both!("評点のある委員（名）", "Members who gave a score"));
-    super::budget::summarise(&mut chart);
+    chart.x = Axis { from: 0.0, to: count(most), ..Axis::default() }
+        .whole(count(most))
+        .titled(both!("評点のある委員（名）", "Members who gave a score"));
+    super::bars::summarise(&mut chart);
     Some(chart)
 }
 
@@ -298,33 +309,39 @@ pub fn projects(dossier: &Dossier) -> Option<Chart> {
     let mut chart = ranked(criteria.iter().map(|criterion| name(criterion)).collect());
     // A band for each project in each row.
     chart.height = chart.height.max(count(criteria.len()) * (10.0 + 15.0 * count(scored.len())));
-    chart.id = "scores-of-projects".to_owned();
+    "scores-of-projects".clone_into(&mut chart.id);
     chart.title = words::titled(&dossier.programme, "課題別の評点の平均", "Mean scores of the projects");
     chart.x = Axis { from: low, to: high + 0.22 * (high - low), ..Axis::default() }.whole(high);
-    chart.table = DataTable::new(
-        std::iter::once(both!("評価項目", "Criterion")).chain(scored.iter().map(|(project, _)| {
+    chart.table = DataTable::new(std::iter::once(both!("評価項目", "Criterion")).chain(scored.iter().map(
+        |(project, _)| {
             let id = &project.id;
             both!("{id} 平均（人数）", "{id} mean (n)")
-        })),
-    );
+        },
+    )));
     chart.legend = scored
         .iter()
         .enumerate()
-        .map(|(k, (project, _))| Entry { label: Both::same(project.title()), swatch: Swatch::Area(Ink::Series(k), Hatch::of(k)) })
+        .map(|(k, (project, _))| Entry {
+            label: Both::same(project.title()),
+            swatch: Swatch::Area(Ink::Series(k), Hatch::of(k)),
+        })
         .collect();
     let pitch = 0.84 / count(scored.len());
     for (n, criterion) in criteria.iter().enumerate() {
         let mut row = vec![name(criterion)];
         for (k, (project, _)) in scored.iter().enumerate() {
-            let scores = project.evaluation.scores_of(criterion.no);
-            let (Some(mean), Some(printed)) = (exact_mean(&scores), stats::printed_mean(&scores)) else {
+            let given = project.evaluation.scores_of(criterion.no);
+            let (Some(mean), Some(printed)) = (exact_mean(&given), stats::printed_mean(&given)) else {
                 row.push(Both::same("–"));
                 continue;
             };
-            let given = scores.iter().flatten().count();
+            let given = given.iter().flatten().count();
             let top = count(n) + 0.08 + pitch * count(k);
             let (id, label) = (&project.id, &criterion.label);
-            let detail = both!("{id} {label} 平均 {printed}（{given}名）", "{id}, {label}: mean {printed} (n = {given})");
+            let detail = both!(
+                "{id} {label} 平均 {printed}（{given}名）",
+                "{id}, {label}: mean {printed} (n = {given})"
+            );
             let bar = Shape::bar([low, mean], [top, top + pitch * 0.86], k);
             chart.marks.push(Mark::from(bar).of(k).saying(detail));
             let text = both!("{id} {printed}（{given}名）", "{id} {printed} (n = {given})");
@@ -334,6 +351,6 @@ pub fn projects(dossier: &Dossier) -> Option<Chart> {
         }
         chart.table.rows.push(row);
     }
-    super::budget::summarise(&mut chart);
+    super::bars::summarise(&mut chart);
     Some(chart)
 }

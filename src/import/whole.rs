@@ -152,7 +152,7 @@ fn belongs(place: &Place) -> (SubjectId, TableKind) {
         ["outcomes", ..] => TableKind::Outcomes,
         ["other_indicators", ..] => TableKind::OtherIndicators,
         ["logic", ..] => TableKind::LogicModel,
-        ["market", ..] => TableKind::Market,
+        ["market" | "scenarios", ..] => TableKind::Market,
         ["roadmap", ..] => TableKind::Roadmap,
         ["previous_findings", ..] => TableKind::PreviousFindings,
         ["competitors" | "history" | "tables" | "captions", ..] => TableKind::Other,

@@ -2,7 +2,7 @@
 //! those in its captions.
 
 use super::error::ReportError;
-use crate::chart::{self, Canvas, FigureOf};
+use crate::chart::{self, Canvas, Exhibit};
 use crate::locale::Lang;
 use crate::model::Dossier;
 use crate::tasks::progress::Progress;
@@ -12,7 +12,7 @@ const FOLDER: &str = "figures";
 
 /// The charts of a dossier.
 #[derive(Debug)]
-pub(super) struct Figures(pub(super) Vec<FigureOf>);
+pub(super) struct Figures(pub(super) Vec<Exhibit>);
 
 impl Figures {
     /// All charts of a dossier.
@@ -51,13 +51,13 @@ impl Figures {
     }
 }
 
-fn draw(figure: &FigureOf) -> Result<[(String, Vec<u8>); 2], ReportError> {
+fn draw(figure: &Exhibit) -> Result<[(String, Vec<u8>); 2], ReportError> {
     let svg = chart::to_svg(&figure.chart, &Canvas::picture(Lang::Ja));
     let png = chart::png::of(&svg, chart::PNG_SCALE).map_err(|error| ReportError::Data(error.to_string()))?;
     Ok([(file(figure, "svg"), svg.into_bytes()), (file(figure, "png"), png)])
 }
 
 /// The name of a chart's file.
-pub(super) fn file(figure: &FigureOf, extension: &str) -> String {
+pub(super) fn file(figure: &Exhibit, extension: &str) -> String {
     format!("{FOLDER}/{}.{extension}", figure.chart.id)
 }

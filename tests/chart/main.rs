@@ -1,16 +1,23 @@
 //! The charts of the sample: exact in what they show, readable in every language and size, and the same in every form.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::float_cmp,
+    reason = "a test that cannot go on says why and stops; positions taken from the data are exactly those of the data"
+)]
+
 mod geometry;
 mod pictures;
 mod values;
 
-use hyoka::chart::{self, Chart, FigureOf, Mark, Shape};
+use hyoka::chart::{self, Chart, Exhibit, Mark, Shape};
 use hyoka::model::Dossier;
 use hyoka::sample;
 use std::sync::LazyLock;
 
 static SAMPLE: LazyLock<Dossier> = LazyLock::new(|| sample::dossier().unwrap());
-static FIGURES: LazyLock<Vec<FigureOf>> = LazyLock::new(|| chart::all(&SAMPLE));
+static FIGURES: LazyLock<Vec<Exhibit>> = LazyLock::new(|| chart::all(&SAMPLE));
 
 /// The chart of that id.
 fn chart(id: &str) -> &'static Chart {

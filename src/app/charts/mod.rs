@@ -33,15 +33,9 @@ struct Memo {
 }
 
 /// Charts of the dossier as it stands: built once, and again when it has changed.
-fn built(
-    ui: &Ui,
-    dossier: &Dossier,
-    key: Id,
-    build: impl FnOnce(&Dossier) -> Vec<Chart>,
-) -> Arc<Vec<Chart>> {
-    let memo = ui.data_mut(|data| {
-        data.get_temp_mut_or_default::<Arc<Mutex<Memo>>>(Id::unique("charts")).clone()
-    });
+fn built(ui: &Ui, dossier: &Dossier, key: Id, build: impl FnOnce(&Dossier) -> Vec<Chart>) -> Arc<Vec<Chart>> {
+    let memo =
+        ui.data_mut(|data| data.get_temp_mut_or_default::<Arc<Mutex<Memo>>>(Id::unique("charts")).clone());
     let mut memo = memo.lock().unwrap_or_else(PoisonError::into_inner);
     if memo.dossier != *dossier {
         *memo = Memo { dossier: dossier.clone(), built: HashMap::new() };
@@ -57,7 +51,9 @@ pub(crate) fn budget(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
         let funding = [money::funding(subject), money::shares(subject)];
         [money::amounts(subject), roll_up].into_iter().chain(funding).flatten().collect()
     });
-    show(ui, cx, ("budget", id.as_str()), &charts);
+    let subject = cx.subject(id);
+    let has_rows = !subject.amounts.is_empty() || !subject.funding.is_empty();
+    show(ui, cx, ("budget", id.as_str()), &charts, has_rows);
 }
 
 /// The trajectories of a subject's indicators, and the counts behind them.
@@ -70,11 +66,13 @@ pub(crate) fn indicators(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId, kind: tra
         let mut charts: Vec<_> = all.into_iter().chain(each).collect();
         if outputs {
             charts.extend(comparison::counts(subject));
-            charts.extend(subject.output_groups.iter().filter_map(|group| comparison::results(subject, group)));
+            charts
+                .extend(subject.output_groups.iter().filter_map(|group| comparison::results(subject, group)));
         }
         charts
     });
-    show(ui, cx, ("indicators", id.as_str(), outputs), &charts);
+    let has_rows = !kind.of(cx.subject(id)).is_empty();
+    show(ui, cx, ("indicators", id.as_str(), outputs), &charts, has_rows);
 }
 
 /// The logic model of a subject.
@@ -82,7 +80,7 @@ pub(crate) fn logic(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
     let charts = built(ui, cx.dossier, Id::unique(("logic", id.as_str())), |dossier| {
         dossier.subject(id).and_then(graph::chart).into_iter().collect()
     });
-    show(ui, cx, ("logic", id.as_str()), &charts);
+    show(ui, cx, ("logic", id.as_str()), &charts, false);
 }
 
 /// The scores of a subject; for the programme, those of its projects side by side.
@@ -90,15 +88,39 @@ pub(crate) fn scores(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
     let charts = built(ui, cx.dossier, Id::unique(("scores", id.as_str())), |dossier| {
         let Some(subject) = dossier.subject(id) else { return Vec::new() };
         let projects = if subject.is_programme() { points::projects(dossier) } else { None };
-        let own = [points::means(dossier, subject), points::distribution(dossier, subject), points::heat(dossier, subject)];
+        let own = [
+            points::means(dossier, subject),
+            points::distribution(dossier, subject),
+            points::heat(dossier, subject),
+        ];
         projects.into_iter().chain(own.into_iter().flatten()).collect()
     });
-    show(ui, cx, ("scores", id.as_str()), &charts);
+    let has_rows = !cx.subject(id).evaluation.panel.is_empty();
+    show(ui, cx, ("scores", id.as_str()), &charts, has_rows);
 }
 
-/// A sheet with some charts of which one is shown; nothing where there is none.
-fn show(ui: &mut Ui, cx: &mut Cx<'_>, salt: impl egui::AsIdSalt + Copy, charts: &[Chart]) -> Output {
-    sheet(ui, cx.lang, cx.actions, salt, charts, false, |_, _| ())
+/// A sheet with some charts of which one is shown. Where there is none, what is wanting is said beside rows that could
+/// be drawn, and nothing on a page that is still empty.
+fn show(ui: &mut Ui, cx: &mut Cx<'_>, salt: impl egui::AsIdSalt + Copy, charts: &[Chart], has_rows: bool) {
+    if charts.is_empty() {
+        return waiting(ui, cx.lang, has_rows);
+    }
+    sheet(ui, cx.lang, cx.actions, salt, charts, false, |_, _| ());
+}
+
+/// Says what a chart waits for.
+fn waiting(ui: &mut Ui, lang: Lang, has_rows: bool) {
+    if has_rows {
+        kit::paper(ui, lang.t("図", "Chart"), |ui| {
+            kit::note(
+                ui,
+                lang.t(
+                    "年度や時期のある数値が入ると、ここに図が出ます。",
+                    "A chart appears here once there are figures with years or dates.",
+                ),
+            );
+        });
+    }
 }
 
 /// A sheet with some charts of which one is shown, and `beneath` what belongs to it.
@@ -151,7 +173,11 @@ fn tools(ui: &mut Ui, lang: Lang, actions: &mut Vec<Action>, id: Id, chart: &Cha
             }
         }
     });
-    let table = if state.table { lang.t("図の表を閉じる", "Hide data") } else { lang.t("図の表", "Show data") };
+    let table = if state.table {
+        lang.t("図の表を閉じる", "Hide data")
+    } else {
+        lang.t("図の表", "Show data")
+    };
     if button::quiet(ui, Some(Icon::Table), table).clicked() {
         state.table = !state.table;
         state.keep(ui, id);

@@ -76,17 +76,20 @@ impl Easel {
             }
             Piece::Path { points, fill, stroke } => {
                 let points: Vec<_> = points.iter().map(|point| self.at(*point)).collect();
-                match (fill, stroke) {
-                    (None, Some(stroke)) => self.line(painter, &points, stroke),
-                    _ => {
-                        let stroke = self.stroke(stroke.as_ref()).into();
-                        painter.add(PathShape { points, closed: true, fill: self.fill(*fill), stroke });
-                    }
+                if let (None, Some(stroke)) = (fill, stroke) {
+                    self.line(painter, &points, stroke);
+                } else {
+                    let stroke = self.stroke(stroke.as_ref()).into();
+                    painter.add(PathShape { points, closed: true, fill: self.fill(*fill), stroke });
                 }
             }
             Piece::Strokes { segments, stroke } => {
                 let stroke = self.stroke(Some(stroke));
-                painter.extend(segments.iter().map(|[from, to]| Shape::line_segment([self.at(*from), self.at(*to)], stroke)));
+                painter.extend(
+                    segments
+                        .iter()
+                        .map(|[from, to]| Shape::line_segment([self.at(*from), self.at(*to)], stroke)),
+                );
             }
             Piece::Circle { centre, radius, fill, stroke } => {
                 let (center, radius) = (self.at(*centre), narrow(*radius) * self.scale);
@@ -109,7 +112,8 @@ impl Easel {
     }
 
     fn line(&self, painter: &Painter, points: &[Pos2], stroke: &Stroke) {
-        let pattern: Vec<f32> = stroke.dash.pattern().iter().map(|length| narrow(*length) * self.scale).collect();
+        let pattern: Vec<f32> =
+            stroke.dash.pattern().iter().map(|length| narrow(*length) * self.scale).collect();
         let stroke = self.stroke(Some(stroke));
         if pattern.is_empty() {
             painter.line(points.to_vec(), stroke);

@@ -44,6 +44,10 @@ pub(crate) fn roadmap(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) -> Option<St
             names.push(item.lane.clone());
         }
     }
+    if charts.is_empty() {
+        super::waiting(ui, lang, !names.is_empty());
+        return None;
+    }
     let mut next = choice.clone();
     let output = sheet(ui, lang, cx.actions, ("roadmap", id.as_str()), &charts, true, |ui, chart| {
         // The choices below are those of the roadmap, not of the charts beside it.
@@ -81,10 +85,10 @@ pub(crate) fn roadmap(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) -> Option<St
     let row = RowId::from(clicked.steps().last()?.as_str());
     // An entry of a project that the programme shows has its row elsewhere.
     let item = cx.subject(id).roadmap.iter().find(|item| item.id == row)?;
-    let lane = item.lane.clone();
+    let found = item.lane.clone();
     ui.data_mut(|data| data.insert_temp(jump(id), row));
     ui.ctx().request_repaint();
-    Some(lane)
+    Some(found)
 }
 
 /// Moves the dates of the entry that was dragged. What was printed no longer holds, and goes.
@@ -101,7 +105,9 @@ fn changed(dossier: &mut Dossier, output: &Output) {
 /// The date of a roadmap entry.
 fn at<'a>(dossier: &'a mut Dossier, place: &Place) -> Option<&'a mut When> {
     let (subject, row) = match place.steps() {
-        [programme, list, row] if programme == "programme" && list == "roadmap" => (&mut dossier.programme, row),
+        [programme, list, row] if programme == "programme" && list == "roadmap" => {
+            (&mut dossier.programme, row)
+        }
         [projects, id, list, row] if projects == "projects" && list == "roadmap" => {
             (dossier.subject_mut(&SubjectId::from(id.as_str()))?, row)
         }

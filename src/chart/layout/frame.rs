@@ -1,7 +1,7 @@
 //! What stands around the marks: title, legend, axes with their grid, notes and source.
 
 use super::{Canvas, Dress, SMALL, TEXT, TITLE, View, lines, row_names, symbol_piece};
-use crate::chart::axis::{Scale, Tick};
+use crate::chart::axis::{Scale, Tick, count};
 use crate::chart::ink::{Hatch, Ink};
 use crate::chart::marks::{Chart, Entry, Swatch};
 use crate::chart::measure;
@@ -79,7 +79,7 @@ fn text(frame: &mut Vec<Piece>, wrapped: &[String], [x, top]: [f64; 2], style: (
     let pitch = style.0 * measure::LINE;
     let lead = (pitch - style.0) / 2.0;
     frame.extend(lines(wrapped, [x, top + lead + style.0 * measure::ASCENT], Anchor::Start, style));
-    top + pitch * super::super::axis::count(wrapped.len())
+    top + pitch * count(wrapped.len())
 }
 
 /// The legend, as many entries a line as have room; where it ends.
@@ -133,6 +133,7 @@ pub fn swatch(frame: &mut Vec<Piece>, swatch: Swatch, [x, y]: [f64; 2]) {
 /// Stripes, grid lines and the base line.
 fn grid(frame: &mut Vec<Piece>, chart: &Chart, view: &View, plot: &Rect) {
     let map = super::Map { chart, rect: *plot, view: *view };
+    bands(frame, chart, view, plot);
     let hairline = Stroke::new(Ink::Rule, 0.7);
     let mut line = |a: [f64; 2], b: [f64; 2], stroke: Stroke| {
         frame.push(Piece::Path { points: vec![a, b], fill: None, stroke: Some(stroke) });
@@ -178,6 +179,23 @@ fn grid(frame: &mut Vec<Piece>, chart: &Chart, view: &View, plot: &Rect) {
     }
 }
 
+/// Every other fiscal year on tinted ground, where years are wide enough to be told apart.
+fn bands(frame: &mut Vec<Piece>, chart: &Chart, view: &View, plot: &Rect) {
+    let [from, to] = view.x;
+    if chart.x.scale != Scale::Fiscal || plot.w / (to - from) < 8.0 {
+        return;
+    }
+    let map = super::Map { chart, rect: *plot, view: *view };
+    let first = (from / 2.0).floor() * 2.0;
+    for year in (0_u32..200).map(|n| first + 2.0 * f64::from(n)).take_while(|year| *year < to) {
+        let (left, right) = (map.x(year).max(plot.x), map.x(year + 1.0).min(plot.right()));
+        if right > left {
+            let rect = Rect { x: left, w: right - left, ..*plot };
+            frame.push(Piece::Rect { rect, radius: 0.0, fill: Some(Ink::Band), stroke: None });
+        }
+    }
+}
+
 fn across(chart: &Chart, view: &View, plot: &Rect) -> Vec<Tick> {
     let apart = match chart.x.scale {
         Scale::Fiscal => 34.0,
@@ -213,7 +231,7 @@ fn below(
             continue;
         }
         let room = match &chart.x.scale {
-            Scale::Rows(rows) => plot.w / (super::super::axis::count(rows.len()).max(1.0)) - 4.0,
+            Scale::Rows(rows) => plot.w / (count(rows.len()).max(1.0)) - 4.0,
             _ => f64::INFINITY,
         };
         let wrapped = measure::wrap(label, SMALL, false, room);
@@ -230,7 +248,7 @@ fn below(
             frame.extend(lines(&wrapped[..1], [x, plot.y - 5.0], Anchor::Middle, style));
         }
     }
-    bottom += pitch * super::super::axis::count(most);
+    bottom += pitch * count(most);
     let title = chart.x.title.t(lang);
     if !title.is_empty() {
         let at = [plot.right(), bottom + SMALL];
@@ -278,7 +296,7 @@ impl Rows {
         };
         for (row, wrapped) in rows.iter().zip(&self.wrapped) {
             let (from, to) = (map.y(row.from).max(plot.y), map.y(row.to).min(plot.bottom()));
-            let tall = TEXT * measure::LINE * super::super::axis::count(wrapped.len());
+            let tall = TEXT * measure::LINE * count(wrapped.len());
             if to - from < tall.min(TEXT) {
                 continue;
             }

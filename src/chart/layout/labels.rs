@@ -27,7 +27,8 @@ impl Taken {
             cell
         };
         let (left, right) = (cell(rect.x), cell(rect.right()));
-        (cell(rect.y)..=cell(rect.bottom())).flat_map(move |row| (left..=right).map(move |column| (column, row)))
+        (cell(rect.y)..=cell(rect.bottom()))
+            .flat_map(move |row| (left..=right).map(move |column| (column, row)))
     }
 
     fn is_free(&self, rect: &Rect) -> bool {
@@ -75,8 +76,7 @@ pub(super) fn put<'a>(
     room: Rect,
     shapes: impl Iterator<Item = &'a Shape> + Clone,
 ) {
-    let mut texts = Taken::default();
-    let mut marks = Taken::default();
+    let (mut texts, mut marks, mut strokes) = (Taken::default(), Taken::default(), Taken::default());
     for shape in shapes.clone() {
         match shape {
             Shape::Point { at, radius, .. } => {
@@ -85,8 +85,14 @@ pub(super) fn put<'a>(
             Shape::Bar { x, y, .. } => marks.take(painter.map.rect(*x, *y)),
             Shape::Line { points, .. } => {
                 for pair in points.windows(2) {
-                    along(painter.map.at(pair[0]), painter.map.at(pair[1]), &mut marks);
+                    let [from, to] = [0, 1].map(|end| painter.map.at(pair[end]));
+                    along(from, to, &mut marks);
+                    along(from, to, &mut strokes);
                 }
+            }
+            Shape::Rule { at, .. } => {
+                let [from, to] = painter.map.rule(*at);
+                along(from, to, &mut strokes);
             }
             _ => {}
         }
@@ -104,8 +110,8 @@ pub(super) fn put<'a>(
         let style = (if *small { SMALL } else { TEXT }, *bold, *ink);
         let done = match *place {
             Where::Inside { half } => inside(painter, &mut texts, said, *at, half, style),
-            Where::Near => near_by(painter, &mut texts, &mut marks, room, said, point, style),
-            _ => beside(painter, &mut texts, room, said, point, *place, style),
+            Where::Near => near_by(painter, (&mut texts, &marks, &strokes), room, said, point, style),
+            _ => beside(painter, (&mut texts, &strokes), room, said, point, *place, style),
         };
         if !done {
             painter.scene.left_out += 1;
@@ -149,7 +155,7 @@ fn inside(
 
 fn beside(
     painter: &mut Painter<'_, '_>,
-    texts: &mut Taken,
+    (texts, strokes): (&mut Taken, &Taken),
     room: Rect,
     said: &str,
     [x, y]: [f64; 2],
@@ -158,15 +164,15 @@ fn beside(
 ) -> bool {
     let text = Text::new(said, style, f64::INFINITY);
     let (w, h) = (text.w, text.h);
-    let right = |d: f64| (Rect { x: x + d, y: y - h / 2.0, w, h }, Anchor::Start);
-    let left = |d: f64| (Rect { x: x - d - w, y: y - h / 2.0, w, h }, Anchor::End);
-    let above = |d: f64| (Rect { x: x - w / 2.0, y: y - d - h, w, h }, Anchor::Middle);
-    let below = |d: f64| (Rect { x: x - w / 2.0, y: y + d, w, h }, Anchor::Middle);
+    let right = |gap: f64| (Rect { x: x + gap, y: y - h / 2.0, w, h }, Anchor::Start);
+    let left = |gap: f64| (Rect { x: x - gap - w, y: y - h / 2.0, w, h }, Anchor::End);
+    let above = |gap: f64| (Rect { x: x - w / 2.0, y: y - gap - h, w, h }, Anchor::Middle);
+    let below = |gap: f64| (Rect { x: x - w / 2.0, y: y + gap, w, h }, Anchor::Middle);
     let tries = match place {
-        Where::Right(d) => vec![right(d), left(d), above(d), below(d)],
-        Where::Left(d) => vec![left(d), right(d), above(d), below(d)],
-        Where::Above(d) => vec![above(d), right(d), left(d), below(d)],
-        Where::Below(d) => vec![below(d), right(d), left(d), above(d)],
+        Where::Right(gap) => vec![right(gap), left(gap), above(gap), below(gap)],
+        Where::Left(gap) => vec![left(gap), right(gap), above(gap), below(gap)],
+        Where::Above(gap) => vec![above(gap), right(gap), left(gap), below(gap)],
+        Where::Below(gap) => vec![below(gap), right(gap), left(gap), above(gap)],
         // At the top of the plot, over the line or moved aside to stay in the picture.
         _ => {
             let top = painter.map.rect.y + 2.0;
@@ -178,7 +184,7 @@ fn beside(
     for (rect, anchor) in tries {
         if room.contains(&rect) && texts.is_free(&rect) {
             texts.take(rect);
-            ground(painter, &rect, Ink::Paper);
+            clear(painter, strokes, &rect);
             painter.scene.inside.extend(text.pieces(&rect, anchor));
             return true;
         }
@@ -188,8 +194,7 @@ fn beside(
 
 fn near_by(
     painter: &mut Painter<'_, '_>,
-    texts: &mut Taken,
-    marks: &mut Taken,
+    (texts, marks, strokes): (&mut Taken, &Taken, &Taken),
     room: Rect,
     said: &str,
     [x, y]: [f64; 2],
@@ -198,13 +203,12 @@ fn near_by(
     let text = Text::new(said, style, NEAR_WIDTH);
     let (w, h) = (text.w, text.h);
     for distance in [7.0, 16.0, 26.0, 38.0, 52.0, 70.0, 92.0] {
-        let d = distance;
-        let slant = d * 0.8;
+        let slant = distance * 0.8;
         let tries = [
-            (x + d, y - h / 2.0, Anchor::Start),
-            (x - d - w, y - h / 2.0, Anchor::End),
-            (x - w / 2.0, y - d - h, Anchor::Middle),
-            (x - w / 2.0, y + d, Anchor::Middle),
+            (x + distance, y - h / 2.0, Anchor::Start),
+            (x - distance - w, y - h / 2.0, Anchor::End),
+            (x - w / 2.0, y - distance - h, Anchor::Middle),
+            (x - w / 2.0, y + distance, Anchor::Middle),
             (x + slant, y - slant - h, Anchor::Start),
             (x - slant - w, y - slant - h, Anchor::End),
             (x + slant, y + slant, Anchor::Start),
@@ -212,17 +216,17 @@ fn near_by(
         ];
         for (left, top, anchor) in tries {
             let rect = Rect { x: left, y: top, w, h };
-            let clear = rect.grown(1.5);
-            if !room.contains(&rect) || !texts.is_free(&clear) || !marks.is_free(&clear) {
+            let around = rect.grown(1.5);
+            if !room.contains(&rect) || !texts.is_free(&around) || !marks.is_free(&around) {
                 continue;
             }
             texts.take(rect);
-            if d > 10.0 {
+            if distance > 10.0 {
                 let end = [x.clamp(rect.x, rect.right()), y.clamp(rect.y, rect.bottom())];
                 let stroke = Some(Stroke::new(Ink::Quiet, 0.7));
                 painter.add(Piece::Path { points: vec![[x, y], end], fill: None, stroke });
             }
-            ground(painter, &rect, Ink::Paper);
+            clear(painter, strokes, &rect);
             painter.scene.inside.extend(text.pieces(&rect, anchor));
             return true;
         }
@@ -230,7 +234,14 @@ fn near_by(
     false
 }
 
-/// Quiet ground behind a text that may lie over lines.
+/// Paper behind a text that lies over a line.
+fn clear(painter: &mut Painter<'_, '_>, strokes: &Taken, rect: &Rect) {
+    if !strokes.is_free(rect) {
+        ground(painter, rect, Ink::Paper);
+    }
+}
+
+/// Quiet ground behind a text.
 fn ground(painter: &mut Painter<'_, '_>, rect: &Rect, ink: Ink) {
     painter.add(Piece::Rect { rect: rect.grown(1.0), radius: 0.0, fill: Some(ink), stroke: None });
 }

@@ -1,5 +1,6 @@
 //! From marks to pieces: the frame of a chart, its axes, and its marks at a given size and view.
 
+mod clip;
 mod frame;
 mod hatch;
 mod labels;
@@ -121,6 +122,15 @@ impl Map<'_> {
         Rect::spanning(self.at([x[0], y[0]]), self.at([x[1], y[1]]))
     }
 
+    /// The ends of a line across the plot.
+    fn rule(&self, at: At) -> [[f64; 2]; 2] {
+        let plot = self.rect;
+        match at {
+            At::X(x) => [[self.x(x), plot.y], [self.x(x), plot.bottom()]],
+            At::Y(y) => [[plot.x, self.y(y)], [plot.right(), self.y(y)]],
+        }
+    }
+
     /// Whether something of a rectangle is to be seen.
     fn shows(&self, rect: &Rect) -> bool {
         self.rect.grown(1.0).overlaps(&rect.grown(0.5))
@@ -162,6 +172,8 @@ impl Painter<'_, '_> {
             Shape::Bar { x, y, ink, hatch, edge, open } => {
                 let rect = self.map.rect(*x, *y);
                 if self.map.shows(&rect) {
+                    // Of a bar far larger than the plot, only what may be seen is drawn.
+                    let rect = rect.clipped(&self.map.rect.grown(12.0));
                     self.bar(rect, *ink, *edge, *open);
                     let lines = hatch::lines(*hatch, &rect);
                     if !lines.is_empty() {
@@ -173,18 +185,16 @@ impl Painter<'_, '_> {
             }
             Shape::Line { points, ink, dash, width } => {
                 let points: Vec<_> = points.iter().map(|point| self.map.at(*point)).collect();
-                let stroke = Stroke { ink: *ink, width: *width, dash: *dash };
-                self.add(Piece::Path { points, fill: None, stroke: Some(stroke) });
+                let stroke = Some(Stroke { ink: *ink, width: *width, dash: *dash });
+                for points in clip::runs(points, &self.map.rect.grown(2.0)) {
+                    self.add(Piece::Path { points, fill: None, stroke });
+                }
             }
             Shape::Rule { at, ink, dash, width } => {
-                let plot = self.map.rect;
-                let points = match at {
-                    At::X(x) => vec![[self.map.x(*x), plot.y], [self.map.x(*x), plot.bottom()]],
-                    At::Y(y) => vec![[plot.x, self.map.y(*y)], [plot.right(), self.map.y(*y)]],
-                };
+                let points = self.map.rule(*at);
                 if self.map.shows(&Rect::spanning(points[0], points[1])) {
                     let stroke = Stroke { ink: *ink, width: *width, dash: *dash };
-                    self.add(Piece::Path { points, fill: None, stroke: Some(stroke) });
+                    self.add(Piece::Path { points: points.to_vec(), fill: None, stroke: Some(stroke) });
                 }
             }
             Shape::Point { at, symbol, ink, hollow, radius } => {
@@ -235,11 +245,8 @@ impl Painter<'_, '_> {
         let neck = [to[0] - 6.0 * ux, to[1] - 6.0 * uy];
         let stroke = Some(Stroke::new(ink, 1.2));
         self.add(Piece::Path { points: vec![from, neck], fill: None, stroke });
-        let head = vec![
-            to,
-            [neck[0] - 3.2 * uy, neck[1] + 3.2 * ux],
-            [neck[0] + 3.2 * uy, neck[1] - 3.2 * ux],
-        ];
+        let head =
+            vec![to, [neck[0] - 3.2 * uy, neck[1] + 3.2 * ux], [neck[0] + 3.2 * uy, neck[1] - 3.2 * ux]];
         self.add(Piece::Path { points: head, fill: Some(ink), stroke: None });
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::material;
-use crate::chart::{Canvas, FigureOf, Home, layout};
+use crate::chart::{Canvas, Exhibit, Home, layout};
 use crate::model::Subject;
 use crate::report::figures::file;
 use crate::report::text::Text;
@@ -27,7 +27,7 @@ pub(super) struct Chart<'a> {
     ratio: f64,
 }
 
-pub(super) fn of<'a>(figures: &'a [FigureOf], subject: &Subject) -> Charts<'a> {
+pub(super) fn of<'a>(figures: &'a [Exhibit], subject: &Subject) -> Charts<'a> {
     let mut charts = Charts::new();
     for figure in figures.iter().filter(|figure| figure.subject == subject.id) {
         charts.entry(key(figure.home)).or_default().push(chart(figure));
@@ -35,7 +35,7 @@ pub(super) fn of<'a>(figures: &'a [FigureOf], subject: &Subject) -> Charts<'a> {
     charts
 }
 
-fn chart(figure: &FigureOf) -> Chart<'_> {
+fn chart(figure: &Exhibit) -> Chart<'_> {
     let chart = &figure.chart;
     let scene = layout::layout(chart, &Canvas::in_report(), None, &[]);
     Chart {

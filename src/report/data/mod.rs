@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::text::Text;
 use super::words;
-use crate::chart::FigureOf;
+use crate::chart::Exhibit;
 use crate::check::Review;
 use crate::model::{Dossier, Subject};
 
@@ -80,7 +80,7 @@ struct Part<'a> {
 
 impl<'a> Report<'a> {
     /// The view of a dossier and its charts, and of what its checks found where that is to be printed.
-    pub(crate) fn of(dossier: &'a Dossier, figures: &'a [FigureOf], review: Option<&'a Review>) -> Self {
+    pub(crate) fn of(dossier: &'a Dossier, figures: &'a [Exhibit], review: Option<&'a Review>) -> Self {
         let info = &dossier.report;
         let title = dossier.title();
         Self {
@@ -111,7 +111,7 @@ impl<'a> Report<'a> {
     }
 }
 
-fn part<'a>(dossier: &'a Dossier, subject: &'a Subject, figures: &'a [FigureOf]) -> Part<'a> {
+fn part<'a>(dossier: &'a Dossier, subject: &'a Subject, figures: &'a [Exhibit]) -> Part<'a> {
     Part {
         id: subject.id.as_str().into(),
         name: (&subject.overview.name).into(),
