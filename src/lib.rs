@@ -4,8 +4,11 @@
 //! line ([`cli`]) are two thin faces on the same work. `ARCHITECTURE.md` has the map.
 
 pub mod app;
+pub mod chart;
+pub mod check;
 pub mod cli;
 pub mod fonts;
+pub mod generate;
 pub mod import;
 pub mod locale;
 pub mod model;
@@ -16,3 +19,4 @@ pub mod sheets;
 pub mod stats;
 pub mod store;
 pub mod tasks;
+pub mod workbook;

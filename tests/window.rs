@@ -192,7 +192,7 @@ fn every_page_draws_in_both_languages() {
             click(&mut desk, name);
             let tabs: Vec<String> =
                 desk.query_all_by_role(Role::Tab).filter_map(|tab| tab.accesskit_node().label()).collect();
-            assert_eq!(tabs.len(), 11);
+            assert_eq!(tabs.len(), 12);
             for label in &tabs {
                 tab(&mut desk, label);
             }

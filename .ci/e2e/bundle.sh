@@ -1,10 +1,10 @@
 #!/bin/sh
 # The report bundle from end to end: bundle.sh PATH_OF_HYOKA
-# Other tools judge it: bagit.py, frictionless, qpdf, pdftotext.
+# Other tools judge it: bagit.py, frictionless, qpdf, pdftotext, xmllint.
 set -eu
 . "$(dirname "$0")/common.sh"
 
-need python3 unzip bagit.py frictionless qpdf pdftotext
+need python3 unzip bagit.py frictionless qpdf pdftotext xmllint
 hyoka=$(realpath "${1:?usage: bundle.sh PATH_OF_HYOKA}")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -42,6 +42,17 @@ find "$bag" | LC_ALL=C grep '[^ -~]' && fail "a file name that is not ASCII"
 "$hyoka" show s.ron >given.json
 "$hyoka" show "$bag/data/dossier.ron" >kept.json
 cmp given.json kept.json
+
+step "the figures are vectors whose words are text, and pictures"
+figures=$bag/data/figures
+[ "$(find "$figures" -name '*.svg' | wc -l)" -ge 40 ] || fail "fewer than 40 figures"
+for svg in "$figures"/*.svg; do
+    xmllint --noout --nonet "$svg" || fail "no valid XML: $svg"
+    grep -q '<text ' "$svg" || fail "no text: $svg"
+    [ "$(head -c 4 "${svg%.svg}.png" | tail -c 3)" = PNG ] || fail "no picture: $svg"
+done
+grep -q '15.7 %' "$figures/programme-market.svg" || fail "no growth rate in the market figure"
+grep -q '年4件の増加が続くと、2023年度末に24件' "$figures/a-outcome.svg" || fail "no rate in the outcome figure"
 
 step "the PDF says what it must"
 # Each must stand on a line of its own accord, as a plain search expects it.

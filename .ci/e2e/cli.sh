@@ -121,7 +121,7 @@ head -c 65536 "$hyoka" >binary.ron
 line=$(grep -n 'year: 2022' s.ron | head -1 | cut -d: -f1)
 sed "${line}s/2022/twenty/" s.ron >half.ron
 mkdir folder.ron
-sed 's/schema: 2,/schema: 99,/' s.ron >newer.ron
+sed 's/schema: 3,/schema: 99,/' s.ron >newer.ron
 cmp -s newer.ron s.ron && fail "the schema was not found in the sample"
 
 refused truncated.ron

@@ -1,8 +1,10 @@
 //! What a panel sees and may ask for.
 
+use super::charts::PictureKind;
 use super::command::Command;
 use super::rounds::Ask;
 use super::route::Route;
+use crate::chart::Chart;
 use crate::locale::Lang;
 use crate::model::{Dossier, Subject, SubjectId};
 use std::path::PathBuf;
@@ -16,6 +18,8 @@ pub(crate) enum Action {
     Go(Route),
     /// Opens a file.
     Open(PathBuf),
+    /// Saves a chart as a picture.
+    SavePicture(Box<Chart>, PictureKind),
     /// Something that a round needs of the shell.
     Round(Ask),
 }

@@ -184,6 +184,7 @@ fn name(format: Format, lang: Lang) -> &'static str {
     match format {
         Format::Pdf => lang.t("技術評価報告書（PDF）", "The evaluation report (PDF)"),
         Format::Csv => lang.t("表（CSV）と datapackage.json", "The tables (CSV) and datapackage.json"),
+        Format::Figures => lang.t("図（SVG・PNG）", "The figures (SVG and PNG)"),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Opening and saving: paths are asked for, the work is done by jobs.
 
+use super::charts::PictureKind;
 use super::dialogs::Dialog;
 use super::document::Document;
 use super::kit::Kind;
@@ -31,6 +32,8 @@ pub(crate) enum Purpose {
     Import,
     /// To write the report bundle.
     Export,
+    /// To save a chart.
+    Picture(PictureKind),
     /// To write a round's ballots into a folder.
     Issue(RowId),
     /// To merge ballots; several files or folders, one a line.
@@ -153,6 +156,20 @@ impl Window {
         self.poll_opening();
         self.poll_saving(ctx);
         self.poll_asking(ctx);
+        self.poll_pictures();
+    }
+
+    fn poll_pictures(&mut self) {
+        let lang = self.lang;
+        match self.pictures.poll() {
+            None => {}
+            Some(Ok(path)) => {
+                let file = path.display().to_string();
+                self.messages.push(Kind::Good, lang.t("図を保存しました", "The figure is saved"), file);
+            }
+            Some(Err(why)) if why.is_empty() => self.job_trouble(""),
+            Some(Err(why)) => self.messages.push(Kind::Alarm, why, ""),
+        }
     }
 
     /// Opens a file in the background.
@@ -404,6 +421,7 @@ impl Window {
         match prompt.purpose {
             Purpose::SaveAs(then) => self.save_to(ctx, path, then),
             Purpose::Export => self.start_export(ctx, path),
+            Purpose::Picture(kind) => self.pictures.start(ctx, lang, kind, path),
             Purpose::Chase(round) => self.write_chase(&round, &path),
             Purpose::HandIn => self.hand_in(&path),
             Purpose::Key(round) => self.write_key(&round, &path),
@@ -413,6 +431,23 @@ impl Window {
 }
 
 impl Purpose {
+    /// What a platform's dialog offers: a name for these files, and their endings. None where a folder is asked for.
+    fn filter(&self, lang: Lang) -> Option<(&'static str, &'static [&'static str])> {
+        Some(match self {
+            Self::Open => (lang.t("評価データ", "Dossier"), &["ron", "bak"]),
+            Self::SaveAs(_) => (lang.t("評価データ", "Dossier"), &["ron"]),
+            Self::Import => (lang.t("表・評価データ", "Tables and dossiers"), &IMPORTED),
+            Self::Export => (lang.t("報告書一式", "Report bundle"), &["zip"]),
+            Self::Picture(PictureKind::Svg) => (lang.t("図", "Figure"), &["svg"]),
+            Self::Picture(PictureKind::Png) => (lang.t("図", "Figure"), &["png"]),
+            Self::Merge => (lang.t("評価票", "Ballots"), &["ron", "xlsx", "ods", "age"]),
+            Self::HandIn => (lang.t("評価票", "Ballots"), &["ron", "age"]),
+            Self::Key(_) => (lang.t("鍵ファイル", "Key file"), &["age"]),
+            Self::Chase(_) => (lang.t("テキスト", "Text"), &["txt"]),
+            Self::Issue(_) => return None,
+        })
+    }
+
     /// The ending that a file gets if it is given none.
     fn extension(&self) -> &'static str {
         match self {
@@ -422,6 +457,7 @@ impl Purpose {
             Self::Chase(_) => "txt",
             Self::Key(_) => "age",
             Self::Export => "zip",
+            Self::Picture(kind) => kind.extension(),
         }
     }
 }
@@ -504,49 +540,26 @@ fn native_dialog(
     if let Some(name) = suggestion.file_name() {
         dialog = dialog.set_file_name(name.to_string_lossy());
     }
-    let dossier = lang.t("評価データ", "Dossier");
+    if let Some((name, extensions)) = purpose.filter(lang) {
+        dialog = dialog.add_filter(name, extensions);
+    }
+    let path = |file: rfd::FileHandle| file.path().to_owned();
     match purpose {
         Purpose::Open => {
-            let picked = dialog.add_filter(dossier, &["ron", "bak"]).pick_file();
-            Box::pin(async { picked.await.map(|file| vec![file.path().to_owned()]) })
+            let picked = dialog.pick_file();
+            Box::pin(async move { picked.await.map(|file| vec![path(file)]) })
         }
-        Purpose::Import => {
-            let tables = lang.t("表・評価データ", "Tables and dossiers");
-            let picked = dialog.add_filter(tables, &IMPORTED).pick_files();
-            let paths =
-                |files: Vec<rfd::FileHandle>| files.iter().map(|file| file.path().to_owned()).collect();
-            Box::pin(async move { picked.await.map(paths) })
-        }
-        Purpose::Merge => {
-            let ballots = lang.t("評価票", "Ballots");
-            let picked = dialog.add_filter(ballots, &["ron", "xlsx", "ods", "age"]).pick_files();
-            let paths =
-                |files: Vec<rfd::FileHandle>| files.iter().map(|file| file.path().to_owned()).collect();
-            Box::pin(async move { picked.await.map(paths) })
+        Purpose::Import | Purpose::Merge => {
+            let picked = dialog.pick_files();
+            Box::pin(async move { picked.await.map(|files| files.into_iter().map(path).collect()) })
         }
         Purpose::Issue(_) => {
             let picked = dialog.pick_folder();
-            Box::pin(async { picked.await.map(|file| vec![file.path().to_owned()]) })
+            Box::pin(async move { picked.await.map(|folder| vec![path(folder)]) })
         }
-        Purpose::Key(_) => {
-            let saved = dialog.add_filter(lang.t("鍵ファイル", "Key file"), &["age"]).save_file();
-            Box::pin(async { saved.await.map(|file| vec![file.path().to_owned()]) })
-        }
-        Purpose::Chase(_) => {
-            let saved = dialog.add_filter(lang.t("テキスト", "Text"), &["txt"]).save_file();
-            Box::pin(async { saved.await.map(|file| vec![file.path().to_owned()]) })
-        }
-        Purpose::HandIn => {
-            let saved = dialog.add_filter(lang.t("評価票", "Ballot"), &["ron", "age"]).save_file();
-            Box::pin(async { saved.await.map(|file| vec![file.path().to_owned()]) })
-        }
-        Purpose::SaveAs(_) => {
-            let saved = dialog.add_filter(dossier, &["ron"]).save_file();
-            Box::pin(async { saved.await.map(|file| vec![file.path().to_owned()]) })
-        }
-        Purpose::Export => {
-            let saved = dialog.add_filter(lang.t("報告書一式", "Report bundle"), &["zip"]).save_file();
-            Box::pin(async { saved.await.map(|file| vec![file.path().to_owned()]) })
+        _ => {
+            let saved = dialog.save_file();
+            Box::pin(async move { saved.await.map(|file| vec![path(file)]) })
         }
     }
 }

@@ -93,6 +93,8 @@ pub(crate) enum MaterialTab {
     Outputs,
     /// アウトカム
     Outcomes,
+    /// ロジックモデル
+    Logic,
     /// ロードマップ
     Roadmap,
     /// 市場
@@ -107,13 +109,14 @@ pub(crate) enum MaterialTab {
 
 impl MaterialTab {
     /// All parts.
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Overview,
         Self::Text,
         Self::Budget,
         Self::Items,
         Self::Outputs,
         Self::Outcomes,
+        Self::Logic,
         Self::Roadmap,
         Self::Market,
         Self::Trends,
@@ -130,6 +133,7 @@ impl MaterialTab {
             Self::Items => lang.t("研究項目", "Research items"),
             Self::Outputs => lang.t("アウトプット", "Outputs"),
             Self::Outcomes => lang.t("アウトカム", "Outcomes"),
+            Self::Logic => lang.t("ロジックモデル", "Logic model"),
             Self::Roadmap => lang.t("ロードマップ", "Roadmap"),
             Self::Market => lang.t("市場・経済", "Market"),
             Self::Trends => lang.t("競合・歴史", "Trends"),

@@ -1,11 +1,12 @@
 //! The state of the window, and what happens in a frame.
 
+use super::charts::Pictures;
 use super::command::Command;
 use super::cx::{Action, Cx};
 use super::dialogs::Dialog;
 use super::document::Document;
 use super::export::Export;
-use super::files::Files;
+use super::files::{Files, Purpose};
 use super::import::Import;
 use super::kit::{Kind, Messages};
 use super::panels::ballot::Ballot;
@@ -70,6 +71,7 @@ pub struct Window {
     pub(super) messages: Messages,
     pub(super) dialog: Option<Dialog>,
     pub(super) files: Files,
+    pub(super) pictures: Pictures,
     prefs_place: Option<PathBuf>,
     /// Whether something happened that may have changed the dossier since it was last settled.
     touched: bool,
@@ -102,6 +104,7 @@ impl Window {
             messages: Messages::default(),
             dialog: None,
             files: Files::new(setup.native_dialogs),
+            pictures: Pictures::default(),
             prefs_place: setup.prefs_place,
             touched: false,
             focus: None,
@@ -179,6 +182,10 @@ impl Window {
                 Action::Do(command) => self.command(ui.ctx(), command),
                 Action::Go(route) => self.route = route,
                 Action::Open(path) => self.leave(ui.ctx(), Then::Open(path)),
+                Action::SavePicture(chart, kind) => {
+                    let suggestion = self.pictures.ask(chart, kind);
+                    self.ask(ui.ctx(), Purpose::Picture(kind), suggestion);
+                }
                 Action::Round(ask) => self.round_ask(ui.ctx(), ask),
             }
         }

@@ -3,7 +3,9 @@
 //! 0 means done, 1 done with something to look at, 2 not done. Results go to standard output, trouble in one sentence
 //! to standard error. `hyoka --help` documents the commands.
 
+mod check;
 mod console;
+mod import;
 mod issue;
 mod merge;
 mod read_sheets;
@@ -11,6 +13,7 @@ mod report;
 mod show;
 mod stats;
 mod verify;
+mod workbook;
 
 pub use console::{Console, Outcome};
 
@@ -54,6 +57,27 @@ enum Command {
         #[arg(short, long, value_name = "FILE.ron")]
         output: PathBuf,
     },
+    /// Write a large dossier for measuring: equal arguments give equal files
+    #[command(hide = true)]
+    Generate {
+        /// File to write
+        #[arg(short, long, value_name = "FILE.ron")]
+        output: PathBuf,
+        /// Projects
+        #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u16).range(..=2000))]
+        projects: u16,
+        /// Fiscal years
+        #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=50))]
+        years: u16,
+        /// Committee members
+        #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u16).range(..=500))]
+        members: u16,
+        /// What the chance begins with
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+    /// Read tables, official exports, review sheets or dossiers into a dossier
+    Import(import::Arguments),
     /// Show a dossier
     Show {
         /// Dossier to read
@@ -69,6 +93,14 @@ enum Command {
         /// Form of the output
         #[arg(long, value_enum, default_value = "text")]
         format: StatsFormat,
+    },
+    /// Figures, years and names that do not agree
+    Check {
+        /// Dossier to read
+        dossier: PathBuf,
+        /// Form of the output
+        #[arg(long, value_enum, default_value = "text")]
+        format: CheckFormat,
     },
     /// Write a ballot for each member: a package for this program, and an Excel form
     Issue(issue::Arguments),
@@ -89,6 +121,8 @@ enum Command {
         #[arg(long = "format", value_delimiter = ',', default_values_t = Format::ALL)]
         formats: Vec<Format>,
     },
+    /// Write the canonical workbook: everything in a dossier as an Excel form that can be filled in and imported again
+    Workbook(workbook::Arguments),
     /// Check the checksums of a report bundle
     Verify {
         /// Bundle to check
@@ -103,6 +137,12 @@ enum Command {
 enum ShowFormat {
     Json,
     Ron,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum CheckFormat {
+    Text,
+    Json,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -136,12 +176,23 @@ pub fn main() -> ExitCode {
 /// Does what a command says.
 fn run(console: &Console, command: Command) -> Outcome {
     match command {
-        Command::Sample { output } => sample(console, &output),
+        Command::Sample { output } => {
+            let sample = crate::sample::dossier().map_err(|trouble| format!("{trouble:?}"));
+            write(console, &output, sample)
+        }
+        Command::Generate { output, projects, years, members, seed } => {
+            let [projects, years, members] = [projects, years, members].map(usize::from);
+            let size = crate::generate::Size { projects, years, members };
+            write(console, &output, Ok(crate::generate::dossier(size, seed)))
+        }
+        Command::Import(arguments) => import::run(console, arguments),
         Command::Show { dossier, format } => show::run(console, &dossier, format),
         Command::Stats { dossier, format } => stats::run(console, &dossier, format),
+        Command::Check { dossier, format } => check::run(console, &dossier, format),
         Command::Issue(arguments) => issue::run(console, &arguments),
         Command::Merge(arguments) => merge::run(console, &arguments),
         Command::Report { dossier, output, formats } => report::run(console, &dossier, &output, &formats),
+        Command::Workbook(arguments) => workbook::run(console, &arguments),
         Command::Verify { bundle } => verify::run(console, &bundle),
         Command::ReadSheets(arguments) => read_sheets::run(&arguments),
     }
@@ -189,15 +240,19 @@ fn window(console: &Console, dossier: Option<&Path>, lang: Option<Lang>) -> Outc
     }
 }
 
-/// Writes the bundled sample.
-fn sample(console: &Console, output: &Path) -> Outcome {
-    let saved = crate::sample::dossier()
-        .map_err(|trouble| format!("{trouble:?}"))
-        .and_then(|dossier| store::save(output, &dossier).map_err(|error| error.message(console.lang())));
+/// Writes a dossier that was made here.
+fn write(console: &Console, output: &Path, made: Result<crate::model::Dossier, String>) -> Outcome {
+    let saved =
+        made.and_then(|dossier| store::save(output, &dossier).map_err(|error| error.message(console.lang())));
     match saved {
         Ok(()) => Outcome::Done,
         Err(sentence) => console.refuse(&sentence),
     }
+}
+
+/// Whether two paths lead to one file.
+fn same_file(a: &Path, b: &Path) -> bool {
+    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
 /// Opens a dossier, or says why not.

@@ -1,6 +1,6 @@
 //! `hyoka report`: the report bundle.
 
-use super::{Console, Outcome, open};
+use super::{Console, Outcome, open, same_file};
 use crate::locale::Lang;
 use crate::report::{self, Format, Options, export};
 use crate::tasks::progress::Unwatched;
@@ -32,10 +32,6 @@ pub(super) fn run(console: &Console, path: &Path, output: &Path, formats: &[Form
         }
         Err(error) => console.refuse(&error.message(lang)),
     }
-}
-
-fn same_file(a: &Path, b: &Path) -> bool {
-    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
 fn summary(lang: Lang, done: &report::Outcome) -> String {

@@ -6,12 +6,13 @@
 use super::proposal::{
     Entry, Leftover, NewRow, Proposal, Question, Remark, Role, Standing, Table, TableKind,
 };
+use super::tree::{Tree, node, row_id};
 use crate::both;
 use crate::locale::Both;
 use crate::model::{Dossier, Figure, Place, Quantity, Source, SubjectId};
 use crate::sheets::{Address, Area};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The answers given so far, by the question's id.
@@ -22,9 +23,9 @@ pub type Answers = BTreeMap<String, String>;
 pub struct Draft<'a> {
     answers: &'a Answers,
     /// The dossier as it is.
-    before: Value,
+    before: Tree,
     /// The dossier as it would be with everything taken; rows are looked for here.
-    after: Value,
+    after: Tree,
     /// Which entry first spoke of a place: table and entry.
     spoken: HashMap<Place, (usize, usize)>,
     proposal: Proposal,
@@ -43,7 +44,7 @@ impl<'a> Draft<'a> {
     /// # Errors
     /// Only if the dossier cannot be serialised, which its types rule out.
     pub fn new(dossier: &Dossier, answers: &'a Answers) -> Result<Self, serde_json::Error> {
-        let before = serde_json::to_value(dossier)?;
+        let before = Tree::new(serde_json::to_value(dossier)?);
         Ok(Self {
             answers,
             after: before.clone(),
@@ -65,7 +66,17 @@ impl<'a> Draft<'a> {
 
     /// The dossier as it would be with everything taken so far, as a tree.
     pub fn tree(&self) -> &Value {
-        &self.after
+        self.after.root()
+    }
+
+    /// The dossier as it is, as a tree.
+    pub(super) fn before(&self) -> &Value {
+        self.before.root()
+    }
+
+    /// The answer given to a question, whether or not it was asked yet.
+    pub fn answer(&self, id: &str) -> Option<&str> {
+        self.answers.get(id).map(String::as_str)
     }
 
     /// Begins a table that stands in `area` of a sheet.
@@ -205,7 +216,7 @@ impl<'a> TableDraft<'_, 'a> {
 
     /// The rows of a list, as far as they are known.
     pub fn rows(&self, list: &Place) -> &[Value] {
-        node(&self.draft.after, list).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+        node(self.draft.after.root(), list).and_then(Value::as_array).map_or(&[], Vec::as_slice)
     }
 
     /// The row of a list for which `same` holds, or a new one whose id begins with `prefix`. A new row holds nothing
@@ -225,7 +236,7 @@ impl<'a> TableDraft<'_, 'a> {
 
     /// The row of a list with that id, added if the list has none.
     pub fn row_of_id(&mut self, list: &Place, id: &str) -> Place {
-        if self.rows(list).iter().any(|row| row_id(row).as_deref() == Some(id)) {
+        if self.draft.after.has_row(list, id) {
             return list.child(id);
         }
         self.new_row(list, id)
@@ -234,8 +245,13 @@ impl<'a> TableDraft<'_, 'a> {
     fn new_row(&mut self, list: &Place, id: &str) -> Place {
         let row = list.child(id);
         self.get().rows.push(NewRow { list: list.clone(), row: row.clone() });
-        add_row(&mut self.draft.after, list, id);
+        self.draft.after.add_row(list, id);
         row
+    }
+
+    /// What stands at a place, as far as it is known: what was read before, or else what the dossier holds.
+    pub fn value(&mut self, place: &Place) -> Option<&Value> {
+        self.draft.after.get(place)
     }
 
     /// The project of that letter, or the programme; added if the dossier has none.
@@ -285,25 +301,78 @@ impl<'a> TableDraft<'_, 'a> {
     ) {
         // What the model cannot serialise it cannot hold either; its types rule that out.
         let Ok(mut after) = serde_json::to_value(value) else { return };
-        let before = node(&self.draft.before, &place).cloned();
+        let before = self.draft.before.get(&place).cloned();
         if let Some(before) = &before {
             keep_confirmed(before, &mut after);
         }
         let standing = standing(before.as_ref(), &after);
-        let index = (self.index, self.get().entries.len());
-        self.get().entries.push(Entry {
-            place: place.clone(),
+        self.enter(Entry {
+            place,
             before,
-            after: after.clone(),
+            after,
             standing,
             accepted: true,
             source,
             printed: printed.into(),
             read: read.into(),
         });
+    }
+
+    /// Sets a list that cells of several tables add to: what earlier ones made of it grows with it, so that none
+    /// contradicts another.
+    pub fn set_grown(
+        &mut self,
+        place: Place,
+        list: &impl Serialize,
+        source: Source,
+        printed: impl Into<String>,
+        read: impl Into<String>,
+    ) {
+        if let Some((table, entry)) = self.draft.spoken.get(&place).copied()
+            && let Ok(grown) = serde_json::to_value(list)
+        {
+            self.draft.proposal.tables[table].entries[entry].after = grown.clone();
+            self.draft.after.put(&place, grown);
+        }
+        self.set_from(place, list, source, printed, read);
+    }
+
+    /// Sets a value to the letter: of a figure also its unit, printed form, note and origin. For what is a dossier
+    /// itself and not a document about the same matter.
+    pub fn set_exact(
+        &mut self,
+        place: Place,
+        value: Value,
+        source: Source,
+        printed: impl Into<String>,
+        read: impl Into<String>,
+    ) {
+        let before = self.draft.before.get(&place).cloned();
+        let standing = match &before {
+            None => Standing::New,
+            Some(before) if *before == value => Standing::Same,
+            Some(_) => Standing::Changed,
+        };
+        self.enter(Entry {
+            place,
+            before,
+            after: value,
+            standing,
+            accepted: true,
+            source,
+            printed: printed.into(),
+            read: read.into(),
+        });
+    }
+
+    /// Takes an entry in, and asks where it contradicts an earlier one.
+    fn enter(&mut self, entry: Entry) {
+        let (place, after) = (entry.place.clone(), entry.after.clone());
+        let index = (self.index, self.get().entries.len());
+        self.get().entries.push(entry);
         match self.draft.spoken.get(&place).copied() {
             None => {
-                put(&mut self.draft.after, &place, after);
+                self.draft.after.put(&place, after);
                 self.draft.spoken.insert(place, index);
             }
             Some(first) => {
@@ -326,67 +395,6 @@ pub fn understood(quantity: &Quantity) -> String {
         Figure::Blank | Figure::Dash => plain.display(),
         _ => format!("{} {unit}", plain.display()),
     }
-}
-
-/// The id by which a list row is named.
-fn row_id(row: &Value) -> Option<String> {
-    match row.get("id").or_else(|| row.get("no"))? {
-        Value::String(id) => Some(id.clone()),
-        Value::Number(no) => Some(no.to_string()),
-        _ => None,
-    }
-}
-
-/// What stands at a place of a tree.
-fn node<'v>(tree: &'v Value, place: &Place) -> Option<&'v Value> {
-    place.steps().iter().try_fold(tree, |node, step| match node {
-        Value::Array(rows) => rows.iter().find(|row| row_id(row).as_deref() == Some(step)),
-        other => other.get(step),
-    })
-}
-
-/// Puts a value at a place of a tree, making the objects on the way. Lists on the way have the row already.
-pub(super) fn put(tree: &mut Value, place: &Place, value: Value) -> bool {
-    let mut node = tree;
-    for step in place.steps() {
-        node = match node {
-            Value::Array(rows) => {
-                match rows.iter_mut().find(|row| row_id(row).as_deref() == Some(step.as_str())) {
-                    Some(row) => row,
-                    None => return false,
-                }
-            }
-            Value::Object(fields) => fields.entry(step.as_str()).or_insert_with(|| Value::Object(Map::new())),
-            _ => return false,
-        };
-    }
-    *node = value;
-    true
-}
-
-/// Adds an empty row of that id to a list, making the list and the objects on the way.
-pub(super) fn add_row(tree: &mut Value, list: &Place, id: &str) -> bool {
-    let mut target = tree;
-    for step in list.steps() {
-        target = match target {
-            Value::Array(rows) => {
-                match rows.iter_mut().find(|row| row_id(row).as_deref() == Some(step.as_str())) {
-                    Some(row) => row,
-                    None => return false,
-                }
-            }
-            Value::Object(fields) => fields.entry(step.as_str()).or_insert_with(|| Value::Object(Map::new())),
-            _ => return false,
-        };
-    }
-    if !target.is_array() {
-        *target = Value::Array(Vec::new());
-    }
-    let Value::Array(rows) = target else { return false };
-    if !rows.iter().any(|row| row_id(row).as_deref() == Some(id)) {
-        rows.push(json!({ "id": id }));
-    }
-    true
 }
 
 /// How a value compares with what stood there, wherever either was read.
@@ -429,6 +437,8 @@ fn figure(value: &Value) -> Option<Quantity> {
 fn same_figure(a: &Quantity, b: &Quantity) -> bool {
     let amount = match (a.value(), b.value_in(&a.unit)) {
         (Some(a), Some(b)) => a == b,
+        // Nothing is nothing in any unit.
+        _ if a.figure == Figure::Dash => b.figure == Figure::Dash,
         _ => a.figure == b.figure && a.unit == b.unit,
     };
     let words = a.figure != Figure::Words || a.printed == b.printed;
@@ -459,6 +469,7 @@ fn keep_confirmed(before: &Value, after: &mut Value) {
 mod tests {
     use super::*;
     use crate::model::{FundingCell, Subject, Unit};
+    use serde_json::json;
 
     fn dossier() -> Dossier {
         let project = Subject { id: "A".into(), ..Subject::default() };

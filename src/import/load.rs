@@ -1,5 +1,6 @@
 //! From paths to what the files hold. Trouble with one file is told of it, and the others are read all the same.
 
+use super::forms;
 use super::session::{Content, Input, Options};
 use crate::locale::{Both, Lang};
 use crate::sheets::{Keep, Reader, SheetError, Trouble};
@@ -95,6 +96,9 @@ fn of_text(path: &Path) -> io::Result<Option<Content>> {
     let has_extension =
         |wanted: &str| path.extension().is_some_and(|found| found.eq_ignore_ascii_case(wanted));
     let first = beginning.iter().find(|byte| !byte.is_ascii_whitespace());
+    if forms::is_map(&String::from_utf8_lossy(beginning)) {
+        return Ok(Some(form(path)));
+    }
     if has_extension("ron") || (first == Some(&b'(') && has(beginning, b"schema")) {
         return Ok(Some(dossier(path)));
     }
@@ -120,6 +124,13 @@ fn dossier(path: &Path) -> Content {
     }
 }
 
+fn form(path: &Path) -> Content {
+    match forms::open(path) {
+        Ok(form) => Content::Form(form),
+        Err(error) => Content::Trouble(Both { ja: error.message(Lang::Ja), en: error.message(Lang::En) }),
+    }
+}
+
 /// The value of a JSON text, or the sentence that says why it is none.
 fn json(path: &Path) -> io::Result<Result<serde_json::Value, Both>> {
     let file = path.display();
@@ -139,4 +150,117 @@ fn json(path: &Path) -> io::Result<Result<serde_json::Value, Both>> {
             "{file}, line {line}, column {column}: this is not valid JSON; mend it there or fetch the file again."
         )
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sheets::{Limits, Value};
+    use crate::tasks::progress::Unwatched;
+    use std::fs;
+    use std::sync::Mutex;
+
+    fn loaded(files: &[(&str, &[u8])], options: &Options) -> Vec<(String, Content)> {
+        let folder = tempfile::tempdir().unwrap();
+        let paths: Vec<_> = (files.iter())
+            .map(|(name, bytes)| {
+                let path = folder.path().join(name);
+                fs::write(&path, bytes).unwrap();
+                path
+            })
+            .collect();
+        let reader = Reader::in_process(Limits::default());
+        let inputs = load(&paths, &reader, options, &Unwatched);
+        for input in &inputs {
+            assert!(paths.contains(input.path.as_ref().unwrap()));
+        }
+        inputs.into_iter().map(|input| (input.file, input.content)).collect()
+    }
+
+    fn content(name: &str, bytes: &[u8]) -> Content {
+        let mut inputs = loaded(&[(name, bytes)], &Options::default());
+        assert_eq!(inputs.len(), 1);
+        inputs.remove(0).1
+    }
+
+    #[test]
+    fn a_file_is_what_its_content_says() {
+        let ron = b"(schema: 2, dossier: (projects: [(id: \"A\")]))";
+        for name in ["a.ron", "a.txt"] {
+            let Content::Dossier(dossier) = content(name, ron) else { panic!("{name} is a dossier") };
+            assert_eq!(dossier.projects.len(), 1);
+        }
+        assert_eq!(
+            content("a.csv", b"\xef\xbb\xbf {\"a\": 1}"),
+            Content::Json(serde_json::json!({ "a": 1 }))
+        );
+        let Content::Book(book) = content("a.json.csv", b"[a],b\n") else { panic!("a table is no JSON") };
+        assert_eq!(book.sheets[0].cells()[0].value, Value::Text("[a]".into()));
+    }
+
+    #[test]
+    fn trouble_with_one_file_leaves_the_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let good = folder.path().join("b.csv");
+        fs::write(&good, "1,2").unwrap();
+        let json = folder.path().join("c.json");
+        fs::write(&json, "{\n\"a\": }").unwrap();
+        let paths = [folder.path().to_owned(), folder.path().join("a.ron"), good, json];
+        let reader = Reader::in_process(Limits::default());
+        let inputs = load(&paths, &reader, &Options::default(), &Unwatched);
+        assert_eq!(inputs.len(), 4);
+        for (index, words) in
+            [(0, "フォルダーです"), (1, "a.ron が見つかりません"), (3, "c.json の 2 行 6 文字目")]
+        {
+            let Content::Trouble(sentence) = &inputs[index].content else { panic!("{:?}", inputs[index]) };
+            assert!(sentence.ja.contains(words), "{sentence:?}");
+        }
+        assert!(matches!(inputs[2].content, Content::Book(_)));
+    }
+
+    #[test]
+    fn a_member_of_an_archive_is_an_input_of_its_own() {
+        let mut zip = zip::ZipWriter::new(io::Cursor::new(Vec::new()));
+        for (name, text) in [("a.csv", "予算事業ID\n3163\n99\n"), ("b.json", "{}")] {
+            zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            io::Write::write_all(&mut zip, text.as_bytes()).unwrap();
+        }
+        let zip = zip.finish().unwrap().into_inner();
+        let options = Options { project: Some("3163".into()), ..Options::default() };
+        let inputs = loaded(&[("rs.zip", &zip)], &options);
+        assert_eq!(
+            inputs.iter().map(|input| input.0.as_str()).collect::<Vec<_>>(),
+            ["rs.zip/a.csv", "rs.zip/b.json"]
+        );
+        let Content::Book(book) = &inputs[0].1 else { panic!("{:?}", inputs[0]) };
+        assert_eq!(book.sheets[0].cells().len(), 2);
+        assert!(
+            matches!(&inputs[1].1, Content::Trouble(sentence) if sentence.en.contains("inside an archive"))
+        );
+    }
+
+    #[test]
+    fn progress_names_the_file_and_stops_when_cancelled() {
+        struct AfterOne(Mutex<Vec<(f32, String)>>);
+        impl Progress for AfterOne {
+            fn step(&self, fraction: f32, what: &str) {
+                self.0.lock().unwrap().push((fraction, what.to_owned()));
+            }
+            fn cancelled(&self) -> bool {
+                self.0.lock().unwrap().iter().any(|(_, what)| what == "b.csv")
+            }
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let paths = ["a.csv", "b.csv", "c.csv"].map(|name| folder.path().join(name));
+        for path in &paths {
+            fs::write(path, "1").unwrap();
+        }
+        let progress = AfterOne(Mutex::default());
+        let reader = Reader::in_process(Limits::default());
+        let inputs = load(&paths, &reader, &Options::default(), &progress);
+        assert_eq!(inputs.len(), 2);
+        let steps = progress.0.into_inner().unwrap();
+        assert_eq!(steps[0], (0.0, "a.csv".to_owned()));
+        assert!(steps.is_sorted_by(|a, b| a.0 <= b.0), "{steps:?}");
+    }
 }

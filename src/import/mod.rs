@@ -6,11 +6,19 @@
 //! guessed is a [`Question`], what is not understood a [`Leftover`]; nothing is dropped in silence.
 
 mod apply;
+mod dossier;
 mod draft;
+pub mod forms;
 mod load;
+mod normal;
+mod official;
 mod proposal;
 mod session;
+mod tables;
 mod terms;
+mod tree;
+mod whole;
+mod workbook;
 
 pub use apply::apply;
 pub use draft::{Answers, Draft, TableDraft, at, understood};
@@ -20,3 +28,4 @@ pub use proposal::{
     Standing, Table, TableKind,
 };
 pub use session::{Content, Input, Options, propose};
+pub use tables::{Direction, Hint, recognise_area};

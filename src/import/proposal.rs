@@ -57,6 +57,8 @@ pub enum Form {
     Tables,
     /// A form whose mapping was given.
     MappedForm,
+    /// The map of such a form.
+    Map,
     /// A CSV export of the RS System (行政事業レビュー見える化サイト).
     RsSystem,
     /// A review sheet of JUDGIT as JSON.

@@ -1,10 +1,16 @@
 //! From files to a proposal: read once, propose as often as answers change.
 
+use super::dossier;
 use super::draft::{Answers, Draft};
+use super::forms::{self, FormMap};
+use super::official;
 use super::proposal::{FileReport, Form, Proposal, SheetReport};
+use super::tables;
+use super::workbook;
 use crate::locale::Both;
 use crate::model::{Dossier, SubjectId};
-use crate::sheets::Book;
+use crate::sheets::{Address, Book};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// What an import was asked to do.
@@ -14,6 +20,8 @@ pub struct Options {
     pub project: Option<String>,
     /// Whose the tables are, where a file does not say.
     pub subject: Option<SubjectId>,
+    /// Maps of forms on grid paper; those among the files are used as well.
+    pub forms: Vec<FormMap>,
 }
 
 /// One file as read.
@@ -36,6 +44,8 @@ pub enum Content {
     Dossier(Box<Dossier>),
     /// JSON.
     Json(serde_json::Value),
+    /// The map of a form, by which the other files are read.
+    Form(FormMap),
     /// Nothing: why it could not be read, in one sentence.
     Trouble(Both),
 }
@@ -46,17 +56,24 @@ pub enum Content {
 /// Only if the dossier cannot be serialised, which its types rule out.
 pub fn propose(
     inputs: &[Input],
-    dossier: &Dossier,
+    open: &Dossier,
     answers: &Answers,
-    _options: &Options,
+    options: &Options,
 ) -> Result<Proposal, serde_json::Error> {
-    let mut draft = Draft::new(dossier, answers)?;
+    let mut draft = Draft::new(open, answers)?;
+    let project = official::choose(inputs, &mut draft, options);
+    let options = &Options { project, ..options.clone() };
+    let given = inputs.iter().filter_map(|input| match &input.content {
+        Content::Form(form) => Some(form),
+        _ => None,
+    });
+    let forms: Vec<FormMap> = given.chain(&options.forms).cloned().collect();
     for input in inputs {
         let mut report = FileReport { file: input.file.clone(), ..FileReport::default() };
         match &input.content {
             Content::Trouble(sentence) => report.trouble = Some(sentence.clone()),
             Content::Book(book) => {
-                report.form = Form::Tables;
+                report.form = recognise(book, &forms, &mut draft, options);
                 report.sheets = (book.sheets.iter())
                     .map(|sheet| SheetReport {
                         name: sheet.name.clone(),
@@ -65,9 +82,66 @@ pub fn propose(
                     })
                     .collect();
             }
-            Content::Dossier(_) | Content::Json(_) => {}
+            Content::Dossier(theirs) => {
+                report.form = Form::Dossier;
+                dossier::recognise_dossier(&input.file, theirs, &mut draft)?;
+            }
+            Content::Form(_) => report.form = Form::Map,
+            Content::Json(value) => {
+                if official::recognise_json(&input.file, value, &mut draft, options) {
+                    report.form = Form::Judgit;
+                }
+            }
         }
         draft.proposal().files.push(report);
     }
+    count_understood(draft.proposal());
     Ok(draft.finish())
+}
+
+/// Reads a book as what it turns out to be.
+fn recognise(book: &Book, forms: &[FormMap], draft: &mut Draft<'_>, options: &Options) -> Form {
+    if workbook::recognise(book, draft) {
+        return Form::Workbook;
+    }
+    if official::recognise_rs(book, draft, options) {
+        return Form::RsSystem;
+    }
+    let (mapped, others) = forms::recognise(book, forms, draft, options);
+    if !mapped {
+        tables::recognise(book, draft, options);
+        return Form::Tables;
+    }
+    let sheets = others.iter().map(|index| book.sheets[*index].clone()).collect();
+    tables::recognise(&Book { file: book.file.clone(), sheets }, draft, options);
+    Form::MappedForm
+}
+
+/// Counts, sheet by sheet, the cells that some table took for something. Of a workbook that is every cell that nothing
+/// was told of.
+fn count_understood(proposal: &mut Proposal) {
+    let (tables, leftovers) = (&proposal.tables, &proposal.leftovers);
+    let (canonical, others): (Vec<_>, Vec<_>) =
+        proposal.files.iter_mut().partition(|file| file.form == Form::Workbook);
+    for file in canonical {
+        for sheet in &mut file.sheets {
+            sheet.understood = workbook::understood(leftovers, &file.file, sheet);
+        }
+    }
+    if others.is_empty() {
+        return;
+    }
+    let mut understood: BTreeMap<(&str, &str), BTreeSet<Address>> = BTreeMap::new();
+    for table in tables {
+        let cells = understood.entry((&table.at.file, &table.at.sheet)).or_default();
+        cells.extend(table.roles.iter().map(|(at, _)| *at));
+        cells.extend(table.entries.iter().filter_map(|entry| entry.source.cell.parse::<Address>().ok()));
+    }
+    for file in others {
+        for sheet in &mut file.sheets {
+            let cells = understood.get(&(file.file.as_str(), sheet.name.as_str()));
+            // A recogniser that knows all of its sheet has counted already.
+            sheet.understood = sheet.understood.max(cells.map_or(0, BTreeSet::len));
+        }
+    }
 }

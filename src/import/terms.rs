@@ -9,6 +9,7 @@ terms! {
         Workbook => "Hyoka の入力用ブック", "Hyoka workbook";
         Tables => "表のファイル", "Tables";
         MappedForm => "対応付けた様式", "Mapped form";
+        Map => "様式の対応付け", "Map of a form";
         RsSystem => "RSシステム", "RS System";
         Judgit => "行政事業レビューシート（JUDGIT）", "Review sheet (JUDGIT)";
         Dossier => "評価データ", "Dossier";

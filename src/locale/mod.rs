@@ -8,7 +8,7 @@ pub mod place;
 mod terms;
 
 pub(crate) use terms::terms;
-pub use terms::{Term, cell, period};
+pub use terms::{Term, cell, moment, period};
 
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,7 @@
 //! How people say a place: 「A 創薬支援基盤技術開発 › 資金配分 › 項目１ › 2019年度」.
 
 use super::{Lang, Term};
-use crate::model::{AmountSeries, Dossier, Place, Statement, TargetKind};
+use crate::model::{AmountSeries, Dossier, EvaluationPoint, Place, Statement, TargetKind};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -89,13 +89,21 @@ fn row_name(row: &Value, list: &str, lang: Lang) -> Option<String> {
         return statement_name(row, lang);
     }
     if let ("amounts", Ok(series)) = (list, AmountSeries::deserialize(row)) {
-        return Some(series.kind.term(lang).to_owned());
+        let kind = series.kind.term(lang).to_owned();
+        return Some(if series.label.is_empty() { kind } else { series.label });
+    }
+    if let ("schedule", Ok(point)) = (list, EvaluationPoint::deserialize(row)) {
+        let at = point.year.map(|on| year(&on.to_string(), lang)).unwrap_or_default();
+        return Some(format!("{} {at}", point.kind.term(lang)).trim_end().to_owned());
+    }
+    if let ("sessions", Some(no)) = (list, row.get("session")) {
+        return Some(crate::tr!(lang, "第{no}回", "session {no}"));
     }
     if list == "projects" {
         let name = row.pointer("/overview/name").and_then(Value::as_str).unwrap_or_default();
         return Some(format!("{} {name}", row.get("id")?.as_str()?).trim_end().to_owned());
     }
-    let text = ["label", "name", "title", "heading", "subject", "company", "item", "text", "finding"]
+    let text = ["label", "name", "title", "heading", "subject", "company", "item", "text", "finding", "implementer", "printed_at"]
         .iter()
         .find_map(|field| row.get(field).and_then(Value::as_str).filter(|text| !text.is_empty()))?;
     let first = text.lines().next().unwrap_or_default();
@@ -106,14 +114,15 @@ fn row_name(row: &Value, list: &str, lang: Lang) -> Option<String> {
     })
 }
 
-/// What a chapter says of an indicator is called by its target: 「中間目標 2019年度」.
+/// What a chapter says of an indicator is called by the chapter and its target: 「プロジェクト章 中間目標 2019年度」.
 fn statement_name(row: &Value, lang: Lang) -> Option<String> {
     let statement = Statement::deserialize(row).ok()?;
     let kind = statement.target.kind;
     let kind = (kind != TargetKind::Unstated).then(|| kind.term(lang).to_owned());
     let year = statement.target.year.map(|at| year(&at.to_string(), lang));
-    let words: Vec<String> = kind.into_iter().chain(year).collect();
-    (!words.is_empty()).then(|| words.join(" "))
+    let words: Vec<String> =
+        std::iter::once(statement.chapter.term(lang).to_owned()).chain(kind).chain(year).collect();
+    Some(words.join(" "))
 }
 
 /// The name of a field; none for a step that people would not say.
@@ -135,12 +144,41 @@ fn field_name(step: &str, parent: &str, lang: Lang) -> Option<String> {
         "funding" => lang.t("資金配分", "Funding"),
         "outputs" => lang.t("アウトプット", "Outputs"),
         "outcomes" => lang.t("アウトカム", "Outcomes"),
+        "logic" => lang.t("ロジックモデル", "Logic model"),
+        "nodes" if parent == "logic" => lang.t("要素", "Elements"),
+        "edges" => lang.t("つながり", "Links"),
+        "kind" if matches!(parent, "nodes" | "amounts") => lang.t("種別", "Kind"),
+        "unit" if matches!(parent, "amounts" | "outputs" | "outcomes") => lang.t("単位", "Unit"),
+        "no" if parent == "nodes" => lang.t("番号", "Number"),
+        "term" if parent == "nodes" => lang.t("期間", "Term"),
+        "text" if parent == "nodes" => lang.t("内容", "Contents"),
+        "from" if parent == "edges" => lang.t("派生元", "From"),
+        "to" if parent == "edges" => lang.t("派生先", "To"),
+        "heading" if parent == "sections" => lang.t("見出し", "Heading"),
+        "chapter" if parent == "sections" => lang.t("章", "Chapter"),
+        "body" if parent == "policies" => lang.t("決定主体", "Decided by"),
+        "date" if parent == "policies" => lang.t("決定日", "Date"),
+        "revision" if parent == "policies" => lang.t("改定", "Revision"),
+        "revised" if parent == "policies" => lang.t("改定日", "Revised on"),
+        "columns" if parent == "tables" => lang.t("見出し", "Headings"),
+        "source" if parent == "previous_findings" => lang.t("指摘の主体", "Who found it"),
+        "when" if parent == "previous_findings" => lang.t("時期", "When"),
+        "criterion" if parent == "previous_findings" => lang.t("評価項目", "Criterion"),
+        "start" if parent == "period" => lang.t("開始", "Start"),
+        "end" if parent == "period" => lang.t("終了", "End"),
+        "reasoning" => lang.t("つながりの説明", "Why it leads there"),
+        "unstaged" => lang.t("段階を設けない理由", "Why it is not set in stages"),
         "other_indicators" => lang.t("その他の指標", "Other indicators"),
         "output_groups" => lang.t("成果の内訳", "Named results"),
         "competitors" => lang.t("競合", "Competitors"),
         "history" => lang.t("歴史", "History"),
         "tables" => lang.t("その他の表", "Other tables"),
         "market" => lang.t("市場", "Market"),
+        "scenarios" => lang.t("市場の想定", "Market scenarios"),
+        "growth_percent" => lang.t("年成長率", "Growth"),
+        "share_percent" => lang.t("割合", "Share"),
+        "horizon" => lang.t("対象年", "Horizon"),
+        "cost" => lang.t("費用", "Cost"),
         "roadmap" => lang.t("ロードマップ", "Roadmap"),
         "captions" => lang.t("図表", "Captions"),
         "previous_findings" => lang.t("前回評価", "Previous findings"),
@@ -161,10 +199,24 @@ fn field_name(step: &str, parent: &str, lang: Lang) -> Option<String> {
         "findings" => lang.t("所見", "Findings"),
         "finding" => lang.t("指摘", "Finding"),
         "response" => lang.t("対処方針", "Response"),
+        "affiliation" => lang.t("所属", "Affiliation"),
+        "kind_printed" => lang.t("評価の種類の表記", "Kind as printed"),
+        "year" if parent == "evaluation" || parent == "report" => lang.t("年度", "Year"),
+        "panel" => lang.t("担当委員", "Panel"),
+        "printed_means" => lang.t("印字の平均", "Printed means"),
+        "type_selected" => lang.t("類型", "Type"),
+        "national_cost" => lang.t("国費総額", "National cost"),
+        "category" => lang.t("分類", "Category"),
+        "holder" => lang.t("保有者", "Holder"),
+        "implementer" => lang.t("実施者", "Implementer"),
+        "check_notes" => lang.t("確認の注記", "Notes on checks"),
         "name" => lang.t("名称", "Name"),
         "label" => lang.t("項目名", "Label"),
         "title" => lang.t("題名", "Title"),
         "purpose" => lang.t("目的", "Purpose"),
+        "name_variants" => lang.t("別の表記", "Other wordings"),
+        "implementation" => lang.t("実施形態", "Implementation"),
+        "account_options" | "account_selected" => lang.t("会計区分", "Account"),
         "period" => lang.t("実施期間", "Period"),
         "schedule" => lang.t("評価時期", "Schedule"),
         "leaders" => lang.t("リーダー", "Leaders"),
@@ -191,7 +243,7 @@ fn year(step: &str, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{FiscalYear, FundingItem, Indicator, Subject};
+    use crate::model::{FiscalYear, FundingItem, Indicator, LogicEdge, LogicNode, Subject};
 
     #[test]
     fn a_cell_is_said_as_people_say_it() {
@@ -213,6 +265,11 @@ mod tests {
     fn rows_without_a_name_are_called_by_what_they_say() {
         let mut project = Subject { id: "A".into(), ..Subject::default() };
         project.amounts.push(AmountSeries { id: "r1".into(), ..AmountSeries::default() });
+        let label = "当初予算".to_owned();
+        project.amounts.push(AmountSeries { id: "r2".into(), label, ..AmountSeries::default() });
+        let text = "工程を確立する。".to_owned();
+        project.logic.nodes.push(LogicNode { id: "n1".into(), text, ..LogicNode::default() });
+        project.logic.edges.push(LogicEdge { id: "e1".into(), ..LogicEdge::default() });
         let mut statement = Statement { id: "s1".into(), ..Statement::default() };
         statement.target.year = Some(FiscalYear::new(2019));
         statement.target.kind = TargetKind::Interim;
@@ -236,9 +293,39 @@ mod tests {
         assert_eq!(said("projects/A/evaluation/scores/M1/3"), "A › 評価 › 評点 › 委員1 › 3 実施体制");
         assert_eq!(said("projects/A/evaluation/scores/M9/4"), "A › 評価 › 評点 › M9 › 4");
         assert_eq!(said("projects/A/amounts/r1/years/2018"), "A › 契約額・執行額 › 契約額 › 2018年度");
+        assert_eq!(said("projects/A/amounts/r2/years/2018"), "A › 契約額・執行額 › 当初予算 › 2018年度");
+        assert_eq!(
+            said("projects/A/logic/nodes/n1/text"),
+            "A › ロジックモデル › 要素 › 工程を確立する。 › 内容"
+        );
+        assert_eq!(
+            said("projects/A/logic/edges/e1/reasoning"),
+            "A › ロジックモデル › つながり › e1 › つながりの説明"
+        );
         assert_eq!(
             said("projects/A/outputs/r1/statements/s1/actual"),
-            "A › アウトプット › 確立数 › 中間目標 2019年度 › 実績"
+            "A › アウトプット › 確立数 › プロジェクト章 中間目標 2019年度 › 実績"
         );
+    }
+
+    #[test]
+    fn rows_without_a_name_are_told_by_what_people_call_them() {
+        let dossier = crate::sample::dossier().unwrap();
+        let speaker = Speaker::new(&dossier);
+        for (place, ja, en) in [
+            (
+                "programme/amounts/r1/years/2019",
+                "執行額 › 2019年度",
+                "Executed amount › FY2019",
+            ),
+            ("projects/A/outcomes/r1/statements/C07", "プロジェクト章 2023年度", "Project chapter FY2023"),
+            ("projects/B/overview/schedule/r1", "事前評価 2017年度", "Prior evaluation FY2017"),
+            ("projects/B/evaluation/sessions/s45/findings", "第45回 › 所見", "session 45 › Findings"),
+            ("projects/A/evaluation/scores/M1", "評点 › 委員1", "Scores › 委員1"),
+        ] {
+            let place = Place::from(place);
+            let (said, english) = (speaker.say(&place, Lang::Ja), speaker.say(&place, Lang::En));
+            assert!(said.ends_with(ja) && english.ends_with(en), "{said} {english}");
+        }
     }
 }

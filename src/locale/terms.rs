@@ -2,8 +2,8 @@
 
 use super::Lang;
 use crate::model::{
-    AmountKind, Certainty, Chapter, CommentKind, EvaluationKind, FiscalYear, IndicatorStanding, MemberRole,
-    Period, PrintedChapter, RoadmapKind, ScoreCell, TargetKind,
+    AmountKind, Certainty, Chapter, CommentKind, EvaluationKind, FiscalYear, IndicatorStanding, LogicKind,
+    MemberRole, Moment, Period, PrintedChapter, RoadmapKind, ScoreCell, TargetKind,
 };
 
 /// A choice of the model that has a name people use.
@@ -67,6 +67,11 @@ terms! {
         Former => "旧指標", "Former";
         Successor => "後継", "Successor";
     }
+    LogicKind {
+        Activity => "アクティビティ", "Activity";
+        Output => "アウトプット", "Output";
+        Outcome => "アウトカム", "Outcome";
+    }
     MemberRole {
         Member => "委員", "Member";
         Chair => "座長", "Chair";
@@ -101,6 +106,22 @@ pub fn period(period: &Period, lang: Lang) -> String {
     match (period.start, period.end) {
         (None, None) => String::new(),
         (start, end) => format!("{}–{}", year(start), year(end)),
+    }
+}
+
+/// A date as prose writes it: 2023年3月, 2021年度末; March 2023 is 2023-03, and a fiscal year FY2021.
+pub fn moment(moment: Moment, lang: Lang) -> String {
+    match (moment, lang) {
+        (Moment::Day(date), Lang::Ja) => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
+        (Moment::Month(year, month), Lang::Ja) => format!("{year}年{month}月"),
+        (Moment::Year(year), Lang::Ja) => format!("{year}年"),
+        (Moment::YearEnd(year), Lang::Ja) => format!("{year}年末"),
+        (Moment::Fiscal(year), Lang::Ja) => year.western(),
+        (Moment::FiscalEnd(year), Lang::Ja) => format!("{}末", year.western()),
+        (Moment::Decade(year), Lang::Ja) => format!("{year}年代"),
+        (Moment::YearEnd(year), Lang::En) => format!("end of {year}"),
+        (Moment::FiscalEnd(year), Lang::En) => format!("end of {}", year.short()),
+        (other, Lang::En) => other.to_string(),
     }
 }
 

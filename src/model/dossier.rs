@@ -2,7 +2,7 @@
 
 use super::id::has_id;
 use super::{
-    CriteriaSet, FiscalYear, Member, MemberId, Place, Round, RowId, Source, Subject, SubjectId, When, blank,
+    CheckNote, CriteriaSet, FiscalYear, Member, MemberId, Place, Round, RowId, Source, Subject, SubjectId, When, blank,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -41,6 +41,9 @@ pub struct Dossier {
     /// Where values were imported from that carry no [`Source`] of their own: scores, texts, years, choices.
     #[serde(skip_serializing_if = "blank")]
     pub origins: BTreeMap<Place, Origin>,
+    /// Findings of the consistency checks that were looked at and accepted.
+    #[serde(skip_serializing_if = "blank")]
+    pub check_notes: Vec<CheckNote>,
 }
 
 /// Where a value was imported from, and how it stood there.

@@ -1,6 +1,7 @@
 //! Japanese fiscal years: April to March.
 
-use super::blank;
+use super::years::ERAS;
+use super::{MentionedYear, blank};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -8,10 +9,6 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct FiscalYear(i16);
-
-/// The eras, newest first: name, letter, and the fiscal year of the first year.
-const ERAS: [(&str, char, i16); 5] =
-    [("令和", 'R', 2019), ("平成", 'H', 1989), ("昭和", 'S', 1926), ("大正", 'T', 1912), ("明治", 'M', 1868)];
 
 impl FiscalYear {
     /// The fiscal year that begins on 1 April of `year`.
@@ -37,7 +34,7 @@ impl FiscalYear {
     /// `令和3年度`. The era is that of 1 April, except that fiscal 2019 is written 令和元年度, as ministries do.
     /// Years before 明治 begin fall back to the western form.
     pub fn era(self) -> String {
-        let Some((name, _, first)) = ERAS.into_iter().find(|(.., first)| *first <= self.0) else {
+        let Some((name, .., first)) = ERAS.into_iter().find(|(.., first)| *first <= self.0) else {
             return self.western();
         };
         match self.0 - first + 1 {
@@ -46,19 +43,27 @@ impl FiscalYear {
         }
     }
 
-    /// Reads a fiscal year as people write it: `2021`, `2021年度`, `FY2021`, `2021FY`, `令和3年度`, `R3`, `Ｈ３０年度`.
-    /// None for anything else; a bare `5年度` is ambiguous and not read.
+    /// Reads a fiscal year as people write it: `2021`, `2021年度`, `FY2021`, `2021FY`, `令和3年度`, `R3`, `Ｈ３０年度`,
+    /// `二〇二一年度`, `令和3年度（2021年度）`. None for anything else; a bare `5年度` is ambiguous and not read, and
+    /// neither is a text whose two notations differ.
     pub fn read(text: &str) -> Option<Self> {
-        let folded = super::fold_for_matching(text).to_uppercase();
-        let body = folded.strip_suffix("年度").or_else(|| folded.strip_suffix('年')).unwrap_or(&folded);
-        let body = body.strip_prefix("FY").or_else(|| body.strip_suffix("FY")).unwrap_or(body);
-        for (name, letter, first) in ERAS {
-            if let Some(digits) = body.strip_prefix(name).or_else(|| body.strip_prefix(letter)) {
-                let nth = if digits == "元" { 1 } else { digits.parse::<i16>().ok()? };
-                return (1..=99).contains(&nth).then(|| Self(first + nth - 1));
-            }
+        let folded = super::fold_for_matching(text);
+        let mentions = Self::mentions(&folded);
+        let mut years = mentions.iter().map(|mention| match mention.year {
+            MentionedYear::Known(year) => Some(year),
+            MentionedYear::Bare(_) => None,
+        });
+        let first = years.next()??;
+        if !years.all(|year| year == Some(first)) {
+            return None;
         }
-        body.parse::<i16>().ok().filter(|year| (1868..=2999).contains(year)).map(Self)
+        let mut rest = folded.clone();
+        for mention in mentions.iter().rev() {
+            rest.replace_range(mention.start..mention.end, "");
+        }
+        // 平成31(令和元)年度: the 年度 may stand behind the second notation.
+        let rest = rest.strip_suffix("年度").or_else(|| rest.strip_suffix('年')).unwrap_or(&rest);
+        rest.chars().all(|c| "()[]/・".contains(c)).then_some(first)
     }
 
     /// The fiscal year after this one.
@@ -150,10 +155,18 @@ mod tests {
             ("Ｒ１年度", 2019),
             ("平成３５年度", 2023),
             ("大正10年度", 1921),
+            ("令和３年度（2021年度）", 2021),
+            ("平成31（令和元）年度", 2019),
+            ("H31/R1", 2019),
+            ("二〇二一年度", 2021),
+            ("平成三十年度", 2018),
+            ("㋿3年度", 2021),
+            ("令 6", 2024),
+            ("fy2021", 2021),
         ] {
             assert_eq!(FiscalYear::read(text), Some(FiscalYear::new(year)), "{text}");
         }
-        for text in ["5年度", "", "令和", "12345", "R0"] {
+        for text in ["5年度", "", "令和", "12345", "R0", "2021件", "令和3年度(2020年度)", "2021.5", "元年度"] {
             assert_eq!(FiscalYear::read(text), None, "{text}");
         }
     }

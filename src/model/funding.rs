@@ -32,6 +32,9 @@ pub struct AmountSeries {
     /// What the amounts are.
     #[serde(skip_serializing_if = "blank")]
     pub kind: AmountKind,
+    /// Its heading as printed, where the kind does not say it all (当初予算, 予備費等, 要求額).
+    #[serde(skip_serializing_if = "blank")]
+    pub label: String,
     /// The unit that the table states; a cell may state its own.
     #[serde(skip_serializing_if = "blank")]
     pub unit: Unit,

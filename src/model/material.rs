@@ -138,6 +138,41 @@ pub struct MarketFigure {
     pub printed_at: String,
 }
 
+/// Assumptions under which a market is projected and set against its cost, kept to be compared.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Scenario {
+    /// Names the scenario within its list.
+    pub id: RowId,
+    /// Its name.
+    #[serde(skip_serializing_if = "blank")]
+    pub name: String,
+    /// The market: the subject of the figures it rests on.
+    #[serde(skip_serializing_if = "blank")]
+    pub series: String,
+    /// Growth a year in percent from the first figure on; none to follow the figures themselves.
+    #[serde(skip_serializing_if = "blank")]
+    pub growth_percent: Option<Decimal>,
+    /// The share of the market in percent that is reckoned as the country's.
+    #[serde(skip_serializing_if = "blank")]
+    pub share_percent: Option<Decimal>,
+    /// The calendar year looked at.
+    #[serde(skip_serializing_if = "blank")]
+    pub horizon: Option<i16>,
+    /// What is spent.
+    #[serde(skip_serializing_if = "blank")]
+    pub cost: Quantity,
+    /// The market figure that prints the value, to compare with.
+    #[serde(skip_serializing_if = "blank")]
+    pub claimed_value: Option<RowId>,
+    /// The market figure that prints how many times the cost it is, to compare with.
+    #[serde(skip_serializing_if = "blank")]
+    pub claimed_multiple: Option<RowId>,
+    /// A note.
+    #[serde(skip_serializing_if = "blank")]
+    pub note: String,
+}
+
 /// A span, a milestone or a value on the roadmap.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -286,6 +321,7 @@ has_id!(
     Competitor,
     HistoryEntry,
     MarketFigure,
+    Scenario,
     RoadmapItem,
     FactTable,
     FactRow,

@@ -8,22 +8,27 @@
 //! found; nothing here trims, folds or translates it.
 
 mod change;
+mod check_note;
 mod dossier;
 mod evaluation;
 mod fiscal;
 mod funding;
 mod id;
 mod indicator;
+mod logic;
 mod material;
 mod moment;
+mod numeral;
 mod place;
 mod quantity;
 mod read;
 mod round;
 mod subject;
 mod unit;
+mod years;
 
 pub use change::{Change, ChangeError, apply, diff};
+pub use check_note::CheckNote;
 pub use dossier::{
     Committee, CriteriaSets, Dossier, LegalBasis, Origin, ReportInfo, UpperPolicy, WorkingGroupSession,
 };
@@ -40,9 +45,10 @@ pub use indicator::{
     Actual, Indicator, IndicatorStanding, OtherIndicator, OutputGroup, OutputItem, PrintedChapter, Statement,
     Target, TargetKind,
 };
+pub use logic::{LogicEdge, LogicKind, LogicModel, LogicNode};
 pub use material::{
     Competitor, FactRow, FactTable, FigureCaption, HistoryEntry, MarketFigure, PreviousFinding, ResearchItem,
-    ResearchTask, RoadmapItem, RoadmapKind,
+    ResearchTask, RoadmapItem, RoadmapKind, Scenario,
 };
 pub use moment::{Moment, When};
 pub use place::Place;
@@ -56,6 +62,7 @@ pub use subject::{
     Chapter, EvaluationPoint, ImplementationStep, Leader, Overview, Section, SubProgramme, Subject,
 };
 pub use unit::Unit;
+pub use years::{MentionedYear, YearForm, YearMention};
 
 /// Whether a value is its type's empty value; such fields are left out of a saved dossier.
 fn blank<T: Default + PartialEq>(value: &T) -> bool {

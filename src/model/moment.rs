@@ -136,7 +136,9 @@ impl When {
         Self { at: Some(moment), ..Self::default() }
     }
 
-    /// Reads what somebody typed; a text that names no certain date is kept as printed words.
+    /// Reads what somebody typed or printed: the written forms of a [`Moment`], Japanese dates (`令和2年7月17日`,
+    /// `2022年度末`, `R4.6.1`), and spans of either. A text that names no certain date is kept as printed words, and so
+    /// is one that names a date which no calendar has.
     pub fn read(text: &str) -> Self {
         let trimmed = text.trim();
         if let Ok(moment) = trimmed.parse() {
@@ -148,7 +150,8 @@ impl When {
         {
             return Self { at: Some(from), to: to.trim().parse().ok(), printed: String::new() };
         }
-        Self { printed: text.to_owned(), ..Self::default() }
+        let (at, to) = spoken::span(&super::fold_for_matching(text)).map_or((None, None), |(at, to)| (Some(at), to));
+        Self { at, to, printed: text.to_owned() }
     }
 
     /// The text to show: as printed, or else the date.
@@ -164,6 +167,87 @@ impl When {
     /// Whether nothing is stated.
     pub fn is_blank(&self) -> bool {
         *self == Self::default()
+    }
+}
+
+/// Dates as people write them in Japanese. Texts are folded for matching.
+mod spoken {
+    use super::super::{FiscalYear, MentionedYear, YearForm};
+    use super::Moment;
+    use jiff::civil::Date;
+
+    /// A date, or the two ends of a span; a span that is open has no second.
+    pub(super) fn span(folded: &str) -> Option<(Moment, Option<Moment>)> {
+        // (5年間) behind a span adds nothing to it.
+        let folded = folded.strip_suffix("年間)").and_then(|rest| Some(rest.rsplit_once('(')?.0)).unwrap_or(folded);
+        let Some((from, to)) = folded.split_once('~') else { return Some((moment(folded)?, None)) };
+        if to.is_empty() {
+            return Some((moment(from)?, None));
+        }
+        // 2017～2021年度 and 令和3～5年度 name 年度 or the era once for both.
+        let both = |suffix: &str| (!from.ends_with(suffix) && to.ends_with(suffix)).then(|| format!("{from}{suffix}"));
+        let from = both("年度").or_else(|| both("年")).unwrap_or_else(|| from.to_owned());
+        let start = moment(&from)?;
+        let end = moment(to).or_else(|| {
+            let era: String = from.chars().take_while(|c| !c.is_ascii_digit() && *c != '元').collect();
+            moment(&format!("{era}{to}"))
+        })?;
+        let in_order = start.days()?.0 <= end.days()?.1;
+        in_order.then_some((start, Some(end)))
+    }
+
+    /// A single date. Two notations of one date (令和3年度(2021年度)) must agree.
+    pub(super) fn moment(folded: &str) -> Option<Moment> {
+        if let Some((first, second)) = folded.strip_suffix(')').and_then(|rest| rest.split_once('(')) {
+            let (first, second) = (moment(first)?, moment(second)?);
+            return (first == second).then_some(first);
+        }
+        let body = folded.strip_suffix("時点").or_else(|| folded.strip_suffix("現在")).unwrap_or(folded);
+        let year = |text: &str| text.strip_suffix("年代")?.parse::<i16>().ok().filter(|y| y % 10 == 0 && *y > 1000);
+        if let Some(decade) = year(body) {
+            return Some(Moment::Decade(decade));
+        }
+        if let Some(date) = dotted(body) {
+            return Some(date);
+        }
+        let mention = FiscalYear::mentions(body).into_iter().next().filter(|mention| mention.start == 0)?;
+        let MentionedYear::Known(year) = mention.year else { return None };
+        let calendar = year.start_year();
+        let rest = &body[mention.end..];
+        match (mention.form, rest) {
+            (YearForm::Fiscal, "" | "中") => Some(Moment::Fiscal(year)),
+            (YearForm::Fiscal, "末") => Some(Moment::FiscalEnd(year)),
+            (YearForm::Calendar, "" | "中") => Some(Moment::Year(calendar)),
+            (YearForm::Calendar, "末" | "12月末") => Some(Moment::YearEnd(calendar)),
+            (YearForm::Calendar, rest) => {
+                let (month, day) = rest.split_once('月')?;
+                let month = month.parse().ok().filter(|m| (1..=12).contains(m))?;
+                match day {
+                    "" => Some(Moment::Month(calendar, month)),
+                    "末" => Some(Moment::Day(Date::new(calendar, month, 1).ok()?.last_of_month())),
+                    _ => Date::new(calendar, month, day.strip_suffix('日')?.parse().ok()?).ok().map(Moment::Day),
+                }
+            }
+            // R3 and 令和3 name a year, but whether a fiscal one is not said.
+            _ => None,
+        }
+    }
+
+    /// `2022.6.1`, `2022/6`, `R4.6.1`, `令6.1.1`
+    fn dotted(text: &str) -> Option<Moment> {
+        let separator = text.find(['.', '/', '-']).filter(|at| *at > 0)?;
+        let (head, rest) = text.split_at(separator);
+        let era = head.starts_with(|c: char| !c.is_ascii_digit());
+        if !era && head.len() != 4 {
+            return None;
+        }
+        let year = FiscalYear::read(head)?.start_year();
+        let parts: Vec<i8> = rest[1..].split(['.', '/', '-']).map(|part| part.parse().ok()).collect::<Option<_>>()?;
+        match parts[..] {
+            [month] if (1..=12).contains(&month) => Some(Moment::Month(year, month)),
+            [month, day] => Date::new(year, month, day).ok().map(Moment::Day),
+            _ => None,
+        }
     }
 }
 
@@ -188,6 +272,36 @@ mod tests {
             (fiscal("2021-03"), fiscal("2021-04"), fiscal("FY2021"), fiscal("FY2020末")),
             (2020, 2021, 2021, 2020)
         );
+    }
+
+    #[test]
+    fn dates_are_read_as_japanese_papers_write_them() {
+        for (text, at, to) in [
+            ("令和2年7月17日", "2020-07-17", ""),
+            ("平成29年5月", "2017-05", ""),
+            ("2022年末時点", "2022年末", ""),
+            ("2022年12月末時点", "2022年末", ""),
+            ("2022年度末", "FY2022末", ""),
+            ("R4年度", "FY2022", ""),
+            ("1970年代", "1970s", ""),
+            ("令 6.　1.　1", "2024-01-01", ""),
+            ("Ｒ４．６．１", "2022-06-01", ""),
+            ("2022/6", "2022-06", ""),
+            ("2017年度～2021年度（5年間）", "FY2017", "FY2021"),
+            ("2017～2021年度", "FY2017", "FY2021"),
+            ("令和3～5年度", "FY2021", "FY2023"),
+            ("令和3年度（2021年度）", "FY2021", ""),
+            ("2019年度～", "FY2019", ""),
+        ] {
+            let when = When::read(text);
+            let said = |moment: Option<Moment>| moment.map(|m| m.to_string()).unwrap_or_default();
+            assert_eq!((said(when.at).as_str(), said(when.to).as_str()), (at, to), "{text}");
+            assert_eq!(when.printed, text);
+        }
+        for text in ["令和2年2月30日", "2022年13月", "令和3年度（2020年度）", "2022年度～2019年度", "R3", "2040年頃", "5年"] {
+            let words = When { printed: text.into(), ..When::default() };
+            assert_eq!(When::read(text), words, "{text}");
+        }
     }
 
     #[test]

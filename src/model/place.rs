@@ -24,6 +24,12 @@ impl Place {
         Self(steps)
     }
 
+    /// The field or row that this place lies in; none for the dossier itself.
+    pub fn parent(&self) -> Option<Self> {
+        let (_, above) = self.0.split_last()?;
+        Some(Self(above.to_vec()))
+    }
+
     /// Whether this place is the other one or lies beneath it.
     pub fn is_within(&self, other: &Self) -> bool {
         self.0.starts_with(&other.0)

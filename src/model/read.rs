@@ -7,13 +7,23 @@ use unicode_normalization::UnicodeNormalization;
 /// Characters that stand for "nothing" when they are alone in a cell.
 const DASHES: [char; 9] = ['-', 'ー', '－', 'ｰ', '―', '‐', '—', '–', '−'];
 
+/// Units in front of which a number written in kanji is read as one; without such a unit 一部 and 十分 would be.
+const COUNTERS: [&str; 30] = [
+    "", "円", "件", "社", "名", "人", "回", "本", "個", "品目", "箇所", "か所", "ヶ所", "カ所", "報", "機関", "倍",
+    "%", "台", "件以上", "種", "種類", "拠点", "課題", "項目", "施設", "校", "国", "年", "ドル",
+];
+
 /// Words of approximation and of bounds, with what they say of the figure.
-const QUALIFIERS: [(&str, Certainty); 11] = [
+const QUALIFIERS: [(&str, Certainty); 15] = [
     ("予定", Certainty::Planned),
     ("見込み", Certainty::Planned),
+    ("見込", Certainty::Planned),
+    ("予算案", Certainty::Planned),
+    ("要求額", Certainty::Planned),
     ("未確定", Certainty::Undetermined),
     ("程度", Certainty::About),
     ("近く", Certainty::About),
+    ("およそ", Certainty::About),
     ("約", Certainty::About),
     ("概ね", Certainty::About),
     ("以上", Certainty::AtLeast),
@@ -55,6 +65,13 @@ pub(super) fn quantity(text: &str, unit: &Unit) -> Quantity {
         }
     }
     quantity.note = note;
+    if let Some((value, of)) = written_out(&body) {
+        quantity.figure = Figure::Number(value);
+        if !of.is_empty() {
+            quantity.unit = Unit::from(of);
+        }
+        return quantity;
+    }
     let (number, unit_text) = split_unit(&body);
     let unit_text = if unit_text.is_empty() && body.starts_with(['¥', '\\']) { "円" } else { unit_text };
     if !unit_text.is_empty() {
@@ -79,7 +96,7 @@ fn is_ambiguous(text: &str) -> bool {
     let mut before = None;
     let mut spaced = false;
     for c in text.chars() {
-        if c.is_numeric() && !digit(c) {
+        if c.is_numeric() && !digit(c) && c != '〇' {
             return true;
         }
         if c.is_whitespace() {
@@ -122,6 +139,27 @@ fn split_note(folded: &str) -> (String, String) {
     (body, notes.join(" "))
 }
 
+/// A number in kanji (十二億円, 1億2,000万円), with its unit. `十二億円` is 12 億円, as a table would have it; a number
+/// of more than one place is in the unit that stands behind it.
+fn written_out(body: &str) -> Option<(Decimal, String)> {
+    // 3千円 and 100百万円 are numbers of a unit that stands in digits already.
+    if number(split_unit(body).0).is_some() {
+        return None;
+    }
+    let numeral = super::numeral::leading(body)?;
+    if !COUNTERS.contains(&numeral.rest) {
+        return None;
+    }
+    if let Some((value, myriad)) = numeral.before_myriad
+        && numeral.rest == "円"
+    {
+        return Some((value, format!("{myriad}円")));
+    }
+    // One character alone may be a dash (一) or a mark; it is left to the reader.
+    let single = body.chars().count() == 1;
+    (!single).then(|| (numeral.value, numeral.rest.to_owned()))
+}
+
 /// Splits `7.5億円` into `7.5` and `億円`. A leading currency sign is dropped.
 fn split_unit(body: &str) -> (&str, &str) {
     let body = body.trim_start_matches(['¥', '\\']);
@@ -150,7 +188,7 @@ fn figure(text: &str) -> Figure {
 }
 
 /// A plain number: commas only where thousands end, one point, a sign of any of the usual kinds.
-fn number(text: &str) -> Option<Decimal> {
+pub(super) fn number(text: &str) -> Option<Decimal> {
     let (negative, digits) = match text.strip_prefix(['▲', '△', '-', '−', '‐', '–', 'ー']) {
         Some(rest) => (true, rest),
         None => (false, text.strip_prefix('+').unwrap_or(text)),
@@ -198,6 +236,12 @@ mod tests {
             ("13件", "13", "件", Certainty::Settled, ""),
             ("¥5,000,000", "5000000", "円", Certainty::Settled, ""),
             ("3870000000.0", "3870000000.0", "百万円", Certainty::Settled, ""),
+            ("十二億円", "12", "億円", Certainty::Settled, ""),
+            ("1億2,000万円", "120000000", "円", Certainty::Settled, ""),
+            ("二〇二一", "2021", "百万円", Certainty::Settled, ""),
+            ("十二件（予定）", "12", "件", Certainty::Planned, ""),
+            ("100百万円", "100", "百万円", Certainty::Settled, ""),
+            ("3千円", "3", "千円", Certainty::Settled, ""),
         ] {
             let q = Quantity::read(text, &million);
             assert_eq!(q.figure, Figure::Number(d(value)), "{text}");
@@ -226,6 +270,11 @@ mod tests {
             "①",
             "100以下",
             "超音波",
+            "一",
+            "一部",
+            "十分",
+            "三菱",
+            "一般会計",
         ] {
             let q = Quantity::read(words, &Unit::Yen);
             let certain = q.certainty == Certainty::Settled || words == "未確定";

@@ -3,8 +3,8 @@
 use super::id::has_id;
 use super::{
     AmountSeries, Competitor, EvaluationKind, FactTable, FigureCaption, FiscalYear, FundingTable,
-    HistoryEntry, Indicator, MarketFigure, OtherIndicator, OutputGroup, Period, PreviousFinding, Quantity,
-    ResearchItem, RoadmapItem, RowId, SubjectEvaluation, SubjectId, blank,
+    HistoryEntry, Indicator, LogicModel, MarketFigure, OtherIndicator, OutputGroup, Period, PreviousFinding,
+    Quantity, ResearchItem, RoadmapItem, RowId, Scenario, SubjectEvaluation, SubjectId, blank,
 };
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +40,9 @@ pub struct Subject {
     /// アウトカム
     #[serde(skip_serializing_if = "blank")]
     pub outcomes: Vec<Indicator>,
+    /// ロジックモデル
+    #[serde(skip_serializing_if = "blank")]
+    pub logic: LogicModel,
     /// その他の指標
     #[serde(skip_serializing_if = "blank")]
     pub other_indicators: Vec<OtherIndicator>,
@@ -58,6 +61,9 @@ pub struct Subject {
     /// 市場予測 and other economic figures
     #[serde(skip_serializing_if = "blank")]
     pub market: Vec<MarketFigure>,
+    /// Named assumptions about markets
+    #[serde(skip_serializing_if = "blank")]
+    pub scenarios: Vec<Scenario>,
     /// ロードマップ
     #[serde(skip_serializing_if = "blank")]
     pub roadmap: Vec<RoadmapItem>,

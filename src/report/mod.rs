@@ -7,6 +7,7 @@ pub mod bag;
 mod data;
 mod datapackage;
 mod error;
+mod figures;
 mod options;
 mod tables;
 mod text;
@@ -25,6 +26,7 @@ use crate::store;
 use crate::tasks::progress::Progress;
 use crate::tr;
 use bag::{Bag, BagInfo};
+use figures::Figures;
 use typeset::{Metadata, Template, Typeset};
 
 /// The bag's folder inside the zip.
@@ -64,6 +66,7 @@ pub fn export(
     let mut bag = Bag::new(FOLDER, bag_info(dossier))?;
     let mut remarks = Vec::new();
     let mut pages = None;
+    let figures = Figures::of(dossier);
 
     step(0.0, "評価データを書いています", "Writing the dossier")?;
     bag.add("dossier.ron", store::to_ron(dossier).map_err(ReportError::Dossier)?.into_bytes())?;
@@ -82,10 +85,16 @@ pub fn export(
     }
     if options.formats.contains(&Format::Pdf) {
         step(0.15, "報告書を組んでいます", "Typesetting the report")?;
-        let report = typeset(dossier)?;
+        let report = set(dossier, &figures)?;
         remarks.extend(remark(lang, &report));
         pages = Some(report.pages);
         bag.add("report.pdf", report.pdf)?;
+    }
+    if options.formats.contains(&Format::Figures) {
+        step(0.6, "図を描いています", "Drawing the figures")?;
+        for (name, content) in figures.for_bundle(&Later { progress, from: 0.6, to: 0.85 })? {
+            bag.add(&name, content)?;
+        }
     }
     step(0.85, "束にまとめています", "Packing the bundle")?;
     let zip = bag.to_zip(&Later { progress, from: 0.85, to: 0.98 })?;
@@ -101,10 +110,15 @@ pub fn export(
 /// # Errors
 /// When the template does not fit, which its tests rule out.
 pub fn typeset(dossier: &Dossier) -> Result<Typeset, ReportError> {
-    let data = serde_json::to_string(&data::Report::of(dossier))
+    set(dossier, &Figures::of(dossier))
+}
+
+fn set(dossier: &Dossier, figures: &Figures) -> Result<Typeset, ReportError> {
+    let data = serde_json::to_string(&data::Report::of(dossier, &figures.0))
         .map_err(|error| ReportError::Data(error.to_string()))?;
     let metadata = Metadata { identifier: dossier.title().to_owned() };
-    let report = typeset::typeset(&Template::bundled(), data, &metadata)?;
+    let template = Template::bundled().holding(figures.for_template());
+    let report = typeset::typeset(&template, data, &metadata)?;
     for warning in &report.warnings {
         tracing::warn!("typesetting: {warning}");
     }

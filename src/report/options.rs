@@ -13,17 +13,20 @@ pub enum Format {
     Pdf,
     /// The tables, `tables/*.csv`, described by `datapackage.json`.
     Csv,
+    /// The charts, `figures/*.svg` and `*.png`.
+    Figures,
 }
 
 impl Format {
     /// All forms, in the order in which a choice shows them.
-    pub const ALL: [Self; 2] = [Self::Pdf, Self::Csv];
+    pub const ALL: [Self; 3] = [Self::Pdf, Self::Csv, Self::Figures];
 
     /// The name by which the command line knows it.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Pdf => "pdf",
             Self::Csv => "csv",
+            Self::Figures => "figures",
         }
     }
 }

@@ -27,6 +27,7 @@ const MAIN_FILE: &str = "main.typ";
 #[derive(Debug, Clone)]
 pub struct Template {
     sources: Vec<(String, String)>,
+    files: Vec<(String, Vec<u8>)>,
 }
 
 impl Template {
@@ -45,7 +46,13 @@ impl Template {
 
     /// A template of the given sources, each a file name and its text. One of them is `main.typ`.
     pub fn new<'a>(sources: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        Self { sources: sources.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect() }
+        let sources = sources.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
+        Self { sources, files: Vec::new() }
+    }
+
+    /// The same template with further files that it may set, such as images, each a file name and its bytes.
+    pub fn holding(self, files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
+        Self { files: files.into_iter().collect(), ..self }
     }
 }
 
@@ -206,6 +213,7 @@ static SHARED: LazyLock<Shared> = LazyLock::new(|| {
 struct Desk {
     main: FileId,
     sources: HashMap<FileId, Source>,
+    files: HashMap<FileId, Bytes>,
     data: (FileId, Bytes),
 }
 
@@ -216,7 +224,13 @@ impl Desk {
             .iter()
             .map(|(name, text)| file_id(name).map(|id| (id, Source::new(id, text.clone()))))
             .collect::<Result<_, _>>()?;
-        Ok(Self { main: file_id(MAIN_FILE)?, sources, data: (file_id(DATA_FILE)?, Bytes::from_string(data)) })
+        let files = template
+            .files
+            .iter()
+            .map(|(name, bytes)| file_id(name).map(|id| (id, Bytes::new(bytes.clone()))))
+            .collect::<Result<_, _>>()?;
+        let data = (file_id(DATA_FILE)?, Bytes::from_string(data));
+        Ok(Self { main: file_id(MAIN_FILE)?, sources, files, data })
     }
 }
 
@@ -252,10 +266,8 @@ impl World for Desk {
         if id == self.data.0 {
             return Ok(self.data.1.clone());
         }
-        self.sources
-            .get(&id)
-            .map(|source| Bytes::from_string(source.text().to_owned()))
-            .ok_or_else(|| absent(id))
+        let source = |id| self.sources.get(id).map(|source| Bytes::from_string(source.text().to_owned()));
+        self.files.get(&id).cloned().or_else(|| source(&id)).ok_or_else(|| absent(id))
     }
 
     fn font(&self, index: usize) -> Option<Font> {

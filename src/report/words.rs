@@ -22,15 +22,7 @@ pub(crate) fn no_score(cell: ScoreCell) -> &'static str {
 
 /// A date as Japanese prose writes it: 2023年3月, 2021年度末.
 pub(crate) fn moment(moment: Moment) -> String {
-    match moment {
-        Moment::Day(date) => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
-        Moment::Month(year, month) => format!("{year}年{month}月"),
-        Moment::Year(year) => format!("{year}年"),
-        Moment::YearEnd(year) => format!("{year}年末"),
-        Moment::Fiscal(year) => year.western(),
-        Moment::FiscalEnd(year) => format!("{}末", year.western()),
-        Moment::Decade(year) => format!("{year}年代"),
-    }
+    locale::moment(moment, Lang::Ja)
 }
 
 /// A date or a span: as printed, or else in words.

@@ -33,7 +33,8 @@ pub(super) fn read(
 ) -> Result<(), Trouble> {
     let mut command = Command::new(program);
     command.arg(SUBCOMMAND);
-    command.arg("--milliseconds").arg(limits.time.as_millis().to_string());
+    let milliseconds = u64::try_from(limits.time.as_millis()).unwrap_or(u64::MAX);
+    command.arg("--milliseconds").arg(milliseconds.to_string());
     command.arg("--bytes").arg(limits.memory.to_string());
     if let Some(keep) = keep {
         command.arg("--keep").arg(&keep.header).arg(&keep.value);

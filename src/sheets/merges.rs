@@ -111,8 +111,10 @@ fn search(part: &mut dyn Read) -> Option<Vec<Area>> {
             let begin = at + found;
             let behind = &bytes[begin + MERGE.len()..];
             if let Some(end) = memchr::memchr(b'>', behind) {
-                if matches!(bytes[..begin].last(), Some(b'<' | b':')) {
-                    areas.extend(range(&behind[..end])?);
+                // Not a word in a text, and not the list, whose name goes on.
+                let is_name = matches!(bytes[..begin].last(), Some(b'<' | b':'));
+                if is_name && behind[0].is_ascii_whitespace() {
+                    areas.push(range(&behind[..end])?);
                 }
                 at = begin + MERGE.len();
             } else if read == 0 || behind.len() > LONGEST_ELEMENT {
@@ -138,14 +140,10 @@ fn search(part: &mut dyn Read) -> Option<Vec<Area>> {
     }
 }
 
-/// The range of an element by what stands behind its name; none for an element whose name is longer.
-fn range(behind: &[u8]) -> Option<Option<Area>> {
-    if !behind.first().is_some_and(u8::is_ascii_whitespace) {
-        return Some(None);
-    }
-    let (_, value) = std::str::from_utf8(behind).ok()?.split_once("ref=")?;
-    let area = value.split(['"', '\'']).nth(1)?.parse().ok()?;
-    Some(Some(area))
+/// The range of an element by its attributes.
+fn range(attributes: &[u8]) -> Option<Area> {
+    let (_, value) = std::str::from_utf8(attributes).ok()?.split_once("ref=")?;
+    value.split(['"', '\'']).nth(1)?.parse().ok()
 }
 
 #[cfg(test)]

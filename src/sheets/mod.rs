@@ -2,6 +2,10 @@
 //!
 //! A [`Book`] is what any spreadsheet, CSV file or paste comes to. Cells keep their text as found; what they mean is
 //! the business of [`crate::import`].
+//!
+//! A [`Reader`] makes books of files. Which reader a file needs is known by its content; what it finds goes to a sink,
+//! which is either the books themselves or, in the child process that reads what is not trusted, a stream from which
+//! the parent makes them. Both count what they keep, so that no file takes more than its [`Limits`].
 
 mod address;
 mod error;
@@ -151,32 +155,4 @@ impl Sheet {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cells_are_found_where_they_stand() {
-        let sheet = Sheet::of_texts("s", [vec!["a", "", "b"], vec![], vec!["", "c"]]);
-        assert_eq!(sheet.text(Address::new(0, 2)), "b");
-        assert_eq!(sheet.text(Address::new(1, 0)), "");
-        assert_eq!(sheet.row(2).len(), 1);
-        assert_eq!(sheet.extent().unwrap().to_string(), "A1:C3");
-        assert_eq!(Sheet::default().extent(), None);
-    }
-
-    #[test]
-    fn the_later_of_two_cells_at_one_place_stays() {
-        let cell = |column, text: &str| Cell { at: Address::new(0, column), value: Value::Text(text.into()) };
-        let sheet = Sheet::new("s", vec![cell(1, "x"), cell(0, "old"), cell(0, "new")], Vec::new());
-        assert_eq!((sheet.cells().len(), sheet.text(Address::default()).into_owned()), (2, "new".to_owned()));
-    }
-
-    #[test]
-    fn numbers_read_as_they_were_typed() {
-        for (number, text) in
-            [(2.6, "2.6"), (3_870_000_000.0, "3870000000"), (0.1 + 0.2, "0.30000000000000004")]
-        {
-            assert_eq!(Value::Number(number).text(), text);
-        }
-    }
-}
+mod tests;

@@ -1,5 +1,5 @@
-//! Tables on the clipboard, as Excel and LibreOffice put them there: tabs between cells, quotation marks around a cell
-//! with a line break.
+//! Tables on the clipboard, as spreadsheets put them there: tabs between cells, quotation marks around a cell with a
+//! line break.
 
 use super::Sheet;
 use super::split::{Record, Splitter};

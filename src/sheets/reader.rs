@@ -88,7 +88,7 @@ impl Reader {
         let shown = path.display();
         let fail = |trouble| SheetError::new(shown.to_string(), trouble);
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let until = (Instant::now() + self.limits.time, self.limits.time.as_secs());
+        let until = (Instant::now().checked_add(self.limits.time), self.limits.time.as_secs());
         let mut builder = Builder::new(&name, Budget::new(self.limits.memory), until, progress);
         self.fill(path, keep, &mut builder).map_err(fail)?;
         let of_member = |member: Option<String>, trouble| match member {

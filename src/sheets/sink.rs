@@ -93,15 +93,18 @@ impl Budget {
 /// Cells between two looks at the clock and at whether the user cancelled.
 const PATIENCE: u32 = 4096;
 
+/// The books of a file, or what was wrong with each; those of an archive with their member's name.
+pub(super) type Books = Vec<(Option<String>, Result<Book, Trouble>)>;
+
 /// Makes books in memory.
 pub(super) struct Builder<'a> {
     file: &'a str,
     budget: Budget,
     progress: &'a dyn Progress,
-    /// When reading must be done, and how many seconds that allowed.
-    until: (Instant, u64),
+    /// When reading must be done, if ever, and how many seconds that allowed.
+    until: (Option<Instant>, u64),
     unlooked: u32,
-    done: Vec<(Option<String>, Result<Book, Trouble>)>,
+    done: Books,
     name: String,
     hidden: bool,
     cells: Vec<Cell>,
@@ -114,7 +117,7 @@ impl<'a> Builder<'a> {
     pub(super) fn new(
         file: &'a str,
         budget: Budget,
-        until: (Instant, u64),
+        until: (Option<Instant>, u64),
         progress: &'a dyn Progress,
     ) -> Self {
         Self {
@@ -132,8 +135,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The books, and what was wrong with those that could not be read, each with its member's name.
-    pub(super) fn finish(mut self) -> Vec<(Option<String>, Result<Book, Trouble>)> {
+    /// What was made.
+    pub(super) fn finish(mut self) -> Books {
         self.close();
         self.done
     }
@@ -144,7 +147,8 @@ impl<'a> Builder<'a> {
             return Err(Trouble::Cancelled);
         }
         let (until, seconds) = self.until;
-        if Instant::now() >= until { Err(Trouble::TooSlow { seconds }) } else { Ok(()) }
+        let late = until.is_some_and(|until| Instant::now() >= until);
+        if late { Err(Trouble::TooSlow { seconds }) } else { Ok(()) }
     }
 
     /// Puts the sheet that is being filled into its book.

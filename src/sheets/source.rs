@@ -99,13 +99,36 @@ impl Source for OnDisk<'_> {
 pub(super) struct Request<'a> {
     /// Rows of a text that are kept; all without it.
     pub(super) keep: Option<&'a Keep>,
-    /// Bytes that an archive may unpack to, and a member that is a workbook may have.
-    pub(super) unpacked: u64,
+    /// Memory that may be used. Bytes.
+    memory: u64,
 }
 
 impl<'a> Request<'a> {
     pub(super) fn new(keep: Option<&'a Keep>, limits: Limits) -> Self {
-        Self { keep, unpacked: limits.memory.saturating_mul(4) }
+        Self { keep, memory: limits.memory }
+    }
+
+    /// Bytes that an archive may unpack to. What is unpacked passes by, so that it may be more than the memory.
+    fn unpacked(&self) -> u64 {
+        self.memory.saturating_mul(4)
+    }
+}
+
+/// Which part of a file's bytes a text is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Share {
+    /// Bytes before it.
+    before: u64,
+    /// All bytes of the file.
+    whole: u64,
+}
+
+impl Share {
+    /// How much of the file is read (0 to 1) once so many bytes of the text are.
+    pub(super) fn fraction(self, read: u64) -> f32 {
+        // Precise to a thousandth, which is more than a bar shows.
+        let thousandths = self.before.saturating_add(read).saturating_mul(1000).checked_div(self.whole);
+        f32::from(thousandths.and_then(|it| u16::try_from(it).ok()).unwrap_or(1000).min(1000)) / 1000.0
     }
 }
 
@@ -127,7 +150,7 @@ pub(super) fn read(
     match kind(&mut source)? {
         Kind::Text => {
             sink.book(None)?;
-            text::read(&mut source, size, request.keep, sink)
+            text::read(&mut source, Share { before: 0, whole: size }, request.keep, sink)
         }
         Kind::Container => {
             sink.book(None)?;
@@ -149,16 +172,27 @@ enum Packed {
 }
 
 fn zip(source: impl Source, request: Request<'_>, sink: &mut dyn Sink) -> Result<(), Trouble> {
-    let mut archive = ZipArchive::new(source).map_err(|error| of_zip(&error))?;
-    if archive.len() > MEMBERS || stated_size(&mut archive) > u128::from(request.unpacked) {
-        return Err(Trouble::Unfolds);
-    }
-    let packed = packed(&mut archive);
+    let (archive, packed) = opened(source, request)?;
     if matches!(packed, Packed::Files) {
         return members(archive, request, sink);
     }
     sink.book(None)?;
     workbook(archive.into_inner(), &packed, sink)
+}
+
+/// Opens a zip, unless it states that it unpacks to too much.
+fn opened<S: Source>(source: S, request: Request<'_>) -> Result<(ZipArchive<S>, Packed), Trouble> {
+    let mut archive = ZipArchive::new(source).map_err(|error| of_zip(&error))?;
+    if archive.len() > MEMBERS || sizes(&mut archive).iter().sum::<u128>() > request.unpacked().into() {
+        return Err(Trouble::Unfolds);
+    }
+    let packed = packed(&archive);
+    Ok((archive, packed))
+}
+
+/// The bytes that each member says it unpacks to.
+fn sizes(archive: &mut ZipArchive<impl Source>) -> Vec<u128> {
+    (0..archive.len()).map(|index| archive.by_index_raw(index).map_or(0, |it| it.size().into())).collect()
 }
 
 fn workbook(source: impl Source, packed: &Packed, sink: &mut dyn Sink) -> Result<(), Trouble> {
@@ -180,12 +214,7 @@ fn of_zip(error: &ZipError) -> Trouble {
     }
 }
 
-/// The bytes that an archive says it unpacks to.
-fn stated_size(archive: &mut ZipArchive<impl Source>) -> u128 {
-    (0..archive.len()).filter_map(|index| Some(u128::from(archive.by_index_raw(index).ok()?.size()))).sum()
-}
-
-fn packed(archive: &mut ZipArchive<impl Source>) -> Packed {
+fn packed(archive: &ZipArchive<impl Source>) -> Packed {
     // Some programs write the separators of Windows.
     let names: Vec<String> = (archive.file_names_raw())
         .map(|name| String::from_utf8_lossy(name).replace('\\', "/").to_ascii_lowercase())
@@ -215,7 +244,8 @@ fn members(
     sink: &mut dyn Sink,
 ) -> Result<(), Trouble> {
     let names: Vec<String> = archive.file_names_raw().map(member_name).collect();
-    let mut left = request.unpacked;
+    let whole = u64::try_from(sizes(&mut archive).iter().sum::<u128>()).unwrap_or(u64::MAX);
+    let mut left = request.unpacked();
     for (index, name) in names.iter().enumerate() {
         if name.ends_with('/') || is_litter(name) {
             continue;
@@ -223,9 +253,9 @@ fn members(
         sink.book(Some(name))?;
         let outcome = match archive.by_index(index) {
             Ok(member) => {
-                let size = member.size();
+                let share = Share { before: request.unpacked() - left, whole };
                 let mut bounded = Bounded { input: member, left: &mut left };
-                read_member(name, &mut bounded, size, request, sink)
+                read_member(name, &mut bounded, share, request, sink)
             }
             Err(error) => Err(of_zip(&error)),
         };
@@ -244,7 +274,7 @@ fn members(
 fn read_member(
     name: &str,
     input: &mut dyn Read,
-    size: u64,
+    share: Share,
     request: Request<'_>,
     sink: &mut dyn Sink,
 ) -> Result<(), Trouble> {
@@ -257,19 +287,19 @@ fn read_member(
     let kind = Kind::of(&beginning);
     let mut whole = Cursor::new(beginning).chain(input);
     if kind == Kind::Text {
-        return text::read(&mut whole, size, request.keep, sink);
+        return text::read(&mut whole, share, request.keep, sink);
     }
     // Workbooks are read here and there, so that they must be unpacked first.
     let mut bytes = Vec::new();
-    whole.read_to_end(&mut bytes)?;
+    let length = whole.take(request.memory).read_to_end(&mut bytes)?;
+    if u64::try_from(length).is_ok_and(|length| length == request.memory) {
+        return Err(Trouble::Unfolds);
+    }
     if kind == Kind::Container {
         return workbook::xls(Cursor::new(bytes.as_slice()), sink);
     }
-    let mut inner = ZipArchive::new(Cursor::new(bytes.as_slice())).map_err(|error| of_zip(&error))?;
-    if inner.len() > MEMBERS || stated_size(&mut inner) > u128::from(request.unpacked) {
-        return Err(Trouble::Unfolds);
-    }
-    match packed(&mut inner) {
+    let (inner, packed) = opened(Cursor::new(bytes.as_slice()), request)?;
+    match packed {
         Packed::Files => Err(Trouble::Packed),
         packed => workbook(inner.into_inner(), &packed, sink),
     }
@@ -292,7 +322,7 @@ impl<R: Read> Read for Bounded<'_, R> {
     }
 }
 
-/// The name of a member. Archives from Windows in Japan have it in Shift_JIS.
+/// The name of a member. Archives from Windows in Japan have it in `Shift_JIS`.
 fn member_name(raw: &[u8]) -> String {
     let name = std::str::from_utf8(raw)
         .map_or_else(|_| SHIFT_JIS.decode_without_bom_handling(raw).0.into_owned(), str::to_owned);

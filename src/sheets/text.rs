@@ -4,6 +4,7 @@ use super::Address;
 use super::error::Trouble;
 use super::reader::Keep;
 use super::sink::{Found, Sink};
+use super::source::Share;
 use super::split::{Record, Splitter, separator};
 use encoding_rs::{Decoder, DecoderResult, Encoding, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
 use std::io::{self, Read};
@@ -13,19 +14,17 @@ const PIECE: usize = 64 << 10;
 /// Text that the separator is recognised by. Bytes.
 const SAMPLE: usize = 16 << 10;
 
-/// Reads a text as one sheet without a name, of `size` bytes as far as is known.
+/// Reads a text as one sheet without a name.
 pub(super) fn read(
     input: &mut dyn Read,
-    size: u64,
+    share: Share,
     keep: Option<&Keep>,
     sink: &mut dyn Sink,
 ) -> Result<(), Trouble> {
     sink.sheet("", false)?;
     let mut table = Table { splitter: None, beginning: String::new(), rows: Rows::new(keep) };
     decode(input, &mut |text, read| {
-        // Precise to a thousandth, which is more than a bar shows.
-        let thousandths = u16::try_from((read * 1000).checked_div(size).unwrap_or(0)).unwrap_or(1000);
-        sink.progress(f32::from(thousandths.min(1000)) / 1000.0)?;
+        sink.progress(share.fraction(read))?;
         table.take(text, sink)
     })?;
     table.finish(sink)
@@ -132,7 +131,7 @@ fn decode(
         // ASCII reads the same in all of them, so that the first byte beyond decides, however late it comes.
         if decoder.is_none() && ascii < raw.len() {
             read += fill(input, &mut raw, PIECE)?;
-            decoder = Some(recognise(&raw[ascii..], line)?);
+            decoder = Some(recognise(&raw[ascii..], &[UTF_8, SHIFT_JIS], line + breaks(&raw[..ascii]))?);
         }
         let sound = std::str::from_utf8(&raw[..ascii]).unwrap_or_default();
         text.push_str(sound);
@@ -161,8 +160,8 @@ fn fill(input: &mut dyn Read, raw: &mut Vec<u8>, most: usize) -> io::Result<u64>
     Ok(u64::try_from(read).unwrap_or(u64::MAX))
 }
 
-fn breaks(text: &str) -> u64 {
-    u64::try_from(text.bytes().filter(|byte| *byte == b'\n').count()).unwrap_or(u64::MAX)
+fn breaks(text: impl AsRef<[u8]>) -> u64 {
+    u64::try_from(memchr::memchr_iter(b'\n', text.as_ref()).count()).unwrap_or(u64::MAX)
 }
 
 /// The encoding that a byte order mark names, or that zero bytes give away.
@@ -170,29 +169,35 @@ fn marked(raw: &[u8]) -> Result<Option<Decoder>, Trouble> {
     if let Some((encoding, _)) = Encoding::for_bom(raw) {
         return Ok(Some(encoding.new_decoder_with_bom_removal()));
     }
-    let zeros = |odd: usize| raw.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
+    let zeros = |odd: usize| raw.iter().skip(odd).step_by(2).any(|byte| *byte == 0);
     match (zeros(0), zeros(1)) {
-        (0, 0) => Ok(None),
-        (0, _) => Ok(Some(UTF_16LE.new_decoder_without_bom_handling())),
-        (_, 0) => Ok(Some(UTF_16BE.new_decoder_without_bom_handling())),
-        _ => Err(Trouble::NotTables),
+        (false, false) => Ok(None),
+        (false, true) => recognise(raw, &[UTF_16LE], 1).map(Some),
+        (true, false) => recognise(raw, &[UTF_16BE], 1).map(Some),
+        (true, true) => Err(Trouble::NotTables),
     }
 }
 
-/// UTF-8 or Shift_JIS, by the bytes from the first beyond ASCII on.
-fn recognise(sample: &[u8], line: u64) -> Result<Decoder, Trouble> {
-    for encoding in [UTF_8, SHIFT_JIS] {
+/// The one of these encodings that the bytes from some line on are in.
+fn recognise(sample: &[u8], encodings: &[&'static Encoding], line: u64) -> Result<Decoder, Trouble> {
+    let mut sound = String::new();
+    for encoding in encodings {
         let mut text = String::new();
         let mut decoder = encoding.new_decoder_without_bom_handling();
         text.reserve(decoder.max_utf8_buffer_length_without_replacement(sample.len()).unwrap_or(0));
         // A character may be cut at the end of the sample.
         let (result, _) = decoder.decode_to_string_without_replacement(sample, &mut text, false);
+        refuse_binary(text.as_bytes())?;
         if matches!(result, DecoderResult::InputEmpty) {
-            refuse_binary(text.as_bytes())?;
             return Ok(encoding.new_decoder_without_bom_handling());
         }
+        if text.len() > sound.len() {
+            sound = text;
+        }
     }
-    Err(if line == 1 { Trouble::NotTables } else { Trouble::Garbled { line } })
+    // Where not even one character makes sense, it was no text to begin with.
+    let nothing = sound.is_empty() && line == 1;
+    Err(if nothing { Trouble::NotTables } else { Trouble::Garbled { line: line + breaks(&sound) } })
 }
 
 /// Text has no control characters but those of lines and tabs. A file from DOS may end with one.

@@ -266,16 +266,13 @@ impl<'a> Rest<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sheets::Book;
-    use crate::sheets::sink::Builder;
+    use crate::sheets::sink::{Books, Builder};
     use crate::tasks::progress::Unwatched;
     use proptest::prelude::*;
     use std::io;
-    use std::time::{Duration, Instant};
 
-    fn decoded(stream: &[u8], memory: u64) -> Result<Vec<(Option<String>, Result<Book, Trouble>)>, Trouble> {
-        let until = (Instant::now() + Duration::from_secs(60), 60);
-        let mut builder = Builder::new("f", Budget::new(memory), until, &Unwatched);
+    fn decoded(stream: &[u8], memory: u64) -> Result<Books, Trouble> {
+        let mut builder = Builder::new("f", Budget::new(memory), (None, 0), &Unwatched);
         let mut stream = io::Cursor::new(stream);
         while let Some(frame) = frame(&mut stream) {
             if decode(&frame, &mut builder)? {

@@ -24,16 +24,16 @@ pub(super) fn xlsx(source: impl Source, sink: &mut dyn Sink) -> Result<(), Troub
     let again = source.again();
     let mut book = Xlsx::new(source).map_err(|error| of_xlsx(&error, None))?;
     let sheets = sheets(&book);
-    let names: Vec<String> = sheets.iter().map(|(name, _)| name.clone()).collect();
+    let names: Vec<String> = sheets.iter().map(|sheet| sheet.name.clone()).collect();
     let (send, found) = channel();
     thread::scope(|scope| {
         // Whoever stops first, the other then learns of it: each side of the channel belongs to one.
         let (names, found) = (&names, found);
         let find = move || again.ok().and_then(|again| merges::find(again, names, &send));
         let _ = thread::Builder::new().name("hyoka-merges".to_owned()).spawn_scoped(scope, find);
-        for (name, part) in &sheets {
-            sink.sheet(name, part.hidden)?;
-            sink.progress(part.fraction)?;
+        for sheet in &sheets {
+            sheet.begin(sink)?;
+            let name = &sheet.name;
             let damaged = |error: XlsxError| of_xlsx(&error, Some(name));
             let mut emitter = Emitter::new(name, sink);
             match book.worksheet_cells_reader(name) {
@@ -59,9 +59,9 @@ pub(super) fn xlsx(source: impl Source, sink: &mut dyn Sink) -> Result<(), Troub
 /// Reads an xlsb. Calamine tells no merged ranges of it.
 pub(super) fn xlsb(source: impl Source, sink: &mut dyn Sink) -> Result<(), Trouble> {
     let mut book = Xlsb::new(source).map_err(|error| of_xlsb(&error, None))?;
-    for (name, part) in sheets(&book) {
-        sink.sheet(&name, part.hidden)?;
-        sink.progress(part.fraction)?;
+    for sheet in sheets(&book) {
+        sheet.begin(sink)?;
+        let name = sheet.name;
         let damaged = |error: XlsbError| of_xlsb(&error, Some(&name));
         let mut cells = book.worksheet_cells_reader(&name).map_err(damaged)?;
         let mut emitter = Emitter::new(&name, sink);
@@ -90,9 +90,9 @@ pub(super) fn xls(mut source: impl Source, sink: &mut dyn Sink) -> Result<(), Tr
             });
         }
     };
-    for (name, part) in sheets(&book) {
-        sink.sheet(&name, part.hidden)?;
-        sink.progress(part.fraction)?;
+    for sheet in sheets(&book) {
+        sheet.begin(sink)?;
+        let name = sheet.name;
         let damaged = |_| Trouble::Damaged { sheet: Some(name.clone()) };
         let mut emitter = Emitter::new(&name, sink);
         emitter.range(&book.worksheet_range(&name).map_err(damaged)?)?;
@@ -112,9 +112,9 @@ pub(super) fn ods(source: impl Source, sink: &mut dyn Sink) -> Result<(), Troubl
             Trouble::damaged()
         }
     })?;
-    for (name, part) in sheets(&book) {
-        sink.sheet(&name, part.hidden)?;
-        sink.progress(part.fraction)?;
+    for sheet in sheets(&book) {
+        sheet.begin(sink)?;
+        let name = sheet.name;
         let damaged = |_| Trouble::Damaged { sheet: Some(name.clone()) };
         Emitter::new(&name, sink).range(&book.worksheet_range(&name).map_err(damaged)?)?;
     }
@@ -122,22 +122,31 @@ pub(super) fn ods(source: impl Source, sink: &mut dyn Sink) -> Result<(), Troubl
 }
 
 /// What is known of a worksheet before it is read.
-struct Part {
+struct Coming {
+    name: String,
     hidden: bool,
     /// How much of the book lies before it, 0 to 1.
     fraction: f32,
 }
 
+impl Coming {
+    fn begin(&self, sink: &mut dyn Sink) -> Result<(), Trouble> {
+        sink.sheet(&self.name, self.hidden)?;
+        sink.progress(self.fraction)
+    }
+}
+
 /// The sheets that hold cells, in their order.
-fn sheets<S: Read + Seek, R: Reader<S>>(book: &R) -> Vec<(String, Part)> {
+fn sheets<S: Read + Seek, R: Reader<S>>(book: &R) -> Vec<Coming> {
     let sheets = book.sheets_metadata();
-    let part = |index: usize, hidden: bool| {
-        let of = |count: usize| f32::from(u16::try_from(count).unwrap_or(u16::MAX));
-        Part { hidden, fraction: of(index) / of(sheets.len()) }
-    };
-    (sheets.iter().enumerate())
-        .filter(|(_, sheet)| sheet.typ == SheetType::WorkSheet)
-        .map(|(index, sheet)| (sheet.name.clone(), part(index, sheet.visible != SheetVisible::Visible)))
+    let number = |count: usize| f32::from(u16::try_from(count).unwrap_or(u16::MAX));
+    let worksheets = sheets.iter().enumerate().filter(|(_, sheet)| sheet.typ == SheetType::WorkSheet);
+    worksheets
+        .map(|(index, sheet)| Coming {
+            name: sheet.name.clone(),
+            hidden: sheet.visible != SheetVisible::Visible,
+            fraction: number(index) / number(sheets.len()),
+        })
         .collect()
 }
 

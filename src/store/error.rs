@@ -131,7 +131,7 @@ impl Inner {
     }
 }
 
-fn reading(lang: Lang, path: &Path, error: &io::Error) -> String {
+pub(crate) fn reading(lang: Lang, path: &Path, error: &io::Error) -> String {
     let file = path.display();
     match error.kind() {
         io::ErrorKind::NotFound => tr!(

@@ -1,7 +1,7 @@
 //! The text of a dossier: RON, with the schema version first.
 //!
-//! Schema 2 is today's. Schema 1 listed given scores without telling a blank cell from one that does not apply; it is
-//! read and becomes schema 2 when saved.
+//! Schema 3 is today's. Schema 2 had no logic model and no headings of amounts, and is read as it is. Schema 1 listed
+//! given scores without telling a blank cell from one that does not apply. Either becomes schema 3 when saved.
 
 use super::{Trouble, Wrong};
 use crate::model::Dossier;
@@ -10,7 +10,7 @@ use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
 
 /// The schema that this version writes.
-pub const SCHEMA: u32 = 2;
+pub const SCHEMA: u32 = 3;
 
 /// Oldest schema that this version reads.
 const OLDEST: u32 = 1;
@@ -171,16 +171,16 @@ mod tests {
         assert_eq!(evaluation.cell(&"M1".into(), CriterionNo(1)), ScoreCell::Score(0));
         assert_eq!(evaluation.cell(&"M2".into(), CriterionNo(1)), ScoreCell::Blank);
         let saved = to_ron(&dossier).unwrap();
-        assert!(saved.contains("schema: 2"));
+        assert!(saved.contains("schema: 3"));
         assert_eq!(from_ron(&saved).unwrap().0, dossier);
     }
 
     #[test]
     fn a_newer_schema_is_refused_whatever_it_holds() {
         for text in [
-            "(schema: 3, dossier: ())",
+            "(schema: 4, dossier: ())",
             "(schema: 9, dossier: (brand_new: {}), more: [1])",
-            "(schema: 4, dossier: («",
+            "(schema: 5, dossier: («",
         ] {
             assert!(matches!(from_ron(text), Err(Trouble::Newer { .. })), "{text}");
         }

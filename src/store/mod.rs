@@ -9,8 +9,8 @@ mod format;
 mod wording;
 
 pub use atomic::write_atomically;
-pub(crate) use error::writing;
 pub use error::{StoreError, Trouble};
+pub(crate) use error::{reading, writing};
 pub use format::{SCHEMA, from_ron, to_ron};
 pub use wording::Wrong;
 

@@ -115,3 +115,19 @@ fn where_nothing_can_be_written_one_sentence_says_so() {
     }
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
+
+#[test]
+fn each_chart_is_a_vector_and_a_picture() {
+    let dossier = crate::fixture::dossier();
+    let files = crate::fixture::exported(&dossier);
+    let figures: Vec<_> = files.keys().filter_map(|name| name.strip_prefix("data/figures/")).collect();
+    let charts = hyoka::chart::all(&dossier);
+    assert!(charts.len() > 8 && figures.len() == 2 * charts.len(), "{figures:?}");
+    for figure in charts {
+        let file = |ending| &files[&format!("data/figures/{}.{ending}", figure.chart.id)];
+        assert!(file("png").starts_with(b"\x89PNG"));
+        let svg = std::str::from_utf8(file("svg")).unwrap();
+        // Its words are text, and say the same to who cannot see it.
+        assert!(svg.contains("<text ") && svg.contains("<title id=\"title\">"), "{}", figure.chart.id);
+    }
+}

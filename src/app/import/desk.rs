@@ -5,7 +5,7 @@ use super::work::Sources;
 use crate::import::{Answers, Standing, at};
 use crate::locale::Lang;
 use crate::model::Source;
-use crate::sheets::Address;
+use crate::sheets::{Address, Area};
 
 /// The parts of the centre; in a narrow window, of the whole page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -127,11 +127,11 @@ impl Desk<'_> {
 
     /// Shows a cell in the grid.
     pub(super) fn show_cell(&mut self, source: &Source) {
-        if let Ok(cell) = source.cell.parse::<Address>() {
+        if let Ok(area) = source.cell.parse::<Area>() {
             self.look.sheet = Some((source.file.clone(), source.sheet.clone()));
             self.look.tab = Tab::Source;
             self.look.reveal = true;
-            self.look_at(cell);
+            self.look_at(area.first);
         }
     }
 
@@ -150,7 +150,7 @@ impl Desk<'_> {
     pub(super) fn look_at_line(&mut self, line: usize) {
         let source = self.preview.entry(line).source.clone();
         self.look.line = Some(line);
-        self.look.cell = source.cell.parse().ok();
+        self.look.cell = source.cell.parse::<Area>().ok().map(|area| area.first);
         self.look.sheet = Some((source.file, source.sheet));
         self.look.reveal = true;
         self.look.table = Some(self.preview.proposal.tables[self.preview.lines[line].table].id.clone());

@@ -10,7 +10,7 @@ use crate::tr;
 use egui::{Label, ScrollArea, Ui};
 
 /// The height that is kept for it, so that nothing moves when something is chosen. Points.
-pub(super) const HEIGHT: f32 = 92.0;
+pub(super) const HEIGHT: f32 = 80.0;
 
 /// Draws the cell or value that is looked at.
 pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>) {

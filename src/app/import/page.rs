@@ -7,7 +7,7 @@ use crate::app::kit::{self, Icon, Kind, button};
 use crate::app::theme::{Palette, Type, space};
 use crate::app::window::Window;
 use crate::tr;
-use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, Ui, vec2};
+use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
 /// Below these widths the right, and then the left, has no room of its own and becomes a tab.
 const RIGHT: f32 = 1060.0;
@@ -346,46 +346,64 @@ fn foot(ui: &mut Ui, desk: &mut Desk<'_>, measuring: bool) {
         } else if desk.preview.lines.is_empty() {
             Some(lang.t("取り込める値が見つかりませんでした。", "No value was found to import."))
         } else if (0..desk.preview.lines.len()).any(|line| desk.preview.is_taken(line)) {
-            Some(lang.t("選んだ値はすべて、今の評価データと同じです。", "All that is chosen is in the dossier already."))
+            Some(lang.t(
+                "選んだ値はすべて、今の評価データと同じです。",
+                "All that is chosen is in the dossier already.",
+            ))
         } else {
             Some(lang.t("取り込む値が選ばれていません。", "No value is chosen."))
         };
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.spacing_mut().item_spacing = vec2(space::INSIDE, space::TIGHT);
-            if button::plain(ui, lang.t("やめる", "Cancel")).clicked() {
-                desk.asked = Some(Asked::Stop);
-            }
-            ui.add_enabled_ui(reason.is_none(), |ui| {
-                let take = button::primary(ui, &label);
-                let take = match reason {
-                    Some(reason) => take.on_disabled_hover_text(reason),
-                    None => take,
-                };
-                if take.clicked() {
-                    desk.asked = Some(Asked::Take);
-                }
-            });
-            let room = vec2(ui.available_width() - space::INSIDE, 0.0);
-            ui.allocate_ui_with_layout(room, Layout::top_down(Align::Min), |ui| {
-                ui.spacing_mut().item_spacing.y = 2.0;
-                let words = reason.map_or_else(|| summary(desk, changes, confirmations), str::to_owned);
-                ui.label(Type::Table.text(words).color(if reason.is_some() { p.ink } else { p.secondary }));
-                let open = desk.preview.open_questions();
-                if open > 0 {
-                    let waiting = desk.preview.waiting();
-                    let words = tr!(
-                        lang,
-                        "未回答の質問 {open} 件。答えなくても取り込めますが、答えを待つ {waiting} セルは入りません。",
-                        "Open questions: {open}. You can import without answering; the {waiting} cells that wait are left out."
-                    );
-                    ui.horizontal_top(|ui| {
-                        ui.spacing_mut().item_spacing.x = space::TIGHT;
-                        Icon::Question.show(ui, 18.0, p.caution);
-                        ui.add(egui::Label::new(Type::Table.text(words).color(p.ink)).wrap());
-                    });
-                }
-            });
-        });
+        let (top, width) = (ui.cursor().min, ui.available_width());
+        let place = |rect, layout| UiBuilder::new().max_rect(rect).layout(layout);
+        let line = Rect::from_min_size(top, vec2(width, space::ROW));
+        let mut right = ui.new_child(place(line, Layout::right_to_left(Align::Center)).id_salt("deeds"));
+        deeds(&mut right, desk, &label, reason);
+        let edge = right.min_rect().left() - space::GROUP;
+        let room = Rect::from_min_max(top + vec2(0.0, 4.0), pos2(edge, ui.max_rect().bottom()));
+        let mut left = ui.new_child(place(room, Layout::top_down(Align::Min)).id_salt("words"));
+        left.spacing_mut().item_spacing.y = 2.0;
+        let words = reason.map_or_else(|| summary(desk, changes, confirmations), str::to_owned);
+        left.label(Type::Table.text(words).color(if reason.is_some() { p.ink } else { p.secondary }));
+        open_questions(&mut left, desk);
+        let height = (left.min_rect().height() + 4.0).max(space::ROW);
+        ui.allocate_rect(Rect::from_min_size(top, vec2(width, height)), Sense::hover());
+    });
+}
+
+/// The two ways on. `reason` says why there is nothing to take.
+fn deeds(ui: &mut Ui, desk: &mut Desk<'_>, label: &str, reason: Option<&str>) {
+    let lang = desk.lang;
+    if button::plain(ui, lang.t("やめる", "Cancel")).clicked() {
+        desk.asked = Some(Asked::Stop);
+    }
+    ui.add_enabled_ui(reason.is_none(), |ui| {
+        let take = button::primary(ui, label);
+        let take = match reason {
+            Some(reason) => take.on_disabled_hover_text(reason),
+            None => take,
+        };
+        if take.clicked() {
+            desk.asked = Some(Asked::Take);
+        }
+    });
+}
+
+/// That questions are open, which keeps nobody from importing.
+fn open_questions(ui: &mut Ui, desk: &Desk<'_>) {
+    let (open, waiting) = (desk.preview.open_questions(), desk.preview.waiting());
+    if open == 0 {
+        return;
+    }
+    let p = Palette::of(ui);
+    let words = tr!(
+        desk.lang,
+        "未回答の質問 {open} 件。答えなくても取り込めますが、答えを待つ {waiting} セルは入りません。",
+        "Open questions: {open}. You can import without answering; the {waiting} cells that wait are left out."
+    );
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = space::TIGHT;
+        Icon::Question.show(ui, 18.0, p.caution);
+        ui.add(egui::Label::new(Type::Table.text(words).color(p.ink)).wrap());
     });
 }
 

@@ -6,7 +6,7 @@ use crate::import::{Answers, Entry, Proposal, Role, Standing, Table, at};
 use crate::locale::place::Speaker;
 use crate::locale::{Both, Lang};
 use crate::model::{Dossier, Place, Source};
-use crate::sheets::Address;
+use crate::sheets::{Address, Area};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -105,7 +105,7 @@ impl Preview {
                 note(&table.at, *cell, What::Role(*role), None, Some(index));
             }
             for (number, entry) in table.entries.iter().enumerate() {
-                if let Ok(cell) = entry.source.cell.parse() {
+                for cell in cells_at(&entry.source) {
                     note(&entry.source, cell, What::Value(entry.standing), Some(lines.len()), Some(index));
                 }
                 let both = |of: &dyn Fn(Lang) -> String| Both { ja: of(Lang::Ja), en: of(Lang::En) };
@@ -135,7 +135,7 @@ impl Preview {
             tables.push(first..lines.len());
         }
         for leftover in &proposal.leftovers {
-            if let Ok(cell) = leftover.source.cell.parse() {
+            for cell in cells_at(&leftover.source) {
                 note(&leftover.source, cell, What::Leftover, None, None);
             }
         }
@@ -338,6 +338,19 @@ fn shorten(lines: &mut [Line], lang: Lang) {
             Lang::En => line.within.en = within,
         }
     }
+}
+
+/// The cells that a source names: one, those of a range, or none where it names something else.
+fn cells_at(source: &Source) -> impl Iterator<Item = Address> + use<> {
+    /// A value is read from a few cells; a range of more is not marked cell by cell.
+    const MOST: u32 = 64;
+    let area = source.cell.parse::<Area>().ok();
+    let area = area.filter(|area| area.rows().saturating_mul(area.columns()) <= MOST);
+    area.into_iter().flat_map(|area| {
+        let columns = area.first.column..=area.last.column;
+        (area.first.row..=area.last.row)
+            .flat_map(move |row| columns.clone().map(move |column| Address::new(row, column)))
+    })
 }
 
 /// Whether a value holds a figure, which notes itself where it was read.

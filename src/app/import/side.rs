@@ -16,10 +16,15 @@ use egui::{Frame, Label, Margin, Stroke, Ui, UiBuilder};
 pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
     let (questions, remarks, leftovers) = desk.preview.side();
     if questions + remarks + leftovers == 0 {
-        let words = desk.lang.t(
-            "質問はなく、文字のあるセルはすべて読み取れました。",
-            "There is nothing to answer, and every cell was understood.",
-        );
+        let mut sheets = desk.preview.proposal.files.iter().flat_map(|file| &file.sheets);
+        let words = if sheets.all(|sheet| sheet.understood >= sheet.cells) {
+            desk.lang.t(
+                "質問はなく、文字のあるセルはすべて読み取れました。",
+                "There is nothing to answer, and every cell was understood.",
+            )
+        } else {
+            desk.lang.t("質問はありません。", "There is nothing to answer.")
+        };
         kit::note(ui, words);
         return;
     }

@@ -130,7 +130,7 @@ fn card(ui: &mut Ui, desk: &mut Desk<'_>, index: usize) {
         STANDINGS.into_iter().map(|standing| (standing, desk.preview.count_of(table, standing))).collect();
     let taken = table.accepted && table.entries.iter().any(|entry| entry.accepted);
     let partly = taken && !table.entries.iter().all(|entry| entry.accepted);
-    let (title, remarks) = (table.title.clone(), table.remarks.len());
+    let (title, remarks, entries) = (table.title.clone(), table.remarks.len(), table.entries.len());
     let mut wanted = taken;
     let builder = UiBuilder::new().id_salt(("card", index)).sense(Sense::click());
     let response = ui
@@ -152,7 +152,7 @@ fn card(ui: &mut Ui, desk: &mut Desk<'_>, index: usize) {
                     ui.spacing_mut().item_spacing.x = space::INSIDE;
                     let box_name = tr!(lang, "{name} を取り込む", "Take {name}");
                     let check = Checkbox::without_text(&mut wanted).indeterminate(partly);
-                    ui.add(check).accessible_name(box_name);
+                    ui.add_enabled(entries > 0, check).accessible_name(box_name);
                     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                         if remarks > 0 {
                             Icon::Info.show(ui, space::ICON, p.accent);

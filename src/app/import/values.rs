@@ -85,9 +85,9 @@ fn list(ui: &mut Ui, desk: &mut Desk<'_>, shown: &[usize], one_table: bool) -> u
     let columns = [
         Column::fixed("", 40.0).centred(),
         Column::fixed(lang.t("区分", "State"), 88.0),
-        Column::text(lang.t("行き先", "Goes to"), 2.0, 120.0),
-        Column::text(lang.t("今の値", "Now"), 0.9, 72.0),
-        Column::text(lang.t("取り込む値", "To be taken"), 1.1, 80.0),
+        Column::text(lang.t("行き先", "Goes to"), if one_table { 1.0 } else { 2.0 }, 120.0),
+        Column::text(lang.t("今の値", "Now"), 1.0, 72.0),
+        Column::text(lang.t("取り込む値", "To be taken"), 1.2, 80.0),
         Column::text(lang.t("元のセル", "Cell"), 0.7, 76.0),
     ];
     let picked = desk.look.line.and_then(|line| shown.iter().position(|shown| *shown == line));
@@ -117,7 +117,7 @@ fn list(ui: &mut Ui, desk: &mut Desk<'_>, shown: &[usize], one_table: bool) -> u
                     let place = line.place.t(lang);
                     let at = &line.cell;
                     let name = tr!(lang, "{place} を取り込む（{at}）", "Take {place} ({at})");
-                    ui.add_space(3.0);
+                    ui.add_space(1.0);
                     if ui.add(Checkbox::without_text(&mut wanted)).accessible_name(name).changed() {
                         chosen = Some((index, wanted));
                     }

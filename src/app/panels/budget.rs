@@ -4,6 +4,7 @@ mod amounts;
 mod funding;
 
 use super::form;
+use crate::app::charts;
 use crate::app::cx::Cx;
 use crate::app::kit::{Icon, button};
 use crate::locale::Lang;
@@ -18,6 +19,7 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
     let first = subject.overview.period.start;
     amounts::show(ui, lang, &mut subject.amounts, first);
     funding::show(ui, lang, &mut subject.funding, first);
+    charts::budget(ui, cx, id);
 }
 
 /// What was asked to happen to the years of a table.

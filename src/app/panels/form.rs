@@ -179,12 +179,17 @@ pub(crate) fn in_unit(lang: Lang, unit: &Unit) -> String {
 
 /// Where the report prints what stands above; `of` tells it from others on the page.
 pub(crate) fn printed_at(ui: &mut Ui, lang: Lang, of: &str, text: &mut String) {
+    let label = lang.t("印字箇所", "Printed at");
+    small_line(ui, "printed at", label, &format!("{of} {label}"), text);
+}
+
+/// A small labelled line beneath a table. `salt` tells it from others there, whatever they are called by `name`.
+pub(crate) fn small_line(ui: &mut Ui, salt: &str, label: &str, name: &str, text: &mut String) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
-        let label = lang.t("印字箇所", "Printed at");
         ui.label(Type::Small.text(label).color(Palette::of(ui).secondary));
         let options = field::Options::default().bare().font(Type::Small).width(320.0);
-        field::line(ui, "printed at", &format!("{of} {label}"), text, &options);
+        field::line(ui, salt, name, text, &options);
     });
 }
 

@@ -2,6 +2,7 @@
 
 use super::parts::{self, Rows};
 use super::{figure, form};
+use crate::app::charts;
 use crate::app::cx::Cx;
 use crate::app::kit::table::{Column, RowAction, apply};
 use crate::app::kit::{self, Icon, button};
@@ -27,6 +28,13 @@ impl Kind {
         match self {
             Self::Outputs => &mut subject.outputs,
             Self::Outcomes => &mut subject.outcomes,
+        }
+    }
+
+    fn trajectory(self) -> crate::chart::trajectory::Kind {
+        match self {
+            Self::Outputs => crate::chart::trajectory::Kind::Outputs,
+            Self::Outcomes => crate::chart::trajectory::Kind::Outcomes,
         }
     }
 
@@ -57,6 +65,7 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId, kind: Kind) {
         other_indicators(ui, lang, &mut subject.other_indicators);
         output_groups(ui, lang, &mut subject.output_groups);
     }
+    charts::indicators(ui, cx, id, kind.trajectory());
 }
 
 fn in_programme_chapter(indicator: &Indicator) -> bool {

@@ -1,6 +1,7 @@
 //! 市場・経済: figures about markets, costs and economic effects.
 
 use super::{groups, parts};
+use crate::app::charts;
 use crate::app::cx::Cx;
 use crate::app::kit::sheet;
 use crate::app::kit::table::Column;
@@ -11,6 +12,7 @@ use egui::Ui;
 /// Draws the panel.
 pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
     let lang = cx.lang;
+    charts::market(ui, cx, id);
     let figures = &mut cx.subject(id).market;
     let title = lang.t("市場予測・経済効果", "Market projections and economic effects");
     let add = lang.t("数値を追加", "Add a figure");

@@ -10,6 +10,7 @@ mod form;
 mod groups;
 mod indicators;
 mod items;
+mod logic;
 mod market;
 mod overview;
 pub(crate) mod parts;
@@ -74,6 +75,7 @@ fn material_panel(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId, tab: MaterialTab
         MaterialTab::Items => items::show(ui, cx, id),
         MaterialTab::Outputs => indicators::show(ui, cx, id, indicators::Kind::Outputs),
         MaterialTab::Outcomes => indicators::show(ui, cx, id, indicators::Kind::Outcomes),
+        MaterialTab::Logic => logic::show(ui, cx, id),
         MaterialTab::Roadmap => roadmap::show(ui, cx, id),
         MaterialTab::Market => market::show(ui, cx, id),
         MaterialTab::Trends => trends::show(ui, cx, id),

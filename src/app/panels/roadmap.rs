@@ -1,6 +1,7 @@
 //! ロードマップ: what is to happen when, lane by lane.
 
 use super::{groups, parts};
+use crate::app::charts;
 use crate::app::cx::Cx;
 use crate::app::kit::table::{Column, RowAction, cell};
 use crate::app::kit::{note, sheet};
@@ -28,6 +29,7 @@ impl Filter {
 /// Draws the panel.
 pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
     let lang = cx.lang;
+    let clicked = charts::roadmap(ui, cx, id);
     let items = &mut cx.subject(id).roadmap;
     let title = lang.t("ロードマップ", "Roadmap");
     let what = lang.t(
@@ -51,9 +53,14 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
         |_| (),
         |ui| {
             let key = ui.scope_id().with(("roadmap filter", id));
+            if let Some(lane) = clicked {
+                // A short table, so that the row of the entry is drawn.
+                ui.data_mut(|data| data.insert_temp(key, Filter { lane: Some(lane), kind: None }));
+                ui.scroll_to_cursor(Some(egui::Align::TOP));
+            }
             let filter = filter(ui, lang, key, items);
             let filter = rename(ui, lang, key, items, filter);
-            table(ui, lang, items, &filter);
+            table(ui, lang, id, items, &filter);
         },
     );
 }
@@ -107,7 +114,7 @@ fn rename(ui: &mut Ui, lang: Lang, key: Id, items: &mut [RoadmapItem], mut filte
     filter
 }
 
-fn table(ui: &mut Ui, lang: Lang, items: &mut Vec<RoadmapItem>, filter: &Filter) {
+fn table(ui: &mut Ui, lang: Lang, id: &SubjectId, items: &mut Vec<RoadmapItem>, filter: &Filter) {
     let columns = [
         Column::text(lang.t("レーン", "Lane"), 0.4, 108.0),
         Column::fixed(lang.t("種別", "Kind"), if lang == Lang::Ja { 76.0 } else { 104.0 }),
@@ -153,7 +160,10 @@ fn table(ui: &mut Ui, lang: Lang, items: &mut Vec<RoadmapItem>, filter: &Filter)
                 parts::choice(ui, lang, &name, &mut item.kind, &RoadmapKind::ALL);
             }
             2 => {
-                parts::text(ui, &tr!(lang, "{row} 内容", "{row} what"), &mut item.label);
+                let response = parts::text(ui, &tr!(lang, "{row} 内容", "{row} what"), &mut item.label);
+                if charts::jumped(ui, id, &item.id) {
+                    response.request_focus();
+                }
             }
             3 => {
                 parts::when(ui, &tr!(lang, "{row} 時期", "{row} when"), &mut item.when);

@@ -1,6 +1,7 @@
 //! 評点: criteria × members as the score table of the report, for the secretariat.
 
 use super::parts;
+use crate::app::charts;
 use crate::app::command::Command;
 use crate::app::cx::{Action, Cx};
 use crate::app::kit::table::{Column, Table, cell, paste};
@@ -18,6 +19,11 @@ use std::fmt::Write as _;
 
 /// Draws the score table of a subject.
 pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
+    table(ui, cx, id);
+    charts::scores(ui, cx, id);
+}
+
+fn table(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
     let lang = cx.lang;
     let set = cx.dossier.criteria_for(id).clone();
     let criteria: Vec<_> = set.scored().cloned().collect();

@@ -1,5 +1,6 @@
 //! The named colours, light and dark.
 
+use crate::chart::ink::{Rgb, Theme};
 use egui::{Color32, Ui};
 
 /// Colours by what they mean. The only place where raw colours are written.
@@ -56,6 +57,18 @@ const fn hex(rgb: u32) -> Color32 {
     Color32::from_rgb(r, g, b)
 }
 
+/// The colours of the charts, which print has, too.
+const fn series(theme: &Theme) -> [Color32; 8] {
+    let mut colours = [Color32::BLACK; 8];
+    let mut n = 0;
+    while n < colours.len() {
+        let Rgb(r, g, b) = theme.series[n];
+        colours[n] = Color32::from_rgb(r, g, b);
+        n += 1;
+    }
+    colours
+}
+
 impl Palette {
     /// Paper in daylight.
     pub const LIGHT: Self = Self {
@@ -80,16 +93,7 @@ impl Palette {
         focus: hex(0x002F_81F7),
         veil: Color32::from_black_alpha(72),
         shadow: Color32::from_black_alpha(28),
-        series: [
-            hex(0x001F_4E79),
-            hex(0x00D0_812B),
-            hex(0x002F_7D6B),
-            hex(0x00E2_C64B),
-            hex(0x00A1_311F),
-            hex(0x006F_B7DC),
-            hex(0x008A_76BE),
-            hex(0x002A_1D3D),
-        ],
+        series: series(&Theme::LIGHT),
     };
 
     /// The same meanings by night.
@@ -115,16 +119,7 @@ impl Palette {
         focus: hex(0x005A_A2FF),
         veil: Color32::from_black_alpha(140),
         shadow: Color32::from_black_alpha(110),
-        series: [
-            hex(0x0033_6EA3),
-            hex(0x00F3_A559),
-            hex(0x004E_9F8B),
-            hex(0x00F4_E086),
-            hex(0x00C9_5A43),
-            hex(0x009C_D2EE),
-            hex(0x00AA_98DB),
-            hex(0x00F9_F6ED),
-        ],
+        series: series(&Theme::DARK),
     };
 
     /// The palette that `ui` is drawn with.

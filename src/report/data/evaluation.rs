@@ -56,11 +56,6 @@ struct OnCriterion<'a> {
 struct Scores<'a> {
     members: Vec<Text<'a>>,
     rows: Vec<ScoreRow<'a>>,
-    /// The ends of the scale, for the chart.
-    low: i16,
-    high: i16,
-    /// The chart in words, for who cannot see it.
-    chart_text: Text<'a>,
     notes: Vec<Text<'a>>,
 }
 
@@ -157,13 +152,8 @@ fn scores<'a>(dossier: &'a Dossier, subject: &'a Subject) -> Scores<'a> {
             }
         })
         .collect();
-    let (low, high) = set.scale.range().unwrap_or((0, 3));
-    let told: Vec<_> = rows.iter().map(|row| format!("{} {}", row.label.0, row.mean.0)).collect();
     Scores {
         members: members.collect(),
-        low,
-        high,
-        chart_text: format!("評価項目ごとの評点の平均。{}", told.join("、")).into(),
         notes: notes(dossier, subject, &rows, &differing),
         rows,
     }

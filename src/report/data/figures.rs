@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 use super::lines;
 use crate::model::{
@@ -11,34 +12,77 @@ use crate::model::{
 use crate::report::text::Text;
 use crate::report::words;
 
-/// 契約額, 執行額: years across, totals last.
+/// 契約額, 執行額, 予算額: years across, totals last.
 #[derive(Debug, Serialize)]
 pub(super) struct Amounts<'a> {
     title: &'static str,
     unit: Text<'a>,
     columns: Vec<Text<'a>>,
-    values: Vec<Text<'a>>,
+    /// Whether the rows have headings of their own.
+    headed: bool,
+    rows: Vec<AmountRow<'a>>,
     notes: Vec<Text<'a>>,
 }
 
-pub(super) fn amounts(series: &AmountSeries) -> Amounts<'_> {
-    let quantities = || series.years.values().chain(series.totals.iter().map(|total| &total.amount));
-    let years = series.years.keys().map(|year| year.western().into());
-    let totals = series.totals.iter().map(|total| Text::from(&total.label));
-    Amounts {
-        title: words::term(series.kind),
-        unit: series.unit.as_str().into(),
-        columns: years.chain(totals).collect(),
-        values: quantities()
-            .map(|quantity| match words::cell(quantity, &series.unit) {
-                (text, mark) if !mark.is_empty() && quantity.note.is_empty() => {
-                    format!("{text}（{mark}）").into()
-                }
-                (text, _) => text.into(),
+#[derive(Debug, Serialize)]
+struct AmountRow<'a> {
+    label: Text<'a>,
+    values: Vec<Text<'a>>,
+}
+
+/// The series as tables. Those with headings of their own (当初予算, 予備費等) are the rows of one, unless totals stand
+/// beside them.
+pub(super) fn amounts(list: &[AmountSeries]) -> Vec<Amounts<'_>> {
+    let headed = |series: &AmountSeries| !series.label.is_empty() && series.totals.is_empty();
+    let mut tables: Vec<Vec<&AmountSeries>> = Vec::new();
+    for series in list {
+        let together = |table: &&mut Vec<&AmountSeries>| {
+            table.iter().all(|known| {
+                headed(known) && headed(series) && (known.kind, &known.unit) == (series.kind, &series.unit)
             })
-            .collect(),
-        notes: quantities().filter(|q| !q.note.is_empty()).map(|q| Text::from(&q.note)).collect(),
+        };
+        match tables.iter_mut().find(together) {
+            Some(table) => table.push(series),
+            None => tables.push(vec![series]),
+        }
     }
+    tables.iter().filter_map(|table| amount_table(table)).collect()
+}
+
+fn amount_table<'a>(list: &[&'a AmountSeries]) -> Option<Amounts<'a>> {
+    let first = list.first()?;
+    let years: BTreeSet<FiscalYear> = list.iter().flat_map(|series| series.years.keys().copied()).collect();
+    let quantities = |series: &'a AmountSeries| {
+        series.years.values().chain(series.totals.iter().map(|total| &total.amount))
+    };
+    let said = |quantity: Option<&'a Quantity>| match quantity.map(|q| (words::cell(q, &first.unit), &q.note))
+    {
+        Some(((text, mark), note)) if !mark.is_empty() && note.is_empty() => {
+            format!("{text}（{mark}）").into()
+        }
+        Some(((text, _), _)) => text.into(),
+        None => Text::default(),
+    };
+    let row = |series: &&'a AmountSeries| AmountRow {
+        label: (&series.label).into(),
+        values: (years.iter().map(|year| series.years.get(year)))
+            .chain(series.totals.iter().map(|total| Some(&total.amount)))
+            .map(said)
+            .collect(),
+    };
+    Some(Amounts {
+        title: words::term(first.kind),
+        unit: first.unit.as_str().into(),
+        columns: (years.iter().map(|year| year.western().into()))
+            .chain(first.totals.iter().map(|total| Text::from(&total.label)))
+            .collect(),
+        headed: list.iter().any(|series| !series.label.is_empty()),
+        rows: list.iter().map(row).collect(),
+        notes: (list.iter().flat_map(|series| quantities(series)))
+            .filter(|quantity| !quantity.note.is_empty())
+            .map(|quantity| Text::from(&quantity.note))
+            .collect(),
+    })
 }
 
 /// 資金配分

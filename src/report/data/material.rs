@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::figures::{self, Amounts, Funding, IndicatorRow, Market, OtherIndicator, RoadmapEntry};
 use super::{lines, named};
-use crate::model::{Chapter, Dossier, FiscalYear, OutputGroup, Overview, Subject};
+use crate::model::{Chapter, Dossier, FiscalYear, LogicModel, LogicNode, OutputGroup, Overview, Subject};
 use crate::report::text::Text;
 use crate::report::words;
 
@@ -24,6 +24,7 @@ pub(super) struct Material<'a> {
     funding: Option<Funding>,
     outputs: Vec<IndicatorRow<'a>>,
     outcomes: Vec<IndicatorRow<'a>>,
+    logic: Vec<Link<'a>>,
     other_indicators: Vec<OtherIndicator<'a>>,
     technologies: Vec<Group<'a, Technology<'a>>>,
     tables: Vec<FactTable<'a>>,
@@ -110,6 +111,14 @@ struct Technology<'a> {
     detail: Text<'a>,
 }
 
+/// A step of the logic model: what leads to what, and why.
+#[derive(Debug, Serialize)]
+struct Link<'a> {
+    from: Text<'a>,
+    to: Text<'a>,
+    reasoning: Text<'a>,
+}
+
 #[derive(Debug, Serialize)]
 struct FactTable<'a> {
     title: Text<'a>,
@@ -151,6 +160,7 @@ pub(super) fn of<'a>(dossier: &'a Dossier, subject: &'a Subject) -> Material<'a>
         funding: (!subject.funding.is_empty()).then(|| figures::funding(&subject.funding)),
         outputs: figures::indicators(dossier, subject, |s| &s.outputs),
         outcomes: figures::indicators(dossier, subject, |s| &s.outcomes),
+        logic: logic(&subject.logic),
         other_indicators: subject.other_indicators.iter().map(figures::other_indicator).collect(),
         technologies: subject.output_groups.iter().map(technologies).collect(),
         tables: subject
@@ -174,7 +184,7 @@ pub(super) fn of<'a>(dossier: &'a Dossier, subject: &'a Subject) -> Material<'a>
 }
 
 /// The name under which the template finds a chapter.
-fn key(chapter: Chapter) -> &'static str {
+pub(super) fn key(chapter: Chapter) -> &'static str {
     match chapter {
         Chapter::Position => "position",
         Chapter::Necessity => "necessity",
@@ -241,7 +251,7 @@ fn overview<'a>(dossier: &'a Dossier, subject: &'a Subject) -> OverviewSheet<'a>
             })
             .collect(),
         national_cost: words::quantity(&sheet.national_cost).into(),
-        amounts: subject.amounts.iter().map(figures::amounts).collect(),
+        amounts: figures::amounts(&subject.amounts),
     }
 }
 
@@ -312,6 +322,29 @@ fn research_items(subject: &Subject) -> Vec<Task<'_>> {
         }));
     }
     rows
+}
+
+/// The links in order, then what stands alone. What no longer finds its element is left blank.
+fn logic(model: &LogicModel) -> Vec<Link<'_>> {
+    let joined = |parts: [&str; 2], between: &str| {
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(between)
+    };
+    let said = |node: &LogicNode| {
+        let named = format!("{}{}", words::term(node.kind), node.no);
+        Text::from(format!("【{}】{}", joined([&named, &node.term], "　"), node.text))
+    };
+    let end = |id| model.node(id).map(said).unwrap_or_default();
+    let links = model.edges.iter().map(|edge| Link {
+        from: end(&edge.from),
+        to: end(&edge.to),
+        reasoning: joined([&edge.reasoning, &edge.unstaged], "\n").into(),
+    });
+    let alone = model.unconnected().map(|node| Link {
+        from: said(node),
+        to: Text::default(),
+        reasoning: Text::default(),
+    });
+    links.chain(alone).collect()
 }
 
 fn technologies(group: &OutputGroup) -> Group<'_, Technology<'_>> {

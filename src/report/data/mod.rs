@@ -3,6 +3,7 @@
 //! The view decides what is said (which wording of a figure, which note under a table); the template decides order,
 //! headings and looks. Every text passes through [`Text`], every number arrives as it is to be printed.
 
+mod charts;
 mod evaluation;
 mod figures;
 mod material;
@@ -11,6 +12,7 @@ use serde::Serialize;
 
 use super::text::Text;
 use super::words;
+use crate::chart::FigureOf;
 use crate::model::{Dossier, Subject};
 
 /// The whole report.
@@ -69,11 +71,12 @@ struct Part<'a> {
     #[serde(flatten)]
     material: material::Material<'a>,
     evaluation: evaluation::Evaluation<'a>,
+    figures: charts::Charts<'a>,
 }
 
 impl<'a> Report<'a> {
-    /// The view of a dossier.
-    pub(crate) fn of(dossier: &'a Dossier) -> Self {
+    /// The view of a dossier and its charts.
+    pub(crate) fn of(dossier: &'a Dossier, figures: &'a [FigureOf]) -> Self {
         let info = &dossier.report;
         let title = dossier.title();
         Self {
@@ -96,20 +99,21 @@ impl<'a> Report<'a> {
                 .map(|basis| named(&basis.name, &[&words::when(&basis.date), &basis.body]))
                 .collect(),
             committees: committees(dossier),
-            programme: part(dossier, &dossier.programme),
-            projects: dossier.projects.iter().map(|project| part(dossier, project)).collect(),
+            programme: part(dossier, &dossier.programme, figures),
+            projects: dossier.projects.iter().map(|project| part(dossier, project, figures)).collect(),
             findings: evaluation::findings(dossier),
         }
     }
 }
 
-fn part<'a>(dossier: &'a Dossier, subject: &'a Subject) -> Part<'a> {
+fn part<'a>(dossier: &'a Dossier, subject: &'a Subject, figures: &'a [FigureOf]) -> Part<'a> {
     Part {
         id: subject.id.as_str().into(),
         name: (&subject.overview.name).into(),
         evaluated: subject.is_evaluated(),
         material: material::of(dossier, subject),
         evaluation: evaluation::of(dossier, subject),
+        figures: charts::of(figures, subject),
     }
 }
 

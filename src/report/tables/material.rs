@@ -3,7 +3,7 @@
 use super::{
     Field, PRINTED_AT, SUBJECT, Table, integer, maybe, number, quantity, quantity_fields, subject_id, text,
 };
-use crate::model::{Dossier, Indicator, Quantity, Statement, Subject};
+use crate::model::{Dossier, Indicator, LogicNode, Quantity, RowId, Statement, Subject};
 use crate::report::words;
 
 pub(super) fn of(dossier: &Dossier) -> Vec<Table> {
@@ -16,6 +16,7 @@ pub(super) fn of(dossier: &Dossier) -> Vec<Table> {
         indicators(dossier, "outcomes", "アウトカム指標・目標・実績", |subject| {
             &subject.outcomes
         }),
+        logic(dossier),
         other_indicators(dossier),
         output_items(dossier),
         research_items(dossier),
@@ -62,6 +63,7 @@ fn budget(dossier: &Dossier) -> Table {
         SUBJECT,
         text("series", "区分（契約額、執行額、予算額、資金配分）"),
         text("series_id", "系列"),
+        text("heading", "系列の見出し（当初予算、要求額など）"),
         text(
             "role",
             "行の役割（cell 各欄、row_total 行の計、column_total 列の計、grand_total 総計、total 併記の計）",
@@ -87,6 +89,7 @@ fn amounts(table: &mut Table, subject: &Subject) {
                 subject_id(subject),
                 words::term(series.kind).to_owned(),
                 series.id.to_string(),
+                series.label.clone(),
                 role.to_owned(),
                 id,
                 label.to_owned(),
@@ -111,6 +114,7 @@ fn funding(table: &mut Table, subject: &Subject) {
             subject_id(subject),
             "資金配分".to_owned(),
             "funding".to_owned(),
+            String::new(),
             role.to_owned(),
             item[0].to_owned(),
             item[1].to_owned(),
@@ -190,6 +194,53 @@ fn indicators(
                     quantity(&statement.target.amount).into_iter().chain(quantity(&statement.actual.amount));
                 table.push(about.into_iter().chain(figures).chain(said));
             }
+        }
+    }
+    table
+}
+
+fn logic(dossier: &Dossier) -> Table {
+    let mut table = texts(
+        "logic",
+        "ロジックモデル（一行が一つのつながり。どこにもつながらない要素は派生先が空欄の行）",
+        [
+            ("id", "つながり"),
+            ("from_id", "派生元"),
+            ("from_kind", "派生元の種別"),
+            ("from_no", "派生元の番号の印字"),
+            ("from_term", "派生元の期間の印字"),
+            ("from", "派生元の内容"),
+            ("to_id", "派生先"),
+            ("to_kind", "派生先の種別"),
+            ("to_no", "派生先の番号の印字"),
+            ("to_term", "派生先の期間の印字"),
+            ("to", "派生先の内容"),
+            ("reasoning", "後続アウトカムへのつながり"),
+            ("unstaged", "アウトカムを複数段階で設定できない理由"),
+        ],
+    );
+    let node = |id: &RowId, node: Option<&LogicNode>| match node {
+        Some(node) => [
+            node.id.to_string(),
+            words::term(node.kind).to_owned(),
+            node.no.clone(),
+            node.term.clone(),
+            node.text.clone(),
+        ],
+        None => [id.to_string(), String::new(), String::new(), String::new(), String::new()],
+    };
+    for subject in dossier.subjects() {
+        let logic = &subject.logic;
+        let mut push = |id: String, ends: [[String; 5]; 2], said: [&str; 2]| {
+            let about = [subject_id(subject), id].into_iter().chain(ends.into_iter().flatten());
+            table.push(about.chain(said.map(str::to_owned)).chain([logic.printed_at.clone()]));
+        };
+        for edge in &logic.edges {
+            let ends = [&edge.from, &edge.to].map(|id| node(id, logic.node(id)));
+            push(edge.id.to_string(), ends, [&edge.reasoning, &edge.unstaged]);
+        }
+        for alone in logic.unconnected() {
+            push(String::new(), [node(&alone.id, Some(alone)), Default::default()], ["", ""]);
         }
     }
     table

@@ -41,6 +41,12 @@ pub(super) fn show(ui: &mut Ui, lang: Lang, list: &mut Vec<AmountSeries>, first:
     }
 }
 
+/// What the series is called: its heading as printed, or else its kind.
+fn heading(lang: Lang, series: &AmountSeries) -> String {
+    let label = series.label.trim();
+    if label.is_empty() { series.kind.term(lang).to_owned() } else { label.to_owned() }
+}
+
 /// One series: its kind and unit, its years side by side, its printed totals beneath.
 fn one(
     ui: &mut Ui,
@@ -49,7 +55,7 @@ fn one(
     (index, count): (usize, usize),
     first: Option<FiscalYear>,
 ) -> Option<RowAction> {
-    let title = series.kind.term(lang);
+    let title = &heading(lang, series);
     let years: Vec<FiscalYear> = series.years.keys().copied().collect();
     let caption = form::in_unit(lang, &series.unit);
     let (mut kind, mut unit) = (series.kind, series.unit.clone());
@@ -71,6 +77,9 @@ fn one(
             by_year(ui, lang, series, &years);
             totals(ui, lang, series);
             form::printed_at(ui, lang, title, &mut series.printed_at);
+            let label = lang.t("種類のほかの見出し", "Heading beside the kind");
+            let name = format!("{} {label}", series.kind.term(lang));
+            form::small_line(ui, "label", label, &name, &mut series.label);
         },
     );
     series.kind = kind;
@@ -96,7 +105,7 @@ fn one(
 
 /// The years side by side, with their sum.
 fn by_year(ui: &mut Ui, lang: Lang, series: &mut AmountSeries, years: &[FiscalYear]) {
-    let title = series.kind.term(lang);
+    let title = &heading(lang, series);
     if years.is_empty() {
         let words = lang.t(
             "右上の「年度」から最初の年度を追加します。",
@@ -217,6 +226,13 @@ mod tests {
         assert!(should_agree(series.kind, total, series.computed_total().unwrap(), &series.unit));
         choose(&mut window, "契約額 年度", "2018年度を除く");
         choose(&mut window, "契約額の種類", "執行額");
+        fill(&mut window, "執行額 種類のほかの見出し", "執行見込み");
+        assert_eq!(
+            window.query_all_by_label("執行見込み 2017年度").count(),
+            1,
+            "the heading names the table"
+        );
+        assert_eq!(window.state().dossier.programme.amounts[0].label, "執行見込み");
         let series = &window.state().dossier.programme.amounts[0];
         assert_eq!((series.kind, series.computed_total()), (AmountKind::Executed, Some(Decimal::new(75, 1))));
     }

@@ -1,0 +1,236 @@
+//! Where labels go: beside what they name, never over each other, with a leader line where it is crowded.
+
+use super::{Painter, SMALL, TEXT, lines};
+use crate::chart::axis::count;
+use crate::chart::ink::Ink;
+use crate::chart::marks::{Shape, Where};
+use crate::chart::measure;
+use crate::chart::scene::{Anchor, Piece, Rect, Stroke};
+use std::collections::HashMap;
+
+/// The side of a cell of the index, in points.
+const CELL: f64 = 48.0;
+/// The widest that a label near a point becomes before it wraps.
+const NEAR_WIDTH: f64 = 150.0;
+
+/// Rectangles that are taken, found by place.
+#[derive(Default)]
+struct Taken {
+    cells: HashMap<(i32, i32), Vec<Rect>>,
+}
+
+impl Taken {
+    fn cells(rect: &Rect) -> impl Iterator<Item = (i32, i32)> {
+        let cell = |value: f64| {
+            #[expect(clippy::cast_possible_truncation, reason = "a picture is some thousand points wide")]
+            let cell = (value / CELL).floor() as i32;
+            cell
+        };
+        let (left, right) = (cell(rect.x), cell(rect.right()));
+        (cell(rect.y)..=cell(rect.bottom())).flat_map(move |row| (left..=right).map(move |column| (column, row)))
+    }
+
+    fn is_free(&self, rect: &Rect) -> bool {
+        Self::cells(rect)
+            .filter_map(|cell| self.cells.get(&cell))
+            .all(|taken| taken.iter().all(|other| !other.overlaps(rect)))
+    }
+
+    fn take(&mut self, rect: Rect) {
+        for cell in Self::cells(&rect) {
+            self.cells.entry(cell).or_default().push(rect);
+        }
+    }
+}
+
+/// A label with its lines measured.
+struct Text {
+    lines: Vec<String>,
+    style: (f64, bool, Ink),
+    w: f64,
+    h: f64,
+}
+
+impl Text {
+    fn new(text: &str, style: (f64, bool, Ink), room: f64) -> Self {
+        let lines = measure::wrap(text, style.0, style.1, room);
+        let w = measure::widest(&lines, style.0, style.1);
+        let h = style.0 * (measure::LINE * count(lines.len()) - measure::LINE + 1.0);
+        Self { lines, style, w, h }
+    }
+
+    fn pieces(&self, rect: &Rect, anchor: Anchor) -> impl Iterator<Item = Piece> {
+        let x = match anchor {
+            Anchor::Start => rect.x,
+            Anchor::Middle => rect.centre()[0],
+            Anchor::End => rect.right(),
+        };
+        lines(&self.lines, [x, rect.y + self.style.0 * measure::ASCENT], anchor, self.style)
+    }
+}
+
+/// Puts all labels of a chart within `room`.
+pub(super) fn put<'a>(
+    painter: &mut Painter<'_, '_>,
+    room: Rect,
+    shapes: impl Iterator<Item = &'a Shape> + Clone,
+) {
+    let mut texts = Taken::default();
+    let mut marks = Taken::default();
+    for shape in shapes.clone() {
+        match shape {
+            Shape::Point { at, radius, .. } => {
+                marks.take(Rect::around(painter.map.at(*at), 2.0 * radius, 2.0 * radius));
+            }
+            Shape::Bar { x, y, .. } => marks.take(painter.map.rect(*x, *y)),
+            Shape::Line { points, .. } => {
+                for pair in points.windows(2) {
+                    along(painter.map.at(pair[0]), painter.map.at(pair[1]), &mut marks);
+                }
+            }
+            _ => {}
+        }
+    }
+    let near = |shape: &&Shape| matches!(shape, Shape::Label { place: Where::Near, .. });
+    let firm = shapes.clone().filter(|shape| !near(shape));
+    for shape in firm.chain(shapes.filter(near)) {
+        let Shape::Label { at, text, place, ink, bold, small } = shape else { continue };
+        let said = text.t(painter.lang);
+        let point = painter.map.at(*at);
+        let seen = painter.map.rect.grown(2.0);
+        if said.is_empty() || !seen.contains(&Rect { x: point[0], y: point[1], w: 0.0, h: 0.0 }) {
+            continue;
+        }
+        let style = (if *small { SMALL } else { TEXT }, *bold, *ink);
+        let done = match *place {
+            Where::Inside { half } => inside(painter, &mut texts, said, *at, half, style),
+            Where::Near => near_by(painter, &mut texts, &mut marks, room, said, point, style),
+            _ => beside(painter, &mut texts, room, said, point, *place, style),
+        };
+        if !done {
+            painter.scene.left_out += 1;
+        }
+    }
+}
+
+/// Takes the ground under a line, in short pieces.
+fn along([x0, y0]: [f64; 2], [x1, y1]: [f64; 2], marks: &mut Taken) {
+    let steps = ((x1 - x0).hypot(y1 - y0) / 8.0).clamp(1.0, 400.0).ceil();
+    for step in (0_u32..400).map(f64::from).take_while(|step| *step <= steps) {
+        let share = step / steps;
+        marks.take(Rect::around([x0 + (x1 - x0) * share, y0 + (y1 - y0) * share], 4.0, 4.0));
+    }
+}
+
+fn inside(
+    painter: &mut Painter<'_, '_>,
+    texts: &mut Taken,
+    said: &str,
+    [x, y]: [f64; 2],
+    [dx, dy]: [f64; 2],
+    style: (f64, bool, Ink),
+) -> bool {
+    let room = painter.map.rect([x - dx, x + dx], [y - dy, y + dy]);
+    for size in [style.0, style.0 * 0.9] {
+        let text = Text::new(said, (size, style.1, style.2), (room.w - 5.0).max(size));
+        let rect = Rect::around(room.centre(), text.w, text.h);
+        if room.grown(-1.0).contains(&rect) && texts.is_free(&rect) {
+            texts.take(rect);
+            // On a hatch, a figure needs quiet ground.
+            if let Ink::OnSeries(series) = style.2 {
+                ground(painter, &rect, Ink::Series(series));
+            }
+            painter.scene.inside.extend(text.pieces(&rect, Anchor::Middle));
+            return true;
+        }
+    }
+    false
+}
+
+fn beside(
+    painter: &mut Painter<'_, '_>,
+    texts: &mut Taken,
+    room: Rect,
+    said: &str,
+    [x, y]: [f64; 2],
+    place: Where,
+    style: (f64, bool, Ink),
+) -> bool {
+    let text = Text::new(said, style, f64::INFINITY);
+    let (w, h) = (text.w, text.h);
+    let right = |d: f64| (Rect { x: x + d, y: y - h / 2.0, w, h }, Anchor::Start);
+    let left = |d: f64| (Rect { x: x - d - w, y: y - h / 2.0, w, h }, Anchor::End);
+    let above = |d: f64| (Rect { x: x - w / 2.0, y: y - d - h, w, h }, Anchor::Middle);
+    let below = |d: f64| (Rect { x: x - w / 2.0, y: y + d, w, h }, Anchor::Middle);
+    let tries = match place {
+        Where::Right(d) => vec![right(d), left(d), above(d), below(d)],
+        Where::Left(d) => vec![left(d), right(d), above(d), below(d)],
+        Where::Above(d) => vec![above(d), right(d), left(d), below(d)],
+        Where::Below(d) => vec![below(d), right(d), left(d), above(d)],
+        // At the top of the plot, over the line or moved aside to stay in the picture.
+        _ => {
+            let top = painter.map.rect.y + 2.0;
+            let middle = (x - w / 2.0).clamp(room.x, (room.right() - w).max(room.x));
+            let at = |x: f64| (Rect { x, y: top, w, h }, Anchor::Start);
+            vec![at(x + 4.0), at(x - 4.0 - w), at(middle)]
+        }
+    };
+    for (rect, anchor) in tries {
+        if room.contains(&rect) && texts.is_free(&rect) {
+            texts.take(rect);
+            ground(painter, &rect, Ink::Paper);
+            painter.scene.inside.extend(text.pieces(&rect, anchor));
+            return true;
+        }
+    }
+    false
+}
+
+fn near_by(
+    painter: &mut Painter<'_, '_>,
+    texts: &mut Taken,
+    marks: &mut Taken,
+    room: Rect,
+    said: &str,
+    [x, y]: [f64; 2],
+    style: (f64, bool, Ink),
+) -> bool {
+    let text = Text::new(said, style, NEAR_WIDTH);
+    let (w, h) = (text.w, text.h);
+    for distance in [7.0, 16.0, 26.0, 38.0, 52.0, 70.0, 92.0] {
+        let d = distance;
+        let slant = d * 0.8;
+        let tries = [
+            (x + d, y - h / 2.0, Anchor::Start),
+            (x - d - w, y - h / 2.0, Anchor::End),
+            (x - w / 2.0, y - d - h, Anchor::Middle),
+            (x - w / 2.0, y + d, Anchor::Middle),
+            (x + slant, y - slant - h, Anchor::Start),
+            (x - slant - w, y - slant - h, Anchor::End),
+            (x + slant, y + slant, Anchor::Start),
+            (x - slant - w, y + slant, Anchor::End),
+        ];
+        for (left, top, anchor) in tries {
+            let rect = Rect { x: left, y: top, w, h };
+            let clear = rect.grown(1.5);
+            if !room.contains(&rect) || !texts.is_free(&clear) || !marks.is_free(&clear) {
+                continue;
+            }
+            texts.take(rect);
+            if d > 10.0 {
+                let end = [x.clamp(rect.x, rect.right()), y.clamp(rect.y, rect.bottom())];
+                let stroke = Some(Stroke::new(Ink::Quiet, 0.7));
+                painter.add(Piece::Path { points: vec![[x, y], end], fill: None, stroke });
+            }
+            ground(painter, &rect, Ink::Paper);
+            painter.scene.inside.extend(text.pieces(&rect, anchor));
+            return true;
+        }
+    }
+    false
+}
+
+/// Quiet ground behind a text that may lie over lines.
+fn ground(painter: &mut Painter<'_, '_>, rect: &Rect, ink: Ink) {
+    painter.add(Piece::Rect { rect: rect.grown(1.0), radius: 0.0, fill: Some(ink), stroke: None });
+}

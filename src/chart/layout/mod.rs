@@ -1,0 +1,294 @@
+//! From marks to pieces: the frame of a chart, its axes, and its marks at a given size and view.
+
+mod frame;
+mod hatch;
+mod labels;
+
+pub use frame::{SWATCH, swatch};
+
+use super::axis::Axis;
+use super::ink::{Ink, Symbol};
+use super::marks::{At, Chart, Shape};
+use super::measure;
+use super::scene::{Anchor, Hit, Piece, Rect, Scene, Stroke};
+use crate::locale::{Both, Lang};
+
+/// The usual width of a picture, in points of it. The report prints it at about two thirds of that, so that text
+/// has the size of its tables.
+pub const WIDTH: f64 = 680.0;
+/// The size of text in a chart.
+pub const TEXT: f64 = 11.5;
+/// The size of notes and ticks.
+pub const SMALL: f64 = 10.5;
+/// The size of a chart's title.
+pub const TITLE: f64 = 15.0;
+
+/// What to lay a chart out for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Canvas {
+    /// The width of the whole.
+    pub width: f64,
+    /// The height of the plot; none for the chart's own.
+    pub plot_height: Option<f64>,
+    /// The language of its words.
+    pub lang: Lang,
+    /// What stands around the plot.
+    pub dress: Dress,
+}
+
+/// What stands around a plot besides its axes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dress {
+    /// Title, legend, notes and source: a picture that stands alone.
+    Full,
+    /// The legend; a report has the words in its captions.
+    Legend,
+    /// Nothing; a window has it all around.
+    Bare,
+}
+
+impl Canvas {
+    /// A picture that stands alone.
+    pub const fn picture(lang: Lang) -> Self {
+        Self { width: WIDTH, plot_height: None, lang, dress: Dress::Full }
+    }
+
+    /// A picture in a report, which has the words around it.
+    pub const fn in_report() -> Self {
+        Self { width: WIDTH, plot_height: None, lang: Lang::Ja, dress: Dress::Legend }
+    }
+}
+
+/// The range of both axes that is looked at.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct View {
+    /// From and to, across.
+    pub x: [f64; 2],
+    /// From and to, upwards; rows from the top.
+    pub y: [f64; 2],
+}
+
+impl View {
+    /// All of a chart.
+    pub fn all(chart: &Chart) -> Self {
+        Self { x: [chart.x.from, chart.x.to], y: [chart.y.from, chart.y.to] }
+    }
+}
+
+/// Lays a chart out: all of it, or what `view` looks at. `hidden` are series that are not to be seen.
+pub fn layout(chart: &Chart, canvas: &Canvas, view: Option<View>, hidden: &[usize]) -> Scene {
+    let view = view.unwrap_or_else(|| View::all(chart));
+    let mut scene = frame::lay(chart, canvas, &view);
+    let map = Map { chart, rect: scene.plot, view };
+    let mut painter = Painter { map, lang: canvas.lang, scene: &mut scene };
+    let visible = |series: Option<usize>| series.is_none_or(|series| !hidden.contains(&series));
+    let marks = || chart.marks.iter().enumerate().filter(|(_, mark)| visible(mark.series));
+    for (index, mark) in marks() {
+        painter.shape(index, &mark.shape);
+    }
+    let room = Rect {
+        x: painter.map.rect.x,
+        y: (painter.map.rect.y - 16.0).max(0.0),
+        w: canvas.width - painter.map.rect.x - 1.0,
+        h: painter.map.rect.h + painter.map.rect.y.min(16.0),
+    };
+    labels::put(&mut painter, room, marks().map(|(_, mark)| &mark.shape));
+    scene
+}
+
+/// Where the data of a view lies in a picture.
+struct Map<'a> {
+    chart: &'a Chart,
+    rect: Rect,
+    view: View,
+}
+
+impl Map<'_> {
+    fn x(&self, value: f64) -> f64 {
+        self.rect.x + share(&self.chart.x, self.view.x, value) * self.rect.w
+    }
+
+    fn y(&self, value: f64) -> f64 {
+        let share = share(&self.chart.y, self.view.y, value);
+        self.rect.y + if self.chart.y.is_rows() { share } else { 1.0 - share } * self.rect.h
+    }
+
+    fn at(&self, [x, y]: [f64; 2]) -> [f64; 2] {
+        [self.x(x), self.y(y)]
+    }
+
+    fn rect(&self, x: [f64; 2], y: [f64; 2]) -> Rect {
+        Rect::spanning(self.at([x[0], y[0]]), self.at([x[1], y[1]]))
+    }
+
+    /// Whether something of a rectangle is to be seen.
+    fn shows(&self, rect: &Rect) -> bool {
+        self.rect.grown(1.0).overlaps(&rect.grown(0.5))
+    }
+}
+
+/// How far along an axis a value lies, as a share of what is looked at.
+fn share(axis: &Axis, [from, to]: [f64; 2], value: f64) -> f64 {
+    let (from, to, value) = (axis.forward(from), axis.forward(to), axis.forward(value));
+    if to > from { (value - from) / (to - from) } else { 0.0 }
+}
+
+/// What turns shapes into pieces.
+struct Painter<'a, 'b> {
+    map: Map<'a>,
+    lang: Lang,
+    scene: &'b mut Scene,
+}
+
+impl Painter<'_, '_> {
+    fn add(&mut self, piece: Piece) {
+        self.scene.inside.push(piece);
+    }
+
+    fn hit(&mut self, mark: usize, rect: Rect) {
+        self.scene.hits.push(Hit { mark, rect });
+    }
+
+    fn shape(&mut self, index: usize, shape: &Shape) {
+        match shape {
+            Shape::Band { x, ink } => {
+                let plot = self.map.rect;
+                let (left, right) = (self.map.x(x[0]).max(plot.x), self.map.x(x[1]).min(plot.right()));
+                if right > left {
+                    let rect = Rect { x: left, w: right - left, ..plot };
+                    self.add(Piece::Rect { rect, radius: 0.0, fill: Some(*ink), stroke: None });
+                }
+            }
+            Shape::Bar { x, y, ink, hatch, edge, open } => {
+                let rect = self.map.rect(*x, *y);
+                if self.map.shows(&rect) {
+                    self.bar(rect, *ink, *edge, *open);
+                    let lines = hatch::lines(*hatch, &rect);
+                    if !lines.is_empty() {
+                        let stroke = Stroke::new(Ink::Paper, 0.9);
+                        self.add(Piece::Strokes { segments: lines, stroke });
+                    }
+                    self.hit(index, rect);
+                }
+            }
+            Shape::Line { points, ink, dash, width } => {
+                let points: Vec<_> = points.iter().map(|point| self.map.at(*point)).collect();
+                let stroke = Stroke { ink: *ink, width: *width, dash: *dash };
+                self.add(Piece::Path { points, fill: None, stroke: Some(stroke) });
+            }
+            Shape::Rule { at, ink, dash, width } => {
+                let plot = self.map.rect;
+                let points = match at {
+                    At::X(x) => vec![[self.map.x(*x), plot.y], [self.map.x(*x), plot.bottom()]],
+                    At::Y(y) => vec![[plot.x, self.map.y(*y)], [plot.right(), self.map.y(*y)]],
+                };
+                if self.map.shows(&Rect::spanning(points[0], points[1])) {
+                    let stroke = Stroke { ink: *ink, width: *width, dash: *dash };
+                    self.add(Piece::Path { points, fill: None, stroke: Some(stroke) });
+                }
+            }
+            Shape::Point { at, symbol, ink, hollow, radius } => {
+                let centre = self.map.at(*at);
+                let rect = Rect::around(centre, 2.0 * radius, 2.0 * radius);
+                if self.map.shows(&rect) {
+                    self.add(symbol_piece(centre, *symbol, *ink, *hollow, *radius));
+                    self.hit(index, rect);
+                }
+            }
+            Shape::Arrow { from, to, ink } => {
+                let (from, to) = (self.map.at(*from), self.map.at(*to));
+                if self.map.shows(&Rect::spanning(from, to)) {
+                    self.arrow(from, to, *ink);
+                }
+            }
+            // Labels come last, when all that they must not cover is known.
+            Shape::Label { .. } => {}
+        }
+    }
+
+    fn bar(&mut self, rect: Rect, ink: Ink, edge: Option<Ink>, open: bool) {
+        let stroke = Some(Stroke::new(edge.unwrap_or(Ink::Paper), 0.8));
+        if !open || rect.w < 8.0 {
+            let radius = if edge.is_some() { 2.0 } else { 0.0 };
+            return self.add(Piece::Rect { rect, radius, fill: Some(ink), stroke });
+        }
+        // Torn off: the end is not known.
+        let (right, third) = (rect.right(), rect.h / 3.0);
+        let points = vec![
+            [rect.x, rect.y],
+            [right, rect.y],
+            [right - 5.0, rect.y + third],
+            [right, rect.y + 2.0 * third],
+            [right - 5.0, rect.bottom()],
+            [rect.x, rect.bottom()],
+        ];
+        self.add(Piece::Path { points, fill: Some(ink), stroke });
+    }
+
+    fn arrow(&mut self, from: [f64; 2], to: [f64; 2], ink: Ink) {
+        let (dx, dy) = (to[0] - from[0], to[1] - from[1]);
+        let length = dx.hypot(dy);
+        if length < 1.0 {
+            return;
+        }
+        let (ux, uy) = (dx / length, dy / length);
+        let neck = [to[0] - 6.0 * ux, to[1] - 6.0 * uy];
+        let stroke = Some(Stroke::new(ink, 1.2));
+        self.add(Piece::Path { points: vec![from, neck], fill: None, stroke });
+        let head = vec![
+            to,
+            [neck[0] - 3.2 * uy, neck[1] + 3.2 * ux],
+            [neck[0] + 3.2 * uy, neck[1] - 3.2 * ux],
+        ];
+        self.add(Piece::Path { points: head, fill: Some(ink), stroke: None });
+    }
+}
+
+/// A symbol around a point.
+fn symbol_piece(at: [f64; 2], symbol: Symbol, ink: Ink, hollow: bool, radius: f64) -> Piece {
+    let fill = Some(if hollow { Ink::Paper } else { ink });
+    // A rim of paper keeps symbols apart that lie on each other.
+    let stroke = Some(if hollow { Stroke::new(ink, 1.6) } else { Stroke::new(Ink::Paper, 0.8) });
+    let [x, y] = at;
+    let shape: &[[f64; 2]] = match symbol {
+        Symbol::Circle => return Piece::Circle { centre: at, radius, fill, stroke },
+        Symbol::Square => &[[-0.88, -0.88], [0.88, -0.88], [0.88, 0.88], [-0.88, 0.88]],
+        Symbol::Diamond => &[[0.0, -1.2], [1.2, 0.0], [0.0, 1.2], [-1.2, 0.0]],
+        Symbol::Triangle => &[[0.0, -1.15], [1.1, 0.85], [-1.1, 0.85]],
+        Symbol::Down => &[[0.0, 1.15], [1.1, -0.85], [-1.1, -0.85]],
+        Symbol::Right => &[[1.15, 0.0], [-0.85, 1.1], [-0.85, -1.1]],
+        Symbol::Left => &[[-1.15, 0.0], [0.85, 1.1], [0.85, -1.1]],
+    };
+    let mut points: Vec<_> = shape.iter().map(|[dx, dy]| [x + dx * radius, y + dy * radius]).collect();
+    points.push(points[0]);
+    Piece::Path { points, fill, stroke }
+}
+
+/// The pieces of some lines of text, the first baseline at `y`.
+fn lines(
+    text: &[String],
+    [x, y]: [f64; 2],
+    anchor: Anchor,
+    (size, bold, ink): (f64, bool, Ink),
+) -> impl Iterator<Item = Piece> {
+    text.iter().zip(0_u32..).map(move |(line, n)| Piece::Text {
+        at: [x, y + f64::from(n) * size * measure::LINE],
+        anchor,
+        text: line.clone(),
+        size,
+        bold,
+        ink,
+    })
+}
+
+/// The room that the names of rows take at the left, and the lines of each.
+pub(super) fn row_names<'a>(
+    names: impl Iterator<Item = &'a Both> + Clone,
+    lang: Lang,
+    width: f64,
+) -> (f64, Vec<Vec<String>>) {
+    let most = (width * 0.31).max(60.0);
+    let wrapped: Vec<_> = names.map(|name| measure::balanced(name.t(lang), TEXT, false, most)).collect();
+    let widest = wrapped.iter().map(|lines| measure::widest(lines, TEXT, false)).fold(0.0, f64::max);
+    (widest + 8.0, wrapped)
+}

@@ -1,0 +1,154 @@
+//! What stands around a table: its captions, its unit, its notes.
+
+use super::super::TableKind;
+use super::super::normal::{self, Measure};
+use super::blocks::{Layout, Stray};
+use super::words;
+use crate::sheets::{Address, Area};
+
+/// How many rows above a table its captions may begin.
+const ABOVE: u32 = 6;
+/// How many rows below a table its notes may begin.
+const BELOW: u32 = 4;
+
+/// What stands around a table.
+#[derive(Debug, Default)]
+pub(super) struct Around<'l> {
+    /// Captions above it, the nearest first; units are not among them.
+    pub captions: Vec<&'l Stray>,
+    /// Notes under it, the uppermost first.
+    pub notes: Vec<&'l Stray>,
+    /// The unit that is stated for it, and where; nowhere for one that was told by hand.
+    pub unit: Option<(Option<Address>, Measure)>,
+    /// Whether the unit is that of the whole sheet rather than stated at the table.
+    pub unit_of_sheet: bool,
+    /// The name of the sheet.
+    pub sheet: &'l str,
+    /// What the table is, if a person told.
+    pub told: Option<TableKind>,
+}
+
+impl<'l> Around<'l> {
+    /// What stands around the area on a sheet.
+    pub fn new(layout: &'l Layout, sheet: &'l str, area: Area) -> Self {
+        let mut around = Self { sheet, ..Self::default() };
+        let between = |upper: u32, lower: u32, columns: &Area| {
+            layout.areas.iter().any(|region| {
+                region.first.row > upper
+                    && region.last.row < lower
+                    && overlap(region, columns)
+                    && overlap(region, &area)
+            })
+        };
+        let above = layout.strays.partition_point(|stray| stray.at().row < area.first.row);
+        let near = layout.strays[..above].iter().rev().take(60);
+        for stray in near.take_while(|stray| stray.at().row + ABOVE >= area.first.row) {
+            if stray.is_note() || stray.is_unit() || between(stray.at().row, area.first.row, &stray.area) {
+                continue;
+            }
+            if belongs(layout, stray, &area) {
+                around.captions.push(stray);
+            }
+        }
+        let below = layout.strays.partition_point(|stray| stray.at().row <= area.last.row);
+        let mut reach = area.last.row + BELOW;
+        for stray in layout.strays[below..].iter().take(60) {
+            if stray.at().row > reach {
+                break;
+            }
+            if stray.is_note()
+                && !between(area.last.row, stray.at().row, &stray.area)
+                && stray.area.first.column + 1 >= area.first.column
+                && stray.area.first.column <= area.last.column
+            {
+                around.notes.push(stray);
+                reach = stray.at().row + 2;
+            }
+        }
+        around.find_unit(layout, &area);
+        around
+    }
+
+    /// The unit that a caption states, that stands at the table, or that the sheet states once for all.
+    fn find_unit(&mut self, layout: &'l Layout, area: &Area) {
+        let near = |stray: &&Stray| {
+            let row = stray.at().row;
+            row + 4 >= area.first.row && row <= area.last.row + 2
+        };
+        let distance = |stray: &Stray| {
+            let aside = if overlap(&stray.area, area) {
+                0
+            } else {
+                stray.area.first.column.saturating_sub(area.last.column)
+                    + area.first.column.saturating_sub(stray.area.last.column)
+            };
+            // Below the table is farther than above it.
+            let row = stray.at().row;
+            let down = if row >= area.first.row { (row - area.first.row) * 2 } else { area.first.row - row };
+            (aside, down)
+        };
+        let units: Vec<&Stray> = layout.strays.iter().filter(|stray| stray.is_unit()).collect();
+        // What stands below the table, and above another one, is that one's.
+        let followed = |stray: &Stray| {
+            stray.at().row > area.last.row
+                && layout.areas.iter().any(|region| {
+                    region.first.row > stray.at().row && region.first.row <= stray.at().row + ABOVE && overlap(region, &stray.area)
+                })
+        };
+        let at_table = units.iter().copied().filter(|stray| near(&stray) && belongs(layout, stray, area) && !followed(stray));
+        let in_caption = self.captions.iter().copied().filter(|stray| stray.head.measure.is_some());
+        let own = at_table.chain(in_caption).min_by_key(|stray| distance(stray));
+        if let Some(stray) = own {
+            self.unit = stray.head.measure.clone().map(|measure| (Some(stray.at()), measure));
+            return;
+        }
+        let title = layout.strays.iter().find(|stray| stray.head.measure.is_some() && stray.at().row < area.first.row);
+        if let [first, rest @ ..] = units.as_slice()
+            && rest.iter().all(|other| other.head.measure == first.head.measure)
+        {
+            self.unit = first.head.measure.clone().map(|measure| (Some(first.at()), measure));
+            self.unit_of_sheet = true;
+        } else if let (Some(title), []) = (title, units.as_slice()) {
+            self.unit = title.head.measure.clone().map(|measure| (Some(title.at()), measure));
+            self.unit_of_sheet = true;
+        }
+    }
+
+    /// The kind of table that was told, or that the nearest caption, or else the sheet's name, announces.
+    pub fn announced(&self) -> Option<TableKind> {
+        self.told.or_else(|| self.captions.iter().find_map(|stray| words::announced(&normal::key(&stray.text))))
+            .or_else(|| words::announced(&normal::key(self.sheet)))
+    }
+
+    /// Whether that kind is announced.
+    pub fn announces(&self, kind: TableKind) -> bool {
+        self.announced() == Some(kind)
+    }
+
+    /// The table's title: its nearest caption.
+    pub fn title(&self) -> String {
+        self.captions.first().map(|stray| stray.text.clone()).unwrap_or_default()
+    }
+}
+
+fn overlap(a: &Area, b: &Area) -> bool {
+    a.first.column <= b.last.column && b.first.column <= a.last.column
+}
+
+/// Whether what stands beside belongs to this table rather than to one that lies right below it.
+fn belongs(layout: &Layout, stray: &Stray, area: &Area) -> bool {
+    if overlap(&stray.area, area) {
+        return true;
+    }
+    let row = stray.at().row;
+    // Another table begins under it; then it is that table's.
+    !layout.areas.iter().any(|region| {
+        region.last.row > row
+            && region.first.row <= row + ABOVE
+            && overlap(region, &stray.area)
+            && !(region.first.row >= area.first.row
+                && region.last.row <= area.last.row
+                && region.first.column >= area.first.column
+                && region.last.column <= area.last.column)
+    })
+}

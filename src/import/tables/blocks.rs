@@ -1,0 +1,319 @@
+//! Where on a sheet tables can be: the sheet is cut along empty rows and columns, and what stands above, below or
+//! between tables (captions, units, notes) is set apart.
+//!
+//! Nothing is decided here about what a table is. A cut that tore a table apart is mended later, when the parts make
+//! more sense together ([`super::solve`]).
+
+use super::super::normal;
+use super::grid::{Spot, Found, Grid};
+use super::head::{Form, Head};
+use super::words::{self, Concept, Field};
+use crate::sheets::{Address, Area};
+use std::rc::Rc;
+
+/// How deep cuts within cuts may go.
+const DEPTH: usize = 8;
+
+/// A sheet cut up.
+#[derive(Debug, Default)]
+pub(super) struct Layout {
+    /// What may be tables, each as the boxes in it, row by row.
+    pub regions: Vec<Vec<Spot>>,
+    /// The rectangle around each of them.
+    pub areas: Vec<Area>,
+    /// What stands beside tables: captions, units, notes, titles; row by row.
+    pub strays: Vec<Stray>,
+}
+
+/// A text that stands beside tables.
+#[derive(Debug, Clone)]
+pub(super) struct Stray {
+    pub area: Area,
+    pub text: String,
+    pub head: Rc<Head>,
+}
+
+impl Stray {
+    /// Its first cell.
+    pub fn at(&self) -> Address {
+        self.area.first
+    }
+
+    /// Whether it is a note under a table.
+    pub fn is_note(&self) -> bool {
+        is_note(&self.text)
+    }
+
+    /// Whether it states a unit and nothing else.
+    pub fn is_unit(&self) -> bool {
+        is_unit(&self.text, &self.head)
+    }
+}
+
+/// Whether a text is a note under a table.
+pub(super) fn is_note(text: &str) -> bool {
+    let text = text.trim_start();
+    ["※", "＊", "*", "注）", "注)", "（注", "(注", "注：", "注:", "注１", "注1", "（※", "(※", "〔注", "備考：", "備考:"]
+        .iter()
+        .any(|mark| text.starts_with(mark))
+}
+
+/// Whether a text states a unit and nothing else: （単位：百万円）, 百万円.
+fn is_unit(text: &str, head: &Head) -> bool {
+    if head.form == Form::Unit {
+        return true;
+    }
+    head.measure.is_some() && normal::key(text).trim_matches(['(', ')']).starts_with("単位")
+}
+
+/// Cuts a sheet up.
+pub(super) fn layout(grid: &Grid<'_>) -> Layout {
+    let mut layout = Layout::default();
+    cut(grid, grid.boxes(), 0, false, &mut layout);
+    layout.regions.sort_by_key(|boxes| boxes.first().map(|b| b.area.first));
+    layout.areas = layout.regions.iter().filter_map(|boxes| super::grid::around(boxes)).collect();
+    layout.strays.sort_by_key(Stray::at);
+    layout
+}
+
+/// Cuts a piece up; `flanked` if another piece stands left or right of it.
+fn cut(grid: &Grid<'_>, boxes: Vec<Spot>, depth: usize, flanked: bool, layout: &mut Layout) {
+    if boxes.len() < 2 || depth > DEPTH {
+        if boxes.len() == 1 {
+            layout.strays.extend(boxes.iter().filter_map(|b| stray(grid, *b)));
+        } else if !boxes.is_empty() {
+            layout.regions.push(boxes);
+        }
+        return;
+    }
+    let mut parts = gaps(&boxes, rows);
+    let mut apart = flanked;
+    if parts.len() == 1 {
+        parts = peel(grid, &boxes, flanked, layout).unwrap_or_else(|| {
+            let parts = gaps(&boxes, columns);
+            apart |= parts.len() > 1;
+            parts
+        });
+    }
+    match &parts[..] {
+        [] => {}
+        [whole] if whole.len() == boxes.len() => layout.regions.push(boxes),
+        _ => parts.into_iter().for_each(|part| cut(grid, part, depth + 1, apart, layout)),
+    }
+}
+
+type Span = fn(&Spot) -> (u32, u32);
+
+fn rows(b: &Spot) -> (u32, u32) {
+    (b.area.first.row, b.area.last.row)
+}
+
+fn columns(b: &Spot) -> (u32, u32) {
+    (b.area.first.column, b.area.last.column)
+}
+
+/// The groups of boxes between which a whole row or column is empty. Within a group the order stays.
+fn gaps(boxes: &[Spot], span: Span) -> Vec<Vec<Spot>> {
+    let mut spans: Vec<(u32, u32)> = boxes.iter().map(span).collect();
+    spans.sort_unstable();
+    let mut starts = Vec::new();
+    let mut end = None;
+    for (first, last) in spans {
+        // A column of nothing lies between two boxes that do not touch.
+        if end.is_none_or(|end| first > end + 1) {
+            starts.push(first);
+        }
+        end = Some(end.map_or(last, |end: u32| end.max(last)));
+    }
+    if starts.len() < 2 {
+        return vec![boxes.to_vec()];
+    }
+    let mut groups: Vec<Vec<Spot>> = vec![Vec::new(); starts.len()];
+    for b in boxes {
+        let group = starts.partition_point(|start| *start <= span(b).0).saturating_sub(1);
+        if let Some(group) = groups.get_mut(group) {
+            group.push(*b);
+        }
+    }
+    groups
+}
+
+/// Takes captions, units and notes off the rows of a piece, and cuts it where one stands between two tables. None if
+/// there is nothing to take off.
+fn peel(grid: &Grid<'_>, boxes: &[Spot], flanked: bool, layout: &mut Layout) -> Option<Vec<Vec<Spot>>> {
+    // Boxes are in the order of rows.
+    let mut lines: Vec<(Vec<Spot>, u32)> = Vec::new();
+    for b in boxes.iter().copied() {
+        let end = b.area.last.row;
+        match lines.last_mut() {
+            Some((line, reach)) if line.first().is_some_and(|f| f.area.first.row == b.area.first.row) => {
+                line.push(b);
+                *reach = (*reach).max(end);
+            }
+            _ => lines.push((vec![b], end)),
+        }
+    }
+    let wide = lines.iter().map(|(line, _)| line.len()).max().unwrap_or(0);
+    if wide < 2 {
+        // A piece of one column is a list, or the labels of what stands beside it, unless nothing but captions, units
+        // and notes is in it.
+        let texts = || boxes.iter().filter_map(|b| grid.at(b.area.first));
+        let beside = texts().all(|found| stands_beside(&found)) || (!flanked && boxes.len() <= 2 && texts().all(|f| f.text.chars().count() <= 40 && !f.text.trim_start().starts_with('・')));
+        if beside {
+            layout.strays.extend(boxes.iter().filter_map(|b| stray(grid, *b)));
+        }
+        return beside.then(Vec::new);
+    }
+    if let [(line, _)] = lines.as_slice() {
+        // A caption and its unit, with an empty row below.
+        let found: Vec<_> = line.iter().filter_map(|b| grid.at(b.area.first)).collect();
+        let beside = found.iter().any(|f| is_unit(&f.text, &f.head)) && found.iter().all(|f| announces(f));
+        if beside {
+            layout.strays.extend(line.iter().filter_map(|b| stray(grid, *b)));
+        }
+        return beside.then(Vec::new);
+    }
+    let mut parts: Vec<Vec<Spot>> = vec![Vec::new()];
+    let mut peeled = false;
+    let mut reach = 0;
+    for (index, (line, end)) in lines.iter().enumerate() {
+        let leading = parts.last().is_none_or(Vec::is_empty);
+        let row = line.first().map_or(0, |b| b.area.first.row);
+        // A cell that reaches over this row from above makes it part of a table.
+        let covered = !leading && reach >= row;
+        // What follows, further captions and units left out.
+        let next = lines[index + 1..].iter().map(|(line, _)| line.as_slice()).find(|line| !all_beside(grid, line));
+        reach = if leading { *end } else { reach.max(*end) };
+        if !covered && *end == row && is_beside(grid, line, next, leading) {
+            layout.strays.extend(line.iter().filter_map(|b| stray(grid, *b)));
+            peeled = true;
+            if !leading {
+                parts.push(Vec::new());
+            }
+        } else if let Some(part) = parts.last_mut() {
+            part.extend(line);
+        }
+    }
+    parts.retain(|part| !part.is_empty());
+    peeled.then_some(parts)
+}
+
+/// Whether a row stands beside tables rather than in one.
+fn is_beside(grid: &Grid<'_>, line: &[Spot], next: Option<&[Spot]>, leading: bool) -> bool {
+    let read: Vec<_> = line.iter().filter_map(|b| Some((*b, grid.at(b.area.first)?))).collect();
+    if read.iter().all(|(_, found)| is_note(&found.text)) {
+        return true;
+    }
+    let Some(next) = next else {
+        // A caption at the end belongs to what comes below an empty row.
+        return !leading && read.iter().all(|(_, found)| stands_beside(found));
+    };
+    match &read[..] {
+        [(b, only)] => {
+            if leading {
+                // The label of an overview sheet stands above its text; anything else alone above a table is a title.
+                let label = words::field(&only.head.core) == Some(Field::Purpose);
+                return next.len() > 1 && matches!(only.head.form, Form::Words | Form::Unit) && !label;
+            }
+            // Within a table a row may well be a single label.
+            let wide = b.area.last.column > b.area.first.column;
+            let announced = only.head.form == Form::Words && words::announced(&normal::key(&only.text)).is_some();
+            stands_beside(only) && (announced || is_unit(&only.text, &only.head) || wide || starts_table(grid, next))
+        }
+        several => {
+            // Beside a unit, a caption may be a word that heads columns as well: 契約額の推移.
+            let unit = several.iter().any(|(_, f)| is_unit(&f.text, &f.head));
+            // A row of units below headings is one more row of headings.
+            let units = several.iter().all(|(_, f)| f.head.form == Form::Unit);
+            let captions = several.iter().all(|(_, found)| stands_beside(found));
+            !units
+                && several.len() < next.len().max(3)
+                && ((unit && several.iter().all(|(_, found)| announces(found))) || (captions && starts_table(grid, next)))
+        }
+    }
+}
+
+/// Whether every text of a row stands beside tables by what it says.
+fn all_beside(grid: &Grid<'_>, line: &[Spot]) -> bool {
+    line.iter().filter_map(|b| grid.at(b.area.first)).all(|found| stands_beside(&found) && found.head.form != Form::Unit)
+}
+
+/// Whether a text is a caption, a unit or a note by what it says.
+fn stands_beside(found: &Found<'_>) -> bool {
+    let heading = normal::numbered(&found.text).is_some()
+        || found.text.trim_start().starts_with(['■', '【', '◆', '●', '◎', '〈', '＜']);
+    let announced = words::announced(&normal::key(&found.text)).is_some();
+    is_unit(&found.text, &found.head)
+        || is_note(&found.text)
+        || (found.head.form == Form::Words && announced && (heading || found.head.concepts.is_empty()))
+}
+
+/// Whether a text may be a caption beside a unit.
+fn announces(found: &Found<'_>) -> bool {
+    stands_beside(found) || (found.head.form == Form::Words && words::announced(&normal::key(&found.text)).is_some())
+}
+
+/// Whether a row looks like the headings of a table.
+pub(super) fn starts_table(grid: &Grid<'_>, line: &[Spot]) -> bool {
+    let heads: Vec<_> = line.iter().filter_map(|b| grid.at(b.area.first)).collect();
+    let years = heads.iter().filter(|f| f.head.is_year() && !f.head.plain_year).count();
+    let plain: Vec<_> = heads.iter().filter(|f| f.head.plain_year).filter_map(|f| f.head.year).collect();
+    let figures = heads.iter().filter(|f| matches!(f.head.form, Form::Number | Form::Dash)).count();
+    let named = heads.iter().filter(|f| !f.head.concepts.is_empty() && f.head.form == Form::Words).count();
+    let labels = heads.iter().filter(|f| f.head.is_any(&[Concept::Item, Concept::Criterion, Concept::Indicator])).count();
+    if figures > 0 {
+        return false;
+    }
+    years >= 2 || (plain.len() >= 3 && consecutive(&plain)) || named >= 2 || (labels > 0 && years + plain.len() > 0)
+}
+
+/// Whether years follow each other one by one.
+pub(super) fn consecutive(years: &[crate::model::MentionedYear]) -> bool {
+    use crate::model::MentionedYear::Known;
+    years.windows(2).all(|pair| match pair {
+        [Known(a), Known(b)] => a.next() == *b || b.next() == *a,
+        _ => false,
+    })
+}
+
+fn stray(grid: &Grid<'_>, b: Spot) -> Option<Stray> {
+    let found = grid.at(b.area.first)?;
+    Some(Stray { area: b.area, text: found.text.into_owned(), head: found.head })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sheets::Sheet;
+
+    fn shown(rows: &[&[&str]]) -> (Vec<String>, Vec<String>) {
+        let sheet = Sheet::of_texts("s", rows.iter().map(|row| row.iter().copied()));
+        let grid = Grid::new(&sheet);
+        let layout = layout(&grid);
+        let area = |boxes: &Vec<Spot>| super::super::grid::around(boxes).unwrap().to_string();
+        (layout.regions.iter().map(area).collect(), layout.strays.iter().map(|s| s.area.to_string()).collect())
+    }
+
+    #[test]
+    fn tables_are_cut_apart_and_captions_set_aside() {
+        let (regions, strays) = shown(&[
+            &["（２）資金配分", "", "（単位：百万円）"],
+            &["研究開発項目", "2017FY", "2018FY", "", "評価項目", "評点", "委員1"],
+            &["項目１", "1", "2", "", "１．必要性", "3", "3"],
+            &["※調整費を除く"],
+            &["６．アウトプット"],
+            &["指標", "目標", "実績"],
+            &["数", "5件", "6件"],
+            &[],
+            &["指標", "目標", "実績"],
+            &["数", "5件", "6件"],
+        ]);
+        assert_eq!(regions, ["A2:C3", "E2:G3", "A6:C7", "A9:C10"]);
+        assert_eq!(strays, ["A1", "C1", "A4", "A5"]);
+    }
+
+    #[test]
+    fn a_list_stays_whole() {
+        assert_eq!(shown(&[&["肯定的意見"], &["・よい"], &["・とてもよい"]]).0, ["A1:A3"]);
+    }
+}

@@ -1,0 +1,127 @@
+//! A table as one recogniser reads it: what its cells are, and how much of it makes sense that way.
+
+use super::super::{Role, TableKind};
+use super::around::Around;
+use super::frame::Frame;
+use super::grid::Found;
+use super::items::Items;
+use super::indicators::Indicators;
+use super::market::Market;
+use super::money::Money;
+use super::others::Others;
+use super::roadmap::Roadmap;
+use super::scores::Scores;
+use super::texts::Texts;
+use crate::locale::Both;
+use crate::model::MentionedYear;
+use crate::sheets::Address;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a cell is to a reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Use {
+    /// It holds a value.
+    Value,
+    /// It explains the table.
+    Role(Role),
+    /// It is part of the table and has no place in a dossier, for this reason.
+    Refused(Both),
+}
+
+/// What was read.
+#[derive(Debug)]
+pub(super) enum Content<'a> {
+    Money(Money<'a>),
+    Indicators(Indicators<'a>),
+    Others(Others<'a>),
+    Scores(Scores<'a>),
+    Items(Items<'a>),
+    Texts(Texts<'a>),
+    Market(Market<'a>),
+    Roadmap(Roadmap<'a>),
+}
+
+/// A table as read.
+#[derive(Debug)]
+pub(super) struct Reading<'a> {
+    pub kind: TableKind,
+    pub content: Content<'a>,
+    pub uses: Uses,
+}
+
+/// What the cells of a table are.
+#[derive(Debug, Default)]
+pub(super) struct Uses {
+    pub cells: BTreeMap<Address, Use>,
+    /// The years of which the era is not named, with the cells that name them.
+    pub bare: BTreeMap<Address, u8>,
+    /// The years that leave their era to the one before.
+    pub continued: BTreeSet<Address>,
+}
+
+impl Uses {
+    /// The headings of a frame.
+    pub fn of(frame: &Frame<'_>) -> Self {
+        let mut uses = Self::default();
+        for at in frame.headings() {
+            uses.role(at, Role::Header);
+        }
+        for column in &frame.columns {
+            if let (true, Some(at)) = (column.continued, column.at()) {
+                uses.continued.insert(at);
+            }
+        }
+        uses
+    }
+
+    pub fn value(&mut self, found: &Found<'_>) {
+        self.cells.insert(found.at, Use::Value);
+    }
+
+    /// Says what a cell is, unless it is known to hold a value.
+    pub fn role(&mut self, at: Address, role: Role) {
+        self.cells.entry(at).or_insert(Use::Role(role));
+    }
+
+    pub fn refuse(&mut self, found: &Found<'_>, why: Both) {
+        self.cells.entry(found.at).or_insert(Use::Refused(why));
+    }
+
+    /// Notes a year that a cell names, if its era has to be asked for.
+    pub fn year(&mut self, at: Option<Address>, year: Option<MentionedYear>) {
+        if let (Some(at), Some(MentionedYear::Bare(nth))) = (at, year) {
+            self.bare.insert(at, nth);
+        }
+    }
+
+    /// How much of the cells makes sense: values most, what explains them less; what is left over speaks against it.
+    pub fn score(&self, own: &std::collections::HashSet<Address>) -> i64 {
+        let explained: i64 = (self.cells.iter())
+            .filter(|(at, _)| own.contains(at))
+            .map(|(_, usage)| match usage {
+                Use::Value => 4,
+                Use::Role(_) => 1,
+                Use::Refused(_) => -1,
+            })
+            .sum();
+        let left = own.iter().filter(|at| !self.cells.contains_key(at)).count();
+        explained - 3 * i64::try_from(left).unwrap_or(i64::MAX / 4)
+    }
+}
+
+/// Every recogniser's reading of a frame.
+pub(super) fn readings<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Vec<Reading<'a>> {
+    [
+        super::scores::find(frame, around),
+        super::money::find(frame, around),
+        super::indicators::find(frame, around),
+        super::others::find(frame, around),
+        super::items::find(frame, around),
+        super::texts::find(frame, around),
+        super::market::find(frame, around),
+        super::roadmap::find(frame, around),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

@@ -1,0 +1,130 @@
+//! Nothing is cut, nothing lies on another, and every form shows the same.
+
+use crate::{FIGURES, chart};
+use hyoka::chart::ink::{Symbol, Theme};
+use hyoka::chart::layout::layout;
+use hyoka::chart::scene::{Anchor, Rect};
+use hyoka::chart::{Canvas, Chart, Piece, Scene, Shape, View, measure, svg, to_svg};
+use hyoka::locale::Lang;
+
+/// Where the texts of a scene lie.
+fn texts(scene: &Scene) -> Vec<(String, Rect)> {
+    scene
+        .pieces()
+        .filter_map(|piece| match piece {
+            Piece::Text { at: [x, y], anchor, text, size, bold, .. } => {
+                let w = measure::width(text, *size, *bold);
+                let left = match anchor {
+                    Anchor::Start => *x,
+                    Anchor::Middle => x - w / 2.0,
+                    Anchor::End => x - w,
+                };
+                let rect = Rect { x: left, y: y - size * measure::ASCENT, w, h: *size };
+                Some((text.clone(), rect))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+fn scenes() -> impl Iterator<Item = (&'static Chart, String, Scene)> {
+    FIGURES.iter().flat_map(|figure| {
+        let wide = Canvas { width: 1200.0, ..Canvas::picture(Lang::Ja) };
+        [Canvas::picture(Lang::Ja), Canvas::picture(Lang::En), Canvas::in_report(), wide]
+            .into_iter()
+            .map(|canvas| (&figure.chart, format!("{} {canvas:?}", figure.chart.id), layout(&figure.chart, &canvas, None, &[])))
+    })
+}
+
+#[test]
+fn no_text_lies_on_another_or_is_cut() {
+    for (_, name, scene) in scenes() {
+        let picture = Rect { x: 0.0, y: 0.0, w: scene.width, h: scene.height };
+        let texts = texts(&scene);
+        for (n, (text, rect)) in texts.iter().enumerate() {
+            assert!(picture.contains(rect), "{name}: {text} is cut: {rect:?} of {picture:?}");
+            // A hair's breadth is no overlap.
+            let rect = rect.grown(-0.6);
+            for (other, place) in &texts[n + 1..] {
+                assert!(!rect.overlaps(&place.grown(-0.6)), "{name}: {text} lies on {other}");
+            }
+        }
+    }
+}
+
+#[test]
+fn labels_of_the_usual_picture_find_room() {
+    // Figures in the narrowest segments of stacked bars stand in the table instead.
+    for (chart, name, scene) in scenes() {
+        let narrow = ["funding", "projects", "distribution"].iter().any(|kind| chart.id.contains(kind));
+        assert!(scene.left_out == 0 || narrow, "{name}: {} left out", scene.left_out);
+    }
+}
+
+#[test]
+fn the_svg_stands_where_the_marks_are() {
+    for figure in FIGURES.iter() {
+        let chart = &figure.chart;
+        let canvas = Canvas::picture(Lang::Ja);
+        let scene = layout(chart, &canvas, None, &[]);
+        let file = to_svg(chart, &canvas);
+        let share = |from: f64, to: f64, value: f64| (value - from) / (to - from);
+        let number = |value: f64| format!("{value:.2}").trim_end_matches('0').trim_end_matches('.').to_owned();
+        for mark in &chart.marks {
+            let Shape::Point { at: [x, y], symbol: Symbol::Circle, .. } = &mark.shape else { continue };
+            let x = scene.plot.x + scene.plot.w * share(chart.x.from, chart.x.to, *x);
+            let up = share(chart.y.from, chart.y.to, *y);
+            let y = scene.plot.y + scene.plot.h * if chart.y.is_rows() { up } else { 1.0 - up };
+            let circle = format!("<circle cx=\"{}\" cy=\"{}\"", number(x), number(y));
+            assert!(file.contains(&circle), "{}: no {circle}", chart.id);
+        }
+    }
+}
+
+#[test]
+fn a_scene_is_written_the_same_way_twice() {
+    for (chart, name, scene) in scenes() {
+        let write = || svg::write(&scene, &Theme::LIGHT, &chart.title.ja, &chart.summary.ja, "ja");
+        assert_eq!(write(), write(), "{name}");
+    }
+}
+
+#[test]
+fn a_view_shows_what_lies_in_it() {
+    let market = chart("programme-market");
+    let view = View { x: [2035.0, 2045.0], y: [10.0, 12.0] };
+    let scene = layout(market, &Canvas::picture(Lang::Ja), Some(view), &[]);
+    let seen: Vec<_> = scene.hits.iter().map(|hit| market.marks[hit.mark].detail.ja.as_str()).collect();
+    assert_eq!(seen.len(), 1, "{seen:?}");
+    assert!(seen[0].contains("2040年 11.6兆円"));
+    let [x, y] = scene.hits[0].rect.centre();
+    assert!((x - (scene.plot.x + scene.plot.w / 2.0)).abs() < 1e-6);
+    assert!((y - (scene.plot.y + scene.plot.h * 0.2)).abs() < 1e-6);
+}
+
+#[test]
+fn hidden_series_are_not_drawn() {
+    let means = chart("a-scores");
+    let all = layout(means, &Canvas::picture(Lang::Ja), None, &[]);
+    let some = layout(means, &Canvas::picture(Lang::Ja), None, &[1]);
+    let circles = |scene: &Scene| scene.inside.iter().filter(|piece| matches!(piece, Piece::Circle { .. })).count();
+    assert_eq!((circles(&all), circles(&some)), (35, 0));
+}
+
+#[test]
+fn every_chart_says_what_it_is() {
+    for figure in FIGURES.iter() {
+        let chart = &figure.chart;
+        let id = &chart.id;
+        assert!(id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'), "{id}");
+        for lang in Lang::ALL {
+            assert!(!chart.title.t(lang).is_empty() && !chart.summary.t(lang).is_empty(), "{id}");
+        }
+        assert!(!chart.table.rows.is_empty(), "{id}");
+        for row in &chart.table.rows {
+            assert_eq!(row.len(), chart.table.columns.len(), "{id}");
+        }
+        let tsv = chart.table.to_tsv(Lang::Ja);
+        assert_eq!(tsv.lines().count(), chart.table.rows.len() + 1, "{id}");
+    }
+}

@@ -1,0 +1,321 @@
+//! Import in the window, by role and label: files dropped, typed and pasted; looked at; taken as one step; and blocks
+//! pasted into tables.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on says why and stops"
+)]
+#![allow(clippy::print_stderr, reason = "a test says what it skipped, and why")]
+
+use egui::accesskit::Role;
+use egui::{DroppedFile, Event, HoveredFile, Key, Modifiers, Vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+use hyoka::app::{Setup, Window, kit, theme};
+use hyoka::model::{CriterionNo, Dossier, FiscalYear, ScoreCell};
+use hyoka::sheets::{Limits, Reader};
+use hyoka::store;
+use rust_decimal::Decimal;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+type Desk = Harness<'static, Window>;
+
+fn desk() -> Desk {
+    let program = PathBuf::from(env!("CARGO_BIN_EXE_hyoka"));
+    let reader = Reader::guarded(program, Limits::default());
+    let window = Window::new(&egui::Context::default(), Setup { reader: Some(reader), ..Setup::default() });
+    let mut desk = Harness::builder()
+        .with_size(Vec2::new(1440.0, 1200.0))
+        .with_max_steps(30)
+        .with_context_setup(|ctx| {
+            theme::install(ctx, theme::Mode::Light);
+            kit::keyboard::install(ctx);
+        })
+        .build_ui_state(
+            |ui: &mut egui::Ui, window: &mut Window| {
+                window.logic(&ui.ctx().clone());
+                window.show(ui);
+            },
+            window,
+        );
+    desk.run();
+    desk
+}
+
+/// Runs until `done`, as jobs need their time.
+fn wait(desk: &mut Desk, what: &str, done: impl Fn(&Desk) -> bool) {
+    let begin = Instant::now();
+    while !done(desk) {
+        let message = desk.state().latest_message();
+        assert!(begin.elapsed() < Duration::from_mins(1), "waited in vain for {what}: {message:?}");
+        std::thread::sleep(Duration::from_millis(5));
+        desk.run();
+    }
+}
+
+fn preview(desk: &mut Desk) {
+    wait(desk, "the preview", |desk| desk.query_by_label("ファイルを追加…").is_some());
+    wait(desk, "the comparison", |desk| desk.query_by_label("比べ直しています…").is_none());
+}
+
+fn click(desk: &mut Desk, label: &str) {
+    let mut buttons = desk.query_all_by_role_and_label(Role::Button, label);
+    buttons.next().unwrap_or_else(|| panic!("no button {label}")).click();
+    drop(buttons);
+    desk.run();
+}
+
+/// Presses the button that takes what is chosen, and waits until it is taken.
+fn take(desk: &mut Desk) {
+    let begins = |node: &egui_kittest::Node<'_>| {
+        node.accesskit_node()
+            .label()
+            .is_some_and(|label| label.starts_with("取り込む ") && label.ends_with(" 件"))
+    };
+    desk.query_all_by_role(Role::Button).find(begins).expect("a button to take").click();
+    desk.run();
+    wait(desk, "the import", |desk| {
+        desk.state().latest_message().is_some_and(|message| message.ends_with("件を取り込みました"))
+    });
+}
+
+fn tab(desk: &mut Desk, label: &str) {
+    desk.get_by_role_and_label(Role::Tab, label).click();
+    desk.run();
+}
+
+fn undo(desk: &mut Desk) {
+    desk.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    desk.run();
+}
+
+fn redo(desk: &mut Desk) {
+    desk.key_press_modifiers(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z);
+    desk.run();
+}
+
+fn dossier(desk: &Desk) -> &Dossier {
+    desk.state().dossier().expect("a dossier is open")
+}
+
+fn focus(desk: &mut Desk, label: &str) {
+    desk.get_by_label(label).focus();
+    desk.run();
+}
+
+fn paste(desk: &mut Desk, text: &str) {
+    desk.event(Event::Paste(text.to_owned()));
+    desk.run();
+}
+
+/// A file held over the window, and let go.
+#[derive(Debug)]
+struct Held(PathBuf);
+
+impl DroppedFile for Held {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+fn hold(desk: &mut Desk, paths: &[&Path]) {
+    let files =
+        paths.iter().map(|path| HoveredFile { path: Some(path.to_path_buf()), ..HoveredFile::default() });
+    desk.input_mut().hovered_files = files.collect();
+    // While files are held, egui draws on and on.
+    desk.run_steps(3);
+}
+
+fn let_go(desk: &mut Desk, paths: &[&Path]) {
+    desk.input_mut().hovered_files.clear();
+    for path in paths {
+        desk.input_mut().dropped_files.push(Arc::new(Held(path.to_path_buf())));
+    }
+    desk.run();
+}
+
+fn sample_at(path: &Path) -> Dossier {
+    let sample = hyoka::sample::dossier().unwrap();
+    store::save(path, &sample).unwrap();
+    sample
+}
+
+#[test]
+fn a_dossier_dropped_alone_opens_and_files_together_are_imported() {
+    let folder = tempfile::tempdir().unwrap();
+    let (ron, csv) = (folder.path().join("評価.ron"), folder.path().join("表.csv"));
+    let sample = sample_at(&ron);
+    std::fs::write(&csv, "何か,別の\n1,2\n").unwrap();
+
+    let mut desk = desk();
+    hold(&mut desk, &[&ron]);
+    desk.get_by_label("ここで離すと 評価.ron を開きます");
+    let_go(&mut desk, &[&ron]);
+    assert!(desk.query_by_label("ここで離すと 評価.ron を開きます").is_none());
+    wait(&mut desk, "the dossier", |desk| desk.state().dossier().is_some());
+    assert_eq!(*dossier(&desk), sample);
+
+    hold(&mut desk, &[&csv]);
+    desk.get_by_label("ここで離すと 表.csv を取り込みます");
+    hold(&mut desk, &[&ron, &csv]);
+    desk.get_by_label("ここで離すと 2 個のファイルを取り込みます");
+    let_go(&mut desk, &[&ron, &csv]);
+    preview(&mut desk);
+    desk.get_by_role_and_label(Role::Button, "評価.ron を取り込みから外す");
+    desk.get_by_role_and_label(Role::Button, "表.csv を取り込みから外す");
+    // Looking changes nothing, and what is put away is gone.
+    click(&mut desk, "やめる");
+    assert!(!desk.state().is_dirty());
+    assert_eq!(*dossier(&desk), sample);
+    desk.get_by_role_and_label(Role::Tab, "予算");
+}
+
+#[test]
+fn typed_files_begin_a_new_dossier_as_one_step() {
+    let folder = tempfile::tempdir().unwrap();
+    let (ron, missing) = (folder.path().join("評価.ron"), folder.path().join("ない.xlsx"));
+    let sample = sample_at(&ron);
+    let mut desk = desk();
+    desk.key_press_modifiers(Modifiers::COMMAND, Key::I);
+    desk.run();
+    click(&mut desk, "ファイルを選ぶ…");
+    desk.get_by_role_and_label(Role::MultilineTextInput, "ファイルの場所").type_text(&format!(
+        "{}\n{}",
+        ron.display(),
+        missing.display()
+    ));
+    desk.run();
+    click(&mut desk, "読み込む");
+    preview(&mut desk);
+    // One file is in trouble; the other is there all the same.
+    desk.get_by_label("読めませんでした");
+    desk.get_by_label_contains(&missing.display().to_string());
+    assert!(desk.state().dossier().is_none(), "nothing is begun before something is taken");
+    take(&mut desk);
+    let imported = dossier(&desk).clone();
+    assert_eq!(imported.projects.len(), sample.projects.len());
+    let funding = |dossier: &Dossier| dossier.projects[0].funding.computed_grand_total();
+    assert_eq!(funding(&imported), funding(&sample));
+    undo(&mut desk);
+    assert_eq!(funding(dossier(&desk)), None);
+    assert!(!desk.state().is_dirty(), "all of it was one step");
+    redo(&mut desk);
+    assert_eq!(*dossier(&desk), imported);
+}
+
+#[test]
+fn a_block_pasted_into_the_funding_table_is_one_step() {
+    let mut desk = desk();
+    click(&mut desk, "サンプルを開く");
+    click(&mut desk, "A 再生医療技術を応用した創薬支援基盤技術開発");
+    tab(&mut desk, "予算");
+    let before = dossier(&desk).clone();
+    let items = before.projects[0].funding.items.len();
+    // Three rows of four cells, the last of them beyond the last item.
+    let last = &before.projects[0].funding.items[items - 2].label;
+    focus(&mut desk, &format!("{last} 2018年度"));
+    paste(&mut desk, "1\t2\t3\t4\n5\t６\t\"7\n（委託）\"\t7.5億円\n9\t10\t-\t\n");
+    let amounts = |desk: &Desk, item: usize| -> Vec<Option<Decimal>> {
+        let funding = &dossier(desk).projects[0].funding;
+        let item = &funding.items[item];
+        let value = |year| item.amounts.get(&FiscalYear::new(year))?.amount.value_in(&funding.unit);
+        (2018..=2021).map(value).collect()
+    };
+    let numbers = |numbers: [i64; 4]| numbers.map(|number| Some(Decimal::from(number))).to_vec();
+    assert_eq!(amounts(&desk, items - 2), numbers([1, 2, 3, 4]));
+    assert_eq!(amounts(&desk, items - 1), numbers([5, 6, 7, 750]));
+    assert_eq!(amounts(&desk, items), [Some(Decimal::from(9)), Some(Decimal::from(10)), None, None]);
+    assert_eq!(dossier(&desk).projects[0].funding.items.len(), items + 1);
+    undo(&mut desk);
+    assert!(*dossier(&desk) == before, "the block and the row that it added are one step");
+    redo(&mut desk);
+    assert_eq!(amounts(&desk, items - 1), numbers([5, 6, 7, 750]));
+}
+
+#[test]
+fn scores_are_pasted_and_what_is_no_score_is_told() {
+    let mut desk = desk();
+    click(&mut desk, "サンプルを開く");
+    let title = "A 再生医療技術を応用した創薬支援基盤技術開発";
+    desk.query_all_by_role_and_label(Role::Button, title).nth(1).unwrap().click();
+    desk.run();
+    let before = dossier(&desk).projects[0].evaluation.clone();
+    let label = dossier(&desk).criteria.project.criteria[0].label.clone();
+    focus(&mut desk, &format!("委員1 {label}"));
+    paste(&mut desk, "0\t３\t除斥\n良\t\t2\n");
+    let evaluation = &dossier(&desk).projects[0].evaluation;
+    let cells = |no: u8| ["M1", "M2", "M3"].map(|member| evaluation.cell(&member.into(), CriterionNo(no)));
+    assert_eq!(cells(1), [ScoreCell::Score(0), ScoreCell::Score(3), ScoreCell::Recused]);
+    let kept = before.cell(&"M1".into(), CriterionNo(2));
+    assert_eq!(cells(2), [kept, ScoreCell::Blank, ScoreCell::Score(2)]);
+    let message = desk.state().latest_message().unwrap();
+    assert!(message.starts_with("5 セルに貼り付けました。1 セルは"), "{message}");
+    undo(&mut desk);
+    assert!(dossier(&desk).projects[0].evaluation == before);
+}
+
+#[test]
+fn a_text_pasted_into_a_field_stays_there() {
+    let mut desk = desk();
+    click(&mut desk, "サンプルを開く");
+    click(&mut desk, "報告書の本文");
+    desk.get_by_role_and_label(Role::MultilineTextInput, "報告書の題名").focus();
+    desk.run();
+    paste(&mut desk, "題\t名");
+    assert!(dossier(&desk).report.title.contains('題'), "{}", dossier(&desk).report.title);
+    desk.key_press(Key::Escape);
+    desk.run();
+    // Without a field, the same text is a table to import.
+    paste(&mut desk, "題\t名\n1\t2\n");
+    preview(&mut desk);
+    desk.get_by_role_and_label(Role::Button, "貼り付けた表 1 を取り込みから外す");
+}
+
+#[test]
+fn a_report_layout_lands_with_its_cells_and_tells_where_each_figure_is_from() {
+    let workbook = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/xlsx/report_layout_A.xlsx");
+    if !workbook.exists() {
+        eprintln!("skipped: no workbook at ../shared/data/xlsx/report_layout_A.xlsx");
+        return;
+    }
+    let mut desk = desk();
+    let_go(&mut desk, &[&workbook]);
+    preview(&mut desk);
+    click(&mut desk, "資金配分 課題 A 資金配分!A3:G9");
+    desk.get_by_role_and_label(Role::GridCell, "B4 297⏎（委託） 新規").click();
+    desk.run();
+    desk.get_by_label("資金配分!B4  297⏎（委託） → 297 百万円");
+    take(&mut desk);
+    let sample = hyoka::sample::dossier().unwrap();
+    let (imported, known) = (&dossier(&desk).projects[0], &sample.projects[0]);
+    assert_eq!(imported.funding.computed_grand_total(), known.funding.computed_grand_total());
+    assert_eq!(imported.funding.items.len(), known.funding.items.len());
+    let first = &imported.funding.items[0];
+    let (name, cell) = (first.label.clone(), &first.amounts[&FiscalYear::new(2017)]);
+    assert_eq!(cell.amount.source.as_ref().unwrap().cell, "B4");
+
+    // The figure tells where it is from.
+    tab(&mut desk, "予算");
+    desk.get_by_label(&format!("{name} 2017年度")).click_secondary();
+    desk.run();
+    desk.get_by_label("出所: report_layout_A.xlsx 資金配分!B4");
+    click(&mut desk, "出所をコピー");
+
+    // Read again, it says nothing new.
+    let_go(&mut desk, &[&workbook]);
+    preview(&mut desk);
+    let take = desk.get_by_role_and_label(Role::Button, "取り込む 0 件");
+    assert!(take.accesskit_node().is_disabled());
+    desk.get_by_label("選んだ値はすべて、今の評価データと同じです。");
+    click(&mut desk, "やめる");
+    undo(&mut desk);
+    assert!(!desk.state().is_dirty());
+}
