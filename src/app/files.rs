@@ -49,7 +49,7 @@ pub(crate) enum Purpose {
 /// What opening a file gave.
 #[derive(Debug)]
 enum Read {
-    Dossier(Opened),
+    Dossier(Box<Opened>),
     Ballot(Box<(Package, Dossier)>),
 }
 
@@ -478,7 +478,9 @@ fn read(path: &Path) -> Result<Read, Both> {
     // What cannot be read, the store tells better.
     let _ = File::open(path).and_then(|file| file.take(64).read_to_end(&mut beginning));
     if !round::is_ballot(&beginning) {
-        return store::open(path).map(Read::Dossier).map_err(|error| both_of(&error));
+        return store::open(path)
+            .map(|opened| Read::Dossier(Box::new(opened)))
+            .map_err(|error| both_of(&error));
     }
     let file = path.display();
     let told = |error: round::PackageError| {

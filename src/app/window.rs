@@ -241,7 +241,7 @@ impl Window {
                 panels::people::show,
             ),
             Route::Round => {
-                panels::whole_page(ui, &mut cx, "round", lang.t("評価の実施", "Rounds"), panels::round::show)
+                panels::whole_page(ui, &mut cx, "round", lang.t("評価の実施", "Rounds"), panels::round::show);
             }
             Route::ReportTexts => panels::whole_page(
                 ui,

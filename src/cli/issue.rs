@@ -62,15 +62,14 @@ fn prepare(
     now: Timestamp,
     lang: Lang,
 ) -> Result<RowId, String> {
-    let id = match &arguments.round {
-        Some(id) => RowId::from(id.as_str()),
-        None => {
-            if dossier.rounds.is_empty() {
-                let round = round::begin(dossier);
-                dossier.rounds.push(round);
-            }
-            dossier.rounds.last().map(|round| round.id.clone()).unwrap_or_default()
+    let id = if let Some(id) = &arguments.round {
+        RowId::from(id.as_str())
+    } else {
+        if dossier.rounds.is_empty() {
+            let round = round::begin(dossier);
+            dossier.rounds.push(round);
         }
+        dossier.rounds.last().map(|round| round.id.clone()).unwrap_or_default()
     };
     let frozen = dossier.rounds.iter().any(|round| round.id == id && round.frozen.is_some());
     if !frozen {

@@ -30,11 +30,13 @@ pub struct FormSubject {
 }
 
 impl Form {
-    /// The form of a member. A subject from which the member is recused is shown, and asks nothing.
+    /// The form of a member: the subjects on whose panel the member is, or that have no panel. A subject from which the
+    /// member is recused is shown, and asks nothing.
     pub fn of(dossier: &Dossier, round: &Round, member: &MemberId) -> Self {
         let subjects = dossier
             .subjects()
             .filter(|subject| round.subjects.contains(&subject.id))
+            .filter(|subject| is_on_panel(&subject.evaluation.panel, member))
             .map(|subject| {
                 let set = dossier.criteria_for(&subject.id);
                 FormSubject {
@@ -84,6 +86,11 @@ impl Form {
             })
         })
     }
+}
+
+/// Whether a panel leaves the member in: it holds the member, or nobody yet.
+pub(super) fn is_on_panel(panel: &[MemberId], member: &MemberId) -> bool {
+    panel.is_empty() || panel.contains(member)
 }
 
 impl FormSubject {

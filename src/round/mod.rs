@@ -28,7 +28,7 @@ pub use keys::{Key, KeyError, decrypt, encrypt, is_encrypted};
 pub use merge::{BallotPlan, FieldPlan, Outcome, Plan, Standing, plan, read_all};
 pub use package::{Head, Package, PackageError, is_ballot};
 pub use presets::{ScalePreset, criteria as criteria_preset};
-pub use receive::receive;
+pub use receive::{looks_like_ballot, receive};
 pub use setup::{Lacking, begin, freeze, lacking, thaw};
 
 use sha2::{Digest, Sha256};

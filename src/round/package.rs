@@ -242,9 +242,7 @@ fn without_evaluation(dossier: &Dossier, round: &Round, form: &Form) -> Dossier 
     let recused = |id| round.recusal(member, id).is_some();
     for subject in std::iter::once(&mut material.programme).chain(&mut material.projects) {
         let evaluation = &mut subject.evaluation;
-        let asked = round.subjects.contains(&subject.id) && evaluation.panel.contains(member);
         let own = evaluation.scores.remove(member).filter(|_| recused(&subject.id));
-        evaluation.panel = if asked { vec![member.clone()] } else { Vec::new() };
         evaluation.scores = own.map(|row| (member.clone(), row)).into_iter().collect();
         evaluation.printed_means.clear();
         evaluation.consensus.clear();

@@ -35,6 +35,21 @@ pub fn receive(
     received
 }
 
+/// Whether a file says that it is a ballot: by its beginning or, for a workbook, which looks like any other from
+/// outside, by the name it was issued under.
+pub fn looks_like_ballot(path: &Path) -> bool {
+    let ending = path.extension();
+    if ending
+        .is_some_and(|ending| ["xlsx", "xlsm", "ods"].iter().any(|book| ending.eq_ignore_ascii_case(book)))
+    {
+        let name = name(path).to_lowercase();
+        return name.starts_with("ballot") || name.starts_with("評価票");
+    }
+    let mut beginning = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(64).read_to_end(&mut beginning));
+    read.is_ok() && super::is_ballot(&beginning)
+}
+
 /// The file itself, or the ballots in a folder, by name.
 fn expand(path: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(path) else { return vec![path.to_owned()] };

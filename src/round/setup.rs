@@ -94,6 +94,7 @@ struct Fixed<'a> {
 #[derive(Serialize)]
 struct FixedCriteria<'a> {
     subject: &'a SubjectId,
+    panel: &'a [MemberId],
     criteria: Vec<(u8, &'a str, bool)>,
     scale: Vec<(i16, &'a str, &'a str)>,
 }
@@ -108,6 +109,7 @@ pub(super) fn hash(dossier: &Dossier, round: &Round) -> Result<String, serde_jso
         criteria: (round.subjects.iter())
             .map(|subject| FixedCriteria {
                 subject,
+                panel: dossier.subject(subject).map_or(&[], |subject| &subject.evaluation.panel),
                 criteria: (criteria(subject).criteria.iter())
                     .map(|c| (c.no.0, c.label.as_str(), c.scored))
                     .collect(),
@@ -121,7 +123,8 @@ pub(super) fn hash(dossier: &Dossier, round: &Round) -> Result<String, serde_jso
     })
 }
 
-/// Fixes the form of a round: its hash is noted, its members join the panels, and recusals enter the score tables.
+/// Fixes the form of a round: its hash is noted, its members become the panel of what has none, and recusals enter the
+/// score tables.
 ///
 /// # Errors
 /// If something is lacking; the dossier is then as it was.
@@ -134,26 +137,24 @@ pub fn freeze(dossier: &mut Dossier, round: &RowId, at: Timestamp) -> Result<(),
     if !lacking.is_empty() {
         return Err(lacking);
     }
-    let hash = hash(dossier, round).map_err(|_| vec![Lacking::Criteria])?;
     let round = round.clone();
-    let order: Vec<MemberId> = dossier.members.iter().map(|member| member.id.clone()).collect();
-    let rank = |id: &MemberId| order.iter().position(|known| known == id).unwrap_or(usize::MAX);
     for id in &round.subjects {
         let scored: Vec<_> = dossier.criteria_for(id).scored().map(|criterion| criterion.no).collect();
         let Some(subject) = dossier.subject_mut(id).filter(|_| !scored.is_empty()) else { continue };
         let evaluation = &mut subject.evaluation;
+        if evaluation.panel.is_empty() {
+            evaluation.panel.clone_from(&round.members);
+        }
         for member in &round.members {
-            if !evaluation.panel.contains(member) {
-                let at = evaluation.panel.iter().position(|other| rank(other) > rank(member));
-                evaluation.panel.insert(at.unwrap_or(evaluation.panel.len()), member.clone());
-            }
-            if round.recusal(member, id).is_some() {
+            let recused = round.recusal(member, id).is_some();
+            if recused && evaluation.panel.contains(member) {
                 for no in &scored {
                     evaluation.set_cell(member, *no, ScoreCell::Recused);
                 }
             }
         }
     }
+    let hash = hash(dossier, &round).map_err(|_| vec![Lacking::Criteria])?;
     dossier.rounds[index].frozen = Some(FrozenForm { hash, at });
     Ok(())
 }
@@ -216,7 +217,7 @@ mod tests {
         assert_ne!(hash(&before, &before.rounds[0]).unwrap(), frozen.hash);
         dossier.members[0].name.clone_from(&open.members[0].name);
         assert!(thaw(&mut dossier, &round));
-        assert_eq!(dossier.subject(&subject).unwrap().evaluation.scores, Default::default());
+        assert!(dossier.subject(&subject).unwrap().evaluation.scores.is_empty());
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Whole-number fractions: what is printed is rounded once, from an exact value.
 
+use rust_decimal::Decimal;
 use std::cmp::Ordering;
 use std::ops::{Add, Sub};
 
@@ -20,6 +21,13 @@ impl Fraction {
         let shared = i128::try_from(shared).ok()?;
         let sign = denominator.signum();
         Some(Self { numerator: sign * numerator / shared, denominator: denominator.abs() / shared })
+    }
+
+    /// A decimal, exactly.
+    pub fn of_decimal(decimal: Decimal) -> Self {
+        // A power of ten is not zero.
+        let scale = 10_i128.pow(decimal.scale());
+        Self::new(decimal.mantissa(), scale).unwrap_or(Self::whole(decimal.mantissa()))
     }
 
     /// A whole number.

@@ -171,6 +171,16 @@ fn progress(
         .filter(|criterion| evaluation.cell(member, criterion.no) == ScoreCell::Blank)
         .map(|criterion| criterion.no.to_string())
         .collect();
+    if scored.is_empty() {
+        kit::note(
+            ui,
+            lang.t(
+                "評点はなく、コメントと提言だけを書きます。",
+                "There are no scores, only comments and recommendations.",
+            ),
+        );
+        return;
+    }
     let (done, all) = (scored.len() - missing.len(), scored.len());
     let p = Palette::of(ui);
     ui.horizontal_wrapped(|ui| {

@@ -110,7 +110,7 @@ pub(super) fn opinions(
     editing: bool,
 ) {
     let named = !super::results::is_anonymous(ui);
-    let names: Vec<(MemberId, String)> =
+    let members: Vec<(MemberId, String)> =
         dossier.members.iter().map(|member| (member.id.clone(), member.name.clone())).collect();
     let Some(subject) = dossier.subject_mut(id) else { return };
     let evaluation = &mut subject.evaluation;
@@ -129,7 +129,7 @@ pub(super) fn opinions(
         for (nth, at) in places.iter().enumerate() {
             let comment = &evaluation.comments[*at];
             let of = comment.member.as_ref().filter(|_| named);
-            let name = of.and_then(|id| names.iter().find(|(known, _)| known == id));
+            let name = of.and_then(|id| members.iter().find(|(known, _)| known == id));
             let name = name.map_or("", |(_, name)| name.as_str());
             ui.horizontal_top(|ui| {
                 if editing {
@@ -274,7 +274,7 @@ mod tests {
         click(&mut harness, &format!("{} 文案に加える", first.id));
         let evaluation = &harness.state().dossier.projects[0].evaluation;
         assert_eq!(evaluation.consensus[0].text, format!("{before}\n{}", first.text));
-        assert_eq!(evaluation.used, [first.id.clone()]);
+        assert_eq!(evaluation.used, std::slice::from_ref(&first.id));
         click(&mut harness, &format!("{} 下へ移動", first.id));
         assert_ne!(harness.state().dossier.projects[0].evaluation.comments[0].id, first.id);
         click(&mut harness, &format!("{} 反映済み", first.id));

@@ -8,13 +8,13 @@ use crate::app::theme::{Type, space};
 use crate::app::window::Window;
 use crate::locale::{Lang, Term, terms};
 use crate::model::Dossier;
-use crate::round::{self, BallotPlan, FieldPlan, Key, Outcome, Plan, Standing, receive};
+use crate::round::{self, BallotPlan, FieldPlan, Key, Outcome, Plan, Standing, looks_like_ballot, receive};
 use crate::tasks::{Job, Poll};
 use crate::tr;
 use egui::{Context, Ui};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::Ask;
 
@@ -228,18 +228,6 @@ impl Window {
             None => self.round.key_trouble = Some(round::KeyError::NotOpened.message()),
         }
     }
-}
-
-/// Whether a file says that it is a ballot, by its beginning or, for a workbook, by its name.
-fn looks_like_ballot(path: &Path) -> bool {
-    use std::io::Read;
-    let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
-    if name.ends_with(".xlsx") || name.ends_with(".ods") {
-        return name.starts_with("ballot") || name.starts_with("評価票");
-    }
-    let mut beginning = Vec::new();
-    let read = std::fs::File::open(path).and_then(|file| file.take(64).read_to_end(&mut beginning));
-    read.is_ok() && round::is_ballot(&beginning)
 }
 
 fn foot(ui: &mut Ui, lang: Lang, plan: &Plan, click: &mut Option<Click>) {

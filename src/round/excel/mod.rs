@@ -14,6 +14,7 @@ pub(super) use write::write;
 
 use crate::round::sha256;
 use crate::sheets::{Address, Sheet};
+use std::fmt::Write;
 
 /// The name of the hidden sheet.
 const IDENTITY: &str = "hyoka";
@@ -41,7 +42,8 @@ fn checksum<'a>(
         lines.push('\n');
     }
     for (sheet, at, text) in fixed {
-        lines.push_str(&format!("{sheet}\t{at}\t{}\n", comparable(&text)));
+        // Writing to a string does not fail.
+        let _ = writeln!(lines, "{sheet}\t{at}\t{}", comparable(&text));
     }
     sha256(lines)
 }

@@ -89,20 +89,19 @@ pub(in crate::round) fn read(dossier: &Dossier, file: &str, book: &Book) -> Resu
             listed.entries.iter().map(|(at, s, f)| (listed.name.as_str(), *at, s, *f))
         });
         let place = entries.into_iter().find(|(_, _, s, f)| *s == subject && *f == field);
-        remarks.push(match place {
-            Some((sheet, at, ..)) => remark(file, sheet, at, &what),
-            None => {
-                let Both { ja, en } = field_name(subject, field);
-                let (ja_what, en_what) = (&what.ja, &what.en);
-                let message = both!("{file}: {ja}: {ja_what}", "{file}: {en}: {en_what}");
-                Remark { sheet: String::new(), cell: None, message }
-            }
+        remarks.push(if let Some((sheet, at, ..)) = place {
+            remark(file, sheet, at, &what)
+        } else {
+            let Both { ja, en } = field_name(subject, field);
+            let (ja_what, en_what) = (&what.ja, &what.en);
+            let message = both!("{file}: {ja}: {ja_what}", "{file}: {en}: {en_what}");
+            Remark { sheet: String::new(), cell: None, message }
         });
     });
     finish(file, identity.claim, (0, None), answers, remarks)
 }
 
-/// 「評価票_M3.xlsx、シート 評点、D7: …」
+/// A remark that names file, sheet and cell.
 fn remark(file: &str, sheet: &str, at: Address, what: &Both) -> Remark {
     let Both { ja, en } = what;
     let message = both!("{file}、シート {sheet}、{at}: {ja}", "{file}, sheet {sheet}, {at}: {en}");

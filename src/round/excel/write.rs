@@ -16,7 +16,7 @@ const ACCENT_SOFT: u32 = 0xE6_EEF6;
 const ENTRY: u32 = 0xFF_FDF3;
 const RULE: u32 = 0xDA_D7CF;
 const SECONDARY: u32 = 0x5B_6470;
-/// A typeface that Excel has on Windows and macOS; LibreOffice takes its own in its place.
+/// A typeface that Excel has on Windows and macOS; other programs take their own in its place.
 const FONT: &str = "Yu Gothic";
 
 /// The workbook's bytes, and the checksum over what must not be edited.

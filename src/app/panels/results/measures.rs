@@ -4,8 +4,8 @@
 use crate::app::kit;
 use crate::app::kit::table::{Column, Table, cell};
 use crate::locale::{Lang, Term};
-use crate::model::{CriterionNo, Dossier, Member, MemberId, SubjectId};
-use crate::stats::{self, AlphaRecord, OrderChange, Profile, ProjectStatistics, Turn, WRecord};
+use crate::model::{CriterionNo, Dossier, Member, MemberId, Round, SubjectId};
+use crate::stats::{self, AlphaRecord, Fraction, OrderChange, Profile, ProjectStatistics, Turn, WRecord};
 use crate::tr;
 use egui::Ui;
 use std::sync::Arc;
@@ -47,7 +47,7 @@ pub(super) fn show(ui: &mut Ui, lang: Lang, dossier: &Dossier, id: &SubjectId, n
                 match rows.get(row) {
                     Some((name, record)) => alpha_cell(ui, lang, column, name, record),
                     None => w_cell(ui, lang, column, &counted.project.kendall_w),
-                };
+                }
             });
         },
     );
@@ -74,9 +74,63 @@ pub(super) fn show(ui: &mut Ui, lang: Lang, dossier: &Dossier, id: &SubjectId, n
             }
         },
     );
+    reference(ui, lang, dossier, id);
     if named {
         profiles(ui, lang, &counted.profiles, name);
     }
+}
+
+/// What a committee may want beside the printed means, and never in their place.
+fn reference(ui: &mut Ui, lang: Lang, dossier: &Dossier, id: &SubjectId) {
+    let asks = |round: &&Round| {
+        round.subjects.contains(id) && (!round.weights.is_empty() || round.threshold.is_some())
+    };
+    let Some(round) = dossier.rounds.iter().rev().find(asks) else { return };
+    let Some(evaluation) = dossier.subject(id).map(|subject| &subject.evaluation) else { return };
+    let means: Vec<(CriterionNo, Option<Fraction>)> = (dossier.criteria_for(id).scored())
+        .map(|criterion| {
+            let scores = evaluation.scores_of(criterion.no);
+            (criterion.no, Fraction::mean(scores.into_iter().flatten()))
+        })
+        .collect();
+    let note = lang.t("報告書の平均とは別の計算です", "apart from the means of the report");
+    kit::sheet(
+        ui,
+        lang.t("参考の計算", "For reference"),
+        Some(note),
+        |_| (),
+        |ui| {
+            if !round.weights.is_empty() {
+                let weight = |no| round.weights.get(no).copied().unwrap_or_default();
+                let mean = stats::weighted_mean(means.iter().map(|(no, mean)| (*mean, weight(no))));
+                let words = match mean {
+                    Ok(mean) => {
+                        let mean = mean.printed(2);
+                        tr!(lang, "重み付き平均　{mean}", "Weighted mean {mean}")
+                    }
+                    Err(why) => {
+                        let why = why.term(lang);
+                        tr!(lang, "重み付き平均は計算できません（{why}）", "No weighted mean ({why})")
+                    }
+                };
+                kit::prose(ui, &words);
+            }
+            if let Some(threshold) = round.threshold {
+                let bound = Fraction::of_decimal(threshold);
+                let below: Vec<String> = (means.iter())
+                    .filter(|(_, mean)| mean.is_some_and(|mean| mean < bound))
+                    .map(|(no, _)| no.to_string())
+                    .collect();
+                let list = below.join(", ");
+                let words = if below.is_empty() {
+                    tr!(lang, "平均が {threshold} を下回る項目はありません", "No mean is below {threshold}")
+                } else {
+                    tr!(lang, "平均が {threshold} を下回る項目: {list}", "Means below {threshold}: {list}")
+                };
+                kit::prose(ui, &words);
+            }
+        },
+    );
 }
 
 fn called(member: &Member) -> &str {

@@ -45,6 +45,7 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>) {
         progress::show(ui, lang, cx.dossier, round, cx.actions);
         progress::trail(ui, lang, cx.dossier, round);
     }
+    setup::reference(ui, lang, cx.dossier, index);
 }
 
 /// The round that is shown: the last one, or another that was chosen.

@@ -36,12 +36,10 @@ pub(super) fn show(ui: &mut Ui, lang: Lang, dossier: &Dossier, round: &Round, ac
         copy = button::quiet(ui, None, lang.t("コピー", "Copy")).clicked();
     };
     kit::sheet(ui, lang.t("記入の状況", "What has come in"), Some(&note), head, |ui| {
-        let subjects: Vec<(SubjectId, usize)> = (state.members.first())
-            .map(|member| {
-                let of = member.cells.chunk_by(|a, b| a.0 == b.0);
-                of.map(|cells| (cells[0].0.clone(), cells.len())).collect()
-            })
-            .unwrap_or_default();
+        let subjects: Vec<(SubjectId, usize)> = (round.subjects.iter())
+            .map(|id| (id.clone(), dossier.criteria_for(id).scored().count()))
+            .filter(|(_, scored)| *scored > 0)
+            .collect();
         let mut columns = vec![
             Column::text(lang.t("委員", "Member"), 1.0, 120.0),
             Column::fixed(lang.t("受領", "Received"), 136.0),
@@ -93,6 +91,10 @@ fn strip(ui: &mut Ui, lang: Lang, name: &str, subject: &SubjectId, member: &Memb
     let p = Palette::of(ui);
     let cells: Vec<(CriterionNo, ScoreCell)> =
         member.cells.iter().filter(|(id, ..)| id == subject).map(|(_, no, cell)| (*no, *cell)).collect();
+    if cells.is_empty() {
+        cell::computed(ui, lang.t("担当しない", "not asked"));
+        return;
+    }
     cell::pad(ui, |ui| {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 2.0;

@@ -7,7 +7,7 @@ use crate::app::kit::{self, button, field};
 use crate::app::rounds::Ask;
 use crate::app::theme::space;
 use crate::locale::Lang;
-use crate::model::{Dossier, Member, MemberId, Recusal, Round, SubjectId, fresh_id};
+use crate::model::{Dossier, Member, MemberId, Recusal, Round, ScoreCell, SubjectId, fresh_id};
 use crate::tr;
 use egui::Ui;
 use jiff::civil::Date;
@@ -17,6 +17,8 @@ use jiff::civil::Date;
 enum Part {
     Judges,
     Recused,
+    /// Is not on the panel.
+    Not,
 }
 
 /// Draws the set-up of a round; once its form is fixed, what belongs to it is only shown.
@@ -55,6 +57,51 @@ pub(super) fn show(ui: &mut Ui, lang: Lang, dossier: &mut Dossier, index: usize,
             ui.add_space(space::INSIDE);
             matrix(ui, lang, title, dossier, index);
             reasons(ui, lang, dossier, index);
+        },
+    );
+}
+
+/// Weights and a threshold, for committees that want them beside the printed means. They belong to no form and can be
+/// changed at any time.
+pub(super) fn reference(ui: &mut Ui, lang: Lang, dossier: &mut Dossier, index: usize) {
+    let criteria: Vec<_> = dossier.criteria.project.scored().cloned().collect();
+    let round = &mut dossier.rounds[index];
+    let title = lang.t("参考の計算（任意）", "For reference (optional)");
+    let note = lang.t("報告書の平均には使いません", "never used in the report's means");
+    kit::sheet(
+        ui,
+        title,
+        Some(note),
+        |_| (),
+        |ui| {
+            let columns = [
+                Column::number("", 40.0),
+                Column::text(lang.t("評価項目", "Criterion"), 1.0, 200.0),
+                Column::number(lang.t("重み", "Weight"), 96.0),
+            ];
+            Table::new("weights", title, &columns, criteria.len()).show(ui, |ui, row, column| {
+                let (no, label) = (criteria[row].no, &criteria[row].label);
+                match column {
+                    0 => {
+                        cell::computed(ui, &no.to_string());
+                    }
+                    1 => {
+                        cell::label(ui, label);
+                    }
+                    _ => {
+                        let mut weight = round.weights.get(&no).copied();
+                        let name = tr!(lang, "{no} の重み", "weight of {no}");
+                        if parts::decimal(ui, &name, &mut weight).changed() {
+                            match weight {
+                                Some(weight) => round.weights.insert(no, weight),
+                                None => round.weights.remove(&no),
+                            };
+                        }
+                    }
+                }
+            });
+            let label = lang.t("平均の目安", "Threshold of means");
+            form::form(ui, |ui| form::row(ui, label, |ui| parts::decimal(ui, label, &mut round.threshold)));
         },
     );
 }
@@ -105,12 +152,13 @@ fn key(ui: &mut Ui, lang: Lang, round: &mut Round, actions: &mut Vec<Action>) {
             ui.add(edit.desired_width(220.0));
         });
         // A word that is guessed at once protects nothing.
-        let long = passphrase.chars().count() >= 8;
-        let make = ui.add_enabled_ui(long, |ui| button::plain(ui, lang.t("鍵を作る…", "Make a key…"))).inner;
+        let enough = passphrase.chars().count() >= 8;
+        let make =
+            ui.add_enabled_ui(enough, |ui| button::plain(ui, lang.t("鍵を作る…", "Make a key…"))).inner;
         if make.clicked() {
             actions.push(Action::Round(Ask::MakeKey(round.id.clone(), std::mem::take(&mut passphrase))));
         }
-        if !long {
+        if !enough {
             kit::note(ui, lang.t("8 文字以上", "8 characters or more"));
         }
     });
@@ -119,8 +167,15 @@ fn key(ui: &mut Ui, lang: Lang, round: &mut Round, actions: &mut Vec<Action>) {
 
 /// Which subjects the round is about.
 fn subjects(ui: &mut Ui, lang: Lang, dossier: &mut Dossier, index: usize) {
-    let all: Vec<(SubjectId, String)> =
-        dossier.subjects().map(|subject| (subject.id.clone(), subject.title())).collect();
+    let all: Vec<(SubjectId, String)> = (dossier.subjects())
+        .map(|subject| {
+            let title = match subject.title() {
+                title if title.trim().is_empty() => lang.t("プログラム", "Programme").to_owned(),
+                title => title,
+            };
+            (subject.id.clone(), title)
+        })
+        .collect();
     let round = &mut dossier.rounds[index];
     kit::note(ui, lang.t("評価の対象", "What is judged"));
     for (id, title) in &all {
@@ -152,17 +207,20 @@ fn matrix(ui: &mut Ui, lang: Lang, title: &str, dossier: &mut Dossier, index: us
             (subject.id.clone(), short)
         })
         .collect();
-    let round = &mut dossier.rounds[index];
     let mut columns = vec![
         Column::text(lang.t("委員", "Member"), 1.0, 130.0),
         Column::fixed(lang.t("評価する", "Asked"), 84.0).centred(),
     ];
     columns.extend(subjects.iter().map(|(_, short)| Column::text(short.as_str(), 0.6, 96.0)));
-    let options = [(Part::Judges, lang.t("評価する", "Judges")), (Part::Recused, lang.t("除斥", "Recused"))];
+    let options = [
+        (Part::Judges, lang.t("評価する", "Judges")),
+        (Part::Recused, lang.t("除斥", "Recused")),
+        (Part::Not, lang.t("担当しない", "Not asked")),
+    ];
     Table::new("who judges what", title, &columns, members.len()).show(ui, |ui, row, column| {
         let member = &members[row];
         let name = if member.name.is_empty() { member.id.as_str() } else { member.name.as_str() };
-        let mut asked = round.members.contains(&member.id);
+        let mut asked = dossier.rounds[index].members.contains(&member.id);
         match column {
             0 => {
                 cell::label(ui, name).on_hover_text(&member.affiliation);
@@ -170,7 +228,7 @@ fn matrix(ui: &mut Ui, lang: Lang, title: &str, dossier: &mut Dossier, index: us
             1 => {
                 let label = tr!(lang, "{name} に評価票を送る", "{name} gets a ballot");
                 if cell::pad(ui, |ui| parts::tick(ui, &label, &mut asked)).changed() {
-                    ask(round, &members, &member.id, asked);
+                    ask(&mut dossier.rounds[index], &members, &member.id, asked);
                 }
             }
             _ => {
@@ -179,10 +237,12 @@ fn matrix(ui: &mut Ui, lang: Lang, title: &str, dossier: &mut Dossier, index: us
                     cell::computed(ui, "—");
                     return;
                 }
-                let recused = round.recusal(&member.id, subject).is_some();
-                let mut part = if recused { Part::Recused } else { Part::Judges };
-                if cell::choice(ui, &format!("{name} {short}"), &mut part, &options).changed() {
-                    recuse(round, &member.id, subject, part == Part::Recused);
+                let mut part = part_of(dossier, index, &member.id, subject);
+                // Who has scores cannot be left out, and what nobody scores has no panel.
+                let bound = !can_be_left_out(dossier, &member.id, subject);
+                let options = if bound && part != Part::Not { &options[..2] } else { &options[..] };
+                if cell::choice(ui, &format!("{name} {short}"), &mut part, options).changed() {
+                    give_part(dossier, index, &member.id, subject, part);
                 }
             }
         }
@@ -199,11 +259,45 @@ fn ask(round: &mut Round, members: &[Member], member: &MemberId, asked: bool) {
     }
 }
 
-fn recuse(round: &mut Round, member: &MemberId, subject: &SubjectId, recused: bool) {
-    round.recusals.retain(|other| (&other.member, &other.subject) != (member, subject));
-    if recused {
-        let (id, reason) = (fresh_id(&round.recusals, "x"), String::new());
-        round.recusals.push(Recusal { id, member: member.clone(), subject: subject.clone(), reason });
+fn part_of(dossier: &Dossier, index: usize, member: &MemberId, subject: &SubjectId) -> Part {
+    let round = &dossier.rounds[index];
+    let panel = dossier.subject(subject).map_or(&[][..], |subject| &subject.evaluation.panel);
+    if !panel.is_empty() && !panel.contains(member) {
+        Part::Not
+    } else if round.recusal(member, subject).is_some() {
+        Part::Recused
+    } else {
+        Part::Judges
+    }
+}
+
+fn can_be_left_out(dossier: &Dossier, member: &MemberId, id: &SubjectId) -> bool {
+    let scored = dossier.criteria_for(id).scored().next().is_some();
+    let cells = dossier.subject(id).and_then(|subject| subject.evaluation.scores.get(member));
+    scored && cells.is_none_or(|cells| cells.values().all(|cell| *cell == ScoreCell::Recused))
+}
+
+/// Gives a member a part. A subject that has no panel yet gets one when somebody is left out.
+fn give_part(dossier: &mut Dossier, index: usize, member: &MemberId, id: &SubjectId, part: Part) {
+    let order: Vec<MemberId> = dossier.members.iter().map(|member| member.id.clone()).collect();
+    let round = &mut dossier.rounds[index];
+    let asked = round.members.clone();
+    round.recusals.retain(|other| (&other.member, &other.subject) != (member, id));
+    if part == Part::Recused {
+        let row = fresh_id(&round.recusals, "x");
+        let (member, subject) = (member.clone(), id.clone());
+        round.recusals.push(Recusal { id: row, member, subject, reason: String::new() });
+    }
+    let Some(subject) = dossier.subject_mut(id) else { return };
+    let panel = &mut subject.evaluation.panel;
+    if part == Part::Not {
+        if panel.is_empty() {
+            panel.clone_from(&asked);
+        }
+        panel.retain(|other| other != member);
+    } else if !panel.is_empty() && !panel.contains(member) {
+        panel.push(member.clone());
+        panel.sort_by_key(|id| order.iter().position(|known| known == id));
     }
 }
 

@@ -1,0 +1,260 @@
+//! A round in the window: set up, issued, filled in by a member, merged, taken back.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on says why and stops"
+)]
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, Vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+use hyoka::app::{Setup, Window, theme};
+use hyoka::locale::Lang;
+use hyoka::model::{CriterionNo, Dossier, MemberId, ScoreCell};
+use hyoka::round::{FileForm, Issue, Package, begin, freeze, issue};
+use hyoka::sheets::{Limits, Reader};
+use hyoka::stats::printed_mean;
+use hyoka::store;
+use jiff::Timestamp;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+type Desk = Harness<'static, Window>;
+
+fn desk(dossier: PathBuf) -> Desk {
+    let reader = Some(Reader::in_process(Limits::default()));
+    let setup = Setup { dossier: Some(dossier), reader, ..Setup::default() };
+    let window = Window::new(&egui::Context::default(), setup);
+    let mut harness = Harness::builder()
+        .with_size(Vec2::new(1440.0, 1400.0))
+        .with_max_steps(20)
+        .with_context_setup(|ctx| theme::install(ctx, theme::Mode::Light))
+        .build_ui_state(
+            |ui: &mut egui::Ui, window: &mut Window| {
+                window.logic(&ui.ctx().clone());
+                window.show(ui);
+            },
+            window,
+        );
+    wait(&mut harness, "the file", |window| window.dossier().is_some());
+    harness
+}
+
+/// Runs until `done`, as jobs need their time.
+fn wait(desk: &mut Desk, what: &str, done: impl Fn(&Window) -> bool) {
+    let begin = Instant::now();
+    desk.run();
+    while !done(desk.state()) {
+        let said = desk.state().latest_message();
+        assert!(begin.elapsed() < Duration::from_mins(1), "waited in vain for {what}: {said:?}");
+        std::thread::sleep(Duration::from_millis(5));
+        desk.run();
+    }
+}
+
+fn click(desk: &mut Desk, label: &str) {
+    desk.query_all_by_role_and_label(Role::Button, label)
+        .next()
+        .unwrap_or_else(|| panic!("no button {label}"))
+        .click();
+    desk.run();
+}
+
+/// Answers the prompt for a path.
+fn give(desk: &mut Desk, path: &Path, deed: &str) {
+    desk.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    desk.run();
+    desk.get_by(|node| {
+        let texts = matches!(node.role(), Role::TextInput | Role::MultilineTextInput);
+        texts && node.label().as_deref() == Some("ファイルの場所")
+    })
+    .type_text(&path.display().to_string());
+    desk.run();
+    click(desk, deed);
+}
+
+fn dossier(desk: &Desk) -> &Dossier {
+    desk.state().dossier().expect("a dossier is open")
+}
+
+fn unscored() -> (Dossier, hyoka::model::ScoreSheet) {
+    let mut dossier = hyoka::sample::dossier().unwrap();
+    let scores = std::mem::take(&mut dossier.projects[0].evaluation.scores);
+    (dossier, scores)
+}
+
+/// A round about project A, and its ballots.
+fn issued() -> (Issue, hyoka::model::ScoreSheet) {
+    let (mut dossier, scores) = unscored();
+    let mut round = begin(&dossier);
+    round.subjects = vec!["A".into()];
+    let (id, members) = (round.id.clone(), round.members.clone());
+    dossier.rounds.push(round);
+    freeze(&mut dossier, &id, Timestamp::UNIX_EPOCH).unwrap();
+    (issue(&dossier, &id, &members, Timestamp::UNIX_EPOCH, Lang::Ja).unwrap(), scores)
+}
+
+fn ballot(folder: &TempDir, issue: &Issue, member: &str) -> PathBuf {
+    let file = issue.files.iter().find(|f| f.member.as_str() == member && f.form == FileForm::Package);
+    let file = file.unwrap();
+    let path = folder.path().join(&file.name);
+    std::fs::write(&path, &file.bytes).unwrap();
+    path
+}
+
+/// The accessible name of what has the keyboard.
+fn focused(desk: &Desk) -> String {
+    let node = desk.query_all_by(|node| node.is_focused()).last();
+    node.and_then(|node| node.accesskit_node().label()).unwrap_or_default()
+}
+
+#[test]
+fn a_member_reads_everything_and_changes_nothing_but_the_own_ballot() {
+    let folder = tempfile::tempdir().unwrap();
+    let (issue, _) = issued();
+    let path = ballot(&folder, &issue, "M2");
+    let mut desk = desk(path.clone());
+    let before = dossier(&desk).clone();
+    assert!(desk.query_by_label_contains("左の一覧で資料を読み").is_some());
+    assert!(desk.query_by_label("プロジェクトを追加").is_none());
+    assert!(desk.query_by_label("委員・評価項目").is_none());
+    let title = before.projects[0].title();
+    click(&mut desk, &title);
+    for tab in ["概要", "本文", "予算", "研究項目", "アウトプット", "アウトカム", "前回評価"]
+    {
+        desk.get_by_role_and_label(Role::Tab, tab).click();
+        desk.run();
+        let editable = |node: &egui_kittest::Node<'_>| {
+            let kinds = [Role::TextInput, Role::MultilineTextInput, Role::ComboBox, Role::CheckBox];
+            kinds.contains(&node.accesskit_node().role()) && !node.accesskit_node().is_disabled()
+        };
+        let open: Vec<String> = (desk.query_all_by(|_| true))
+            .filter(editable)
+            .map(|node| node.accesskit_node().label().unwrap_or_default())
+            // The ballot's own fields stand beside the material.
+            .filter(|label| !label.contains("意見") && !label.contains("問題点") && !label.contains("提言"))
+            .collect();
+        assert!(open.is_empty(), "{tab}: {open:?}");
+    }
+    assert_eq!(*dossier(&desk), before);
+}
+
+#[test]
+fn the_whole_form_is_walked_without_a_mouse_and_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let (issue, _) = issued();
+    let path = ballot(&folder, &issue, "M2");
+    let mut desk = desk(path.clone());
+    // Tab reaches the first criterion, arrows go from one to the next, number keys give the scores.
+    let first = "1　当省が実施することの必要性";
+    for _ in 0..200 {
+        if focused(&desk) == first {
+            break;
+        }
+        desk.key_press(Key::Tab);
+        desk.run();
+    }
+    assert_eq!(focused(&desk), first);
+    let keys = [Key::Num3, Key::Num0, Key::Num1, Key::Num2, Key::Num3, Key::Num0, Key::Num1];
+    for (at, key) in keys.into_iter().enumerate() {
+        desk.key_press(key);
+        desk.run();
+        let mut steps = 0;
+        while at < 6 && !focused(&desk).starts_with(&format!("{}　", at + 2)) {
+            desk.key_press(if steps == 0 { Key::ArrowDown } else { Key::Tab });
+            desk.run();
+            steps += 1;
+            assert!(steps < 20, "{}", focused(&desk));
+        }
+    }
+    let member = MemberId::from("M2");
+    let scores = |dossier: &Dossier| -> Vec<ScoreCell> {
+        (1..=7).map(|no| dossier.projects[0].evaluation.cell(&member, CriterionNo(no))).collect()
+    };
+    let given = [3, 0, 1, 2, 3, 0, 1].map(ScoreCell::Score);
+    assert_eq!(scores(dossier(&desk)), given);
+    desk.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    wait(&mut desk, "the save", |window| !window.is_dirty());
+    let saved = Package::read(&std::fs::read(&path).unwrap()).unwrap();
+    assert_eq!(saved.head.edition, 1);
+    assert_eq!(scores(&saved.dossier().unwrap()), given);
+    // Nothing is missing now, and the ballot is handed in.
+    click(&mut desk, "評価票の確認・提出");
+    assert!(desk.query_all_by_label_contains("7 / 7 記入").next().is_some());
+    assert!(desk.query_by_label_contains("未記入の評点").is_none());
+    click(&mut desk, "提出用の評価票を保存…");
+    let done = folder.path().join("done.ron");
+    give(&mut desk, &done, "保存する");
+    wait(&mut desk, "the ballot", |_| done.exists());
+    let handed_in = Package::read(&std::fs::read(&done).unwrap()).unwrap();
+    assert!(handed_in.head.finished);
+    assert_eq!(handed_in.head.edition, 2);
+}
+
+#[test]
+fn ballots_are_previewed_merged_as_one_step_and_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let (issue, scores) = issued();
+    let file = folder.path().join("e.ron");
+    store::save(&file, &issue.dossier).unwrap();
+    let ballots = folder.path().join("back");
+    std::fs::create_dir(&ballots).unwrap();
+    for (member, row) in &scores {
+        let path = ballot(&folder, &issue, member.as_str());
+        let package = Package::read(&std::fs::read(&path).unwrap()).unwrap();
+        let mut own = package.dossier().unwrap();
+        for (no, cell) in row {
+            own.projects[0].evaluation.set_cell(member, *no, *cell);
+        }
+        let text = package.saved(&own, Timestamp::UNIX_EPOCH, true).to_text().unwrap();
+        std::fs::write(ballots.join(format!("{member}.ron")), text).unwrap();
+    }
+    std::fs::write(ballots.join("broken.ron"), "// Hyoka ballot 1 sha256:00\n").unwrap();
+    let mut desk = desk(file);
+    let before = dossier(&desk).clone();
+    click(&mut desk, "評価の実施");
+    assert!(desk.query_by_label_contains("未記入のある委員 5 名").is_some());
+    click(&mut desk, "評価票を取り込む…");
+    give(&mut desk, &ballots, "読み込む");
+    let begin = Instant::now();
+    while desk.query_by_label("取り込む　35 件").is_none() {
+        assert!(begin.elapsed() < Duration::from_mins(1), "no preview");
+        std::thread::sleep(Duration::from_millis(5));
+        desk.run();
+    }
+    assert_eq!(*dossier(&desk), before, "a preview changes nothing");
+    assert!(desk.query_by_label_contains("broken.ron: ").is_some());
+    click(&mut desk, "取り込む　35 件");
+    let means: Vec<_> = (1..=7)
+        .map(|no| printed_mean(&dossier(&desk).projects[0].evaluation.scores_of(CriterionNo(no))).unwrap())
+        .collect();
+    assert_eq!(means, ["3.0", "2.6", "2.2", "2.0", "2.6", "2.6", "2.6"]);
+    assert!(desk.query_by_label_contains("全員の評点がそろっています").is_some());
+    desk.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    desk.run();
+    assert_eq!(*dossier(&desk), before);
+}
+
+#[test]
+fn a_round_is_set_up_fixed_and_issued_from_the_window() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("e.ron");
+    store::save(&file, &unscored().0).unwrap();
+    let mut desk = desk(file.clone());
+    click(&mut desk, "評価の実施");
+    click(&mut desk, "評価を用意する");
+    click(&mut desk, "様式を確定する");
+    click(&mut desk, "評価票を発行…");
+    let out = folder.path().join("out");
+    give(&mut desk, &out, "発行する");
+    wait(&mut desk, "the ballots", |window| {
+        window.dossier().is_some_and(|dossier| dossier.rounds[0].issued.len() == 5) && !window.is_dirty()
+    });
+    assert_eq!(std::fs::read_dir(&out).unwrap().count(), 10);
+    let noted = store::open(&file).unwrap().dossier;
+    assert_eq!(noted.rounds[0].issued.len(), 5, "what was issued is on disk");
+}
