@@ -8,12 +8,13 @@ use super::proposal::{
 };
 use super::tree::{Tree, node, row_id};
 use crate::both;
-use crate::locale::Both;
+use crate::locale::place::Speaker;
+use crate::locale::{Both, Lang};
 use crate::model::{Dossier, Figure, Place, Quantity, Source, SubjectId};
 use crate::sheets::{Address, Area};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// The answers given so far, by the question's id.
 pub type Answers = BTreeMap<String, String>;
@@ -26,11 +27,22 @@ pub struct Draft<'a> {
     before: Tree,
     /// The dossier as it would be with everything taken; rows are looked for here.
     after: Tree,
-    /// Which entry first spoke of a place: table and entry.
-    spoken: HashMap<Place, (usize, usize)>,
+    /// What entries say of a place.
+    spoken: HashMap<Place, Spoken>,
+    /// Which numbers the rows of a list have that begin with a prefix, and how many of its rows were looked at.
+    numbers: HashMap<(Place, String), (usize, HashSet<usize>)>,
     /// How many tables each range holds.
     ranges: HashMap<String, usize>,
     proposal: Proposal,
+}
+
+/// The entries of one place, by table and position.
+#[derive(Debug, Default)]
+struct Spoken {
+    /// All of them, each with which of the values it gives.
+    entries: Vec<((usize, usize), usize)>,
+    /// The first entry of each value that differs from the others.
+    values: Vec<(usize, usize)>,
 }
 
 /// One table of a draft.
@@ -53,6 +65,7 @@ impl<'a> Draft<'a> {
             before,
             spoken: HashMap::new(),
             ranges: HashMap::new(),
+            numbers: HashMap::new(),
             proposal: Proposal::default(),
         })
     }
@@ -63,7 +76,23 @@ impl<'a> Draft<'a> {
     }
 
     /// The finished proposal.
-    pub fn finish(self) -> Proposal {
+    pub fn finish(mut self) -> Proposal {
+        let conflicts = self.proposal.questions.iter_mut().filter_map(|question| {
+            let place = question.id.strip_prefix(CONFLICT).map(Place::from)?;
+            Some((question, place))
+        });
+        let mut conflicts = conflicts.peekable();
+        if conflicts.peek().is_some() {
+            // The rows are called by their labels, which are all known only now.
+            let speaker = Speaker::of_tree(self.after.into_root());
+            for (question, place) in conflicts {
+                let (ja, en) = (speaker.say(&place, Lang::Ja), speaker.say(&place, Lang::En));
+                question.text = both!(
+                    "「{ja}」に異なる値があります。どちらを取り込みますか。",
+                    "Cells give different values for “{en}”. Which one is to be taken?"
+                );
+            }
+        }
         self.proposal
     }
 
@@ -135,51 +164,52 @@ impl<'a> Draft<'a> {
         self.proposal.leftovers.push(Leftover { source, text: text.into(), why });
     }
 
-    /// Notes of several entries that they contradict each other, unless it was answered which one holds.
-    fn conflict(&mut self, first: (usize, usize), second: (usize, usize)) {
-        let entry = |(table, entry): (usize, usize)| &self.proposal.tables[table].entries[entry];
-        let (a, b) = (entry(first), entry(second));
-        let place = a.place.to_string();
-        let choice = |entry: &Entry| {
+    /// Asks which of several values of one place holds, and leaves out those that do not.
+    fn conflict(&mut self, place: &Place) {
+        let Some(spoken) = self.spoken.get(place) else { return };
+        let tables = &mut self.proposal.tables;
+        let choice = |(table, entry): &(usize, usize)| {
+            let entry = &tables[*table].entries[*entry];
             let (cell, read) = (at(&entry.source), &entry.read);
             super::Choice::new(cell.clone(), both!("{cell}: {read}", "{cell}: {read}"))
         };
-        let text = both!(
-            "同じ欄に異なる値があります。どちらを取り込みますか。",
-            "Two cells give different values for one field. Which one is to be taken?"
-        );
+        let choices: Vec<super::Choice> = spoken.values.iter().map(choice).collect();
+        let Some(about) = spoken.entries.last().map(|((table, entry), _)| tables[*table].entries[*entry].source.clone())
+        else {
+            return;
+        };
+        let id = format!("{CONFLICT}{place}");
+        // A person may name any cell that gives the value.
+        let given = self.answers.get(&id);
+        let chosen = spoken.entries.iter().find_map(|((table, entry), value)| {
+            (given == Some(&at(&tables[*table].entries[*entry].source))).then_some(*value)
+        });
         let question = Question {
-            id: format!("conflict:{place}"),
-            about: b.source.clone(),
-            text,
-            choices: vec![choice(a), choice(b)],
-            answer: None,
-            waiting: 1,
+            text: Both::default(),
+            answer: chosen.map(|value| choices[value].value.clone()),
+            id,
+            about,
+            choices,
+            waiting: spoken.entries.len() - 1,
         };
-        let chosen = match self.proposal.questions.iter_mut().find(|known| known.id == question.id) {
-            // A third cell for the same field is one more choice.
-            Some(known) => {
-                known.choices.extend(question.choices.into_iter().skip(1));
-                let choices = &known.choices;
-                known.answer = (self.answers.get(&known.id))
-                    .filter(|answer| choices.iter().any(|choice| choice.value == **answer))
-                    .cloned();
-                known.answer.clone()
-            }
-            None => self.ask(question),
-        };
-        for (table, entry) in [first, second] {
-            let entry = &mut self.proposal.tables[table].entries[entry];
-            let wins = chosen.as_ref() == Some(&at(&entry.source));
-            if !wins {
+        for ((table, entry), value) in &spoken.entries {
+            let entry = &mut tables[*table].entries[*entry];
+            entry.accepted = chosen == Some(*value);
+            if !entry.accepted {
                 entry.standing = Standing::Conflict;
             } else if entry.standing == Standing::Conflict {
                 entry.standing = standing(entry.before.as_ref(), &entry.after);
             }
-            entry.accepted = wins;
+        }
+        match self.proposal.questions.iter_mut().find(|known| known.id == question.id) {
+            Some(known) => *known = question,
+            None => self.proposal.questions.push(question),
         }
     }
 }
+
+/// How the questions begin that ask for one of several values of a place.
+const CONFLICT: &str = "conflict:";
 
 /// A cell as people say it: `資金配分!C4`.
 pub fn at(source: &Source) -> String {
@@ -231,11 +261,24 @@ impl<'a> TableDraft<'_, 'a> {
         {
             return list.child(id);
         }
-        let ids: Vec<String> = self.rows(list).iter().filter_map(row_id).collect();
+        self.add_row(list, prefix)
+    }
+
+    /// A new row, numbered behind the rows that the list has.
+    pub fn add_row(&mut self, list: &Place, prefix: &str) -> Place {
+        let Draft { after, numbers, .. } = &mut *self.draft;
+        let rows = node(after.root(), list).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        let (seen, used) = numbers.entry((list.clone(), prefix.to_owned())).or_default();
+        if *seen > rows.len() {
+            (*seen, *used) = (0, HashSet::new());
+        }
+        let fresh = rows.get(*seen..).unwrap_or_default().iter().filter_map(row_id);
+        used.extend(fresh.filter_map(|id| id.strip_prefix(prefix)?.parse::<usize>().ok()));
+        *seen = rows.len();
         // Of so many numbers one more than there are rows, at least one is free.
-        let free =
-            (ids.len() + 1..=2 * ids.len() + 1).map(|n| format!("{prefix}{n}")).find(|id| !ids.contains(id));
-        self.new_row(list, &free.unwrap_or_default())
+        let free = (rows.len() + 1..=2 * rows.len() + 1).find(|n| !used.contains(n));
+        let id = free.map(|n| format!("{prefix}{n}")).unwrap_or_default();
+        self.new_row(list, &id)
     }
 
     /// The row of a list with that id, added if the list has none.
@@ -332,7 +375,7 @@ impl<'a> TableDraft<'_, 'a> {
         printed: impl Into<String>,
         read: impl Into<String>,
     ) {
-        if let Some((table, entry)) = self.draft.spoken.get(&place).copied()
+        if let Some((table, entry)) = self.draft.spoken.get(&place).and_then(|spoken| spoken.values.first()).copied()
             && let Ok(grown) = serde_json::to_value(list)
         {
             self.draft.proposal.tables[table].entries[entry].after = grown.clone();
@@ -371,20 +414,23 @@ impl<'a> TableDraft<'_, 'a> {
 
     /// Takes an entry in, and asks where it contradicts an earlier one.
     fn enter(&mut self, entry: Entry) {
-        let (place, after) = (entry.place.clone(), entry.after.clone());
+        let place = entry.place.clone();
         let index = (self.index, self.get().entries.len());
+        let tables = &self.draft.proposal.tables;
+        let spoken = self.draft.spoken.entry(place.clone()).or_default();
+        let known = spoken.values.iter().position(|(table, known)| agree(&tables[*table].entries[*known].after, &entry.after));
+        let value = known.unwrap_or(spoken.values.len());
+        spoken.entries.push((index, value));
+        if known.is_none() {
+            spoken.values.push(index);
+        }
+        let (first, several) = (spoken.entries.len() == 1, spoken.values.len() > 1);
+        if first {
+            self.draft.after.put(&place, entry.after.clone());
+        }
         self.get().entries.push(entry);
-        match self.draft.spoken.get(&place).copied() {
-            None => {
-                self.draft.after.put(&place, after);
-                self.draft.spoken.insert(place, index);
-            }
-            Some(first) => {
-                let known = &self.draft.proposal.tables[first.0].entries[first.1].after;
-                if !agree(known, &after) {
-                    self.draft.conflict(first, index);
-                }
-            }
+        if several {
+            self.draft.conflict(&place);
         }
     }
 }

@@ -31,6 +31,11 @@ impl Speaker {
         Self { longest, ..self }
     }
 
+    /// A speaker for the places of a dossier’s tree.
+    pub(crate) fn of_tree(tree: Value) -> Self {
+        Self { tree, longest: SHORT }
+    }
+
     /// The place in words. A row is called by its own label, name or number; what has none is left out.
     pub fn say(&self, place: &Place, lang: Lang) -> String {
         let mut words = Vec::new();

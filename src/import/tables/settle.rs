@@ -9,7 +9,7 @@ use super::grid::{Spot, Found};
 use super::overview::Overview;
 use super::reading::{Content, Reading, Use};
 use super::solve::Piece;
-use super::whose::{Named, Subjects};
+use super::whose::{self, Named, Subjects};
 use super::write::{Trouble, Writer, waiting};
 use crate::both;
 use crate::locale::Both;
@@ -18,6 +18,10 @@ use crate::sheets::{Address, Area, Sheet};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// How many letters of new projects are offered beyond those that are named.
+const FREE: usize = 5;
+/// A longer text, in bytes, is prose and names no table.
+const TITLE: usize = 240;
 /// Above so many cells, what was not understood in one piece is told as a range.
 const RANGE: usize = 40;
 
@@ -42,6 +46,8 @@ pub(super) struct Desk<'d, 'a> {
     options: &'d Options,
     /// The subjects that overview sheets and titles of the book name.
     of_book: Vec<SubjectId>,
+    /// Every project that the book names anywhere.
+    letters: BTreeSet<SubjectId>,
     told: Option<SubjectId>,
     unit: Option<Measure>,
     /// Cells that wait for an answer, and cells that have no place, by sheet.
@@ -50,7 +56,7 @@ pub(super) struct Desk<'d, 'a> {
 
 impl<'d, 'a> Desk<'d, 'a> {
     pub fn new(file: &'d str, draft: &'d mut Draft<'a>, options: &'d Options) -> Self {
-        Self { file, draft, options, of_book: Vec::new(), told: None, unit: None, reasons: BTreeMap::new() }
+        Self { file, draft, options, of_book: Vec::new(), letters: BTreeSet::new(), told: None, unit: None, reasons: BTreeMap::new() }
     }
 
     /// What a person said.
@@ -75,6 +81,14 @@ impl<'d, 'a> Desk<'d, 'a> {
         }
         found.sort();
         found.dedup();
+        self.letters = found.iter().filter(|id| **id != SubjectId::programme()).cloned().collect();
+        for work in works {
+            let texts = std::iter::once(work.sheet.name.as_str()).chain(work.layout.strays.iter().map(|stray| stray.text.as_str()));
+            for text in texts.filter(|text| text.len() <= TITLE) {
+                self.letters.extend(subjects.named(text).map(|named| named.subject).filter(|id| *id != SubjectId::programme()));
+                self.letters.extend(subjects.hinted(text));
+            }
+        }
         self.of_book = found;
     }
 
@@ -83,8 +97,13 @@ impl<'d, 'a> Desk<'d, 'a> {
         for overview in &work.overviews {
             let subjects = Subjects::of(self.draft.tree());
             let Some(area) = overview.area() else { continue };
-            let subject = self.told.clone().or_else(|| self.of_overview(overview, work, &subjects)).or_else(|| self.fallback(&subjects));
-            let Some(subject) = subject.or_else(|| self.ask_whose(work, area, overview.cells().count(), &subjects)) else {
+            let count = overview.cells().count();
+            let said = self.told.clone().or_else(|| self.answered(work, area, count, &subjects));
+            let named = said.or_else(|| self.of_overview(overview, work, &subjects));
+            let taken = named.is_none().then(|| self.fallback(&subjects)).flatten();
+            let taken = taken.filter(|taken| !self.is_of_another(work, &[], taken, &subjects));
+            let remark = taken.as_ref().and_then(|taken| self.taken(taken));
+            let Some(subject) = named.or(taken).or_else(|| self.ask_whose(work, area, count, &subjects)) else {
                 self.wait(overview.cells());
                 continue;
             };
@@ -92,6 +111,9 @@ impl<'d, 'a> Desk<'d, 'a> {
             overview.write(&mut writer);
             let title = overview.title.as_ref().map(|(_, text, _)| text.clone()).unwrap_or_default();
             writer.table.get().title = title;
+            if let Some(remark) = remark {
+                writer.table.remark(None, remark);
+            }
         }
     }
 
@@ -117,17 +139,57 @@ impl<'d, 'a> Desk<'d, 'a> {
         }
     }
 
-    fn ask_whose(&mut self, work: &SheetWork<'_>, area: Area, count: usize, subjects: &Subjects) -> Option<SubjectId> {
-        let about = self.source(work.sheet, &area.to_string());
+    /// Whether the sheet, the file or the captions speak of a project that is not the one taken for want of another.
+    fn is_of_another(&self, work: &SheetWork<'_>, captions: &[&str], taken: &SubjectId, subjects: &Subjects) -> bool {
+        let stem = self.file.rsplit_once('.').map_or(self.file, |(stem, _)| stem);
+        [work.sheet.name.as_str(), stem].iter().chain(captions).any(|text| {
+            whose::counts(text) || subjects.hinted(text).iter().any(|hinted| hinted != taken)
+        })
+    }
+
+    /// What to say of a table that was taken for a project's without naming it; nothing if a person told so.
+    fn taken(&self, taken: &SubjectId) -> Option<Both> {
+        (self.options.subject.as_ref() != Some(taken)).then(|| {
+            both!(
+                "課題の名がないため、{taken} のものとして読みました",
+                "No project is named here; taken as {taken}’s"
+            )
+        })
+    }
+
+    /// The projects that may be meant: those known, those that the book names, and the next letters that are free.
+    fn candidates(&self, subjects: &Subjects) -> Vec<Choice> {
         let mut choices = vec![Choice::new("program", both!("プログラム全体", "The whole programme"))];
         choices.extend(subjects.projects().map(|id| Choice::new(id.as_str(), both!("プロジェクト {id}", "Project {id}"))));
-        if choices.len() == 1 {
-            choices.push(Choice::new("A", both!("プロジェクト A", "Project A")));
+        let known: BTreeSet<&str> = subjects.projects().map(SubjectId::as_str).collect();
+        let mut new: BTreeSet<String> = self.letters.iter().map(ToString::to_string).filter(|id| !known.contains(id.as_str())).collect();
+        let mut free = 0;
+        for letter in ('A'..='Z').map(String::from).filter(|letter| !known.contains(letter.as_str())) {
+            if free == FREE {
+                break;
+            }
+            free += 1;
+            new.insert(letter);
         }
+        choices.extend(new.into_iter().map(|id| Choice::new(id.clone(), both!("新しいプロジェクト {id}", "New project {id}"))));
+        choices
+    }
+
+    fn ask_whose(&mut self, work: &SheetWork<'_>, area: Area, count: usize, subjects: &Subjects) -> Option<SubjectId> {
+        let about = self.source(work.sheet, &area.to_string());
         let place = at(&about);
         let text = both!("表（{place}）はどの課題のものですか。", "Whose is the table at {place}?");
+        let choices = self.candidates(subjects);
         let question = Question { id: format!("subject:{}!{place}", self.file), about, text, choices, answer: None, waiting: count };
         self.draft.ask(question).map(SubjectId::from)
+    }
+
+    /// Whose a person said a table is, whether or not it has to be asked this time.
+    fn answered(&mut self, work: &SheetWork<'_>, area: Area, count: usize, subjects: &Subjects) -> Option<SubjectId> {
+        let id = format!("subject:{}!{}", self.file, at(&self.source(work.sheet, &area.to_string())));
+        let answer = self.draft.answer(&id)?;
+        let valid = self.candidates(subjects).iter().any(|choice| choice.value == answer);
+        valid.then(|| self.ask_whose(work, area, count, subjects)).flatten()
     }
 
     fn source(&self, sheet: &Sheet, cell: &str) -> Source {
@@ -166,8 +228,20 @@ impl<'d, 'a> Desk<'d, 'a> {
             });
         let of_rows = rows_of(&piece.reading, &subjects);
         let count = count(&piece.reading.content);
-        let subject = self.told.clone().or_else(|| near.clone().map(|named| named.subject)).or_else(|| self.fallback(&subjects));
-        let subject = match (subject, &of_rows) {
+        let captions: Vec<&str> = around.captions.iter().map(|stray| stray.text.as_str()).collect();
+        let mut remark = None;
+        let mut said = self.told.clone().or_else(|| self.answered(work, piece.area, count, &subjects));
+        if said.is_none()
+            && let Some(near) = near
+        {
+            remark = contradiction(&near.subject, &work.sheet.name, &subjects);
+            said = Some(near.subject);
+        }
+        if said.is_none() {
+            said = self.fallback(&subjects).filter(|taken| !self.is_of_another(work, &captions, taken, &subjects));
+            remark = said.as_ref().and_then(|taken| self.taken(taken));
+        }
+        let subject = match (said, &of_rows) {
             (Some(subject), _) => subject,
             (None, Some(_)) => SubjectId::programme(),
             (None, None) => match self.ask_whose(work, piece.area, count, &subjects) {
@@ -189,6 +263,7 @@ impl<'d, 'a> Desk<'d, 'a> {
             piece,
             work,
             around: &around,
+            remark: remark.filter(|_| of_rows.is_none()),
             era,
             unit_at: stated.as_ref().and_then(|(at, _)| *at),
             measure: measure.or_else(|| stated.map(|(_, measure)| measure)),
@@ -218,6 +293,9 @@ impl<'d, 'a> Desk<'d, 'a> {
         writer.era.clone_from(&whole.era);
         writer.notes = around.notes.iter().map(|stray| (stray.at(), stray.text.clone())).collect();
         writer.table.get().title = around.title();
+        if let Some(remark) = &whole.remark {
+            writer.table.remark(None, remark.clone());
+        }
         for stray in &around.captions {
             writer.role(stray.at(), Role::Caption);
         }
@@ -418,6 +496,8 @@ struct Whole<'p, 'a> {
     piece: &'p Piece<'a>,
     work: &'p SheetWork<'a>,
     around: &'p super::Around<'p>,
+    /// What is to be said of whose it is.
+    remark: Option<Both>,
     era: Option<String>,
     unit_at: Option<Address>,
     measure: Option<Measure>,
@@ -435,6 +515,18 @@ fn count(content: &Content<'_>) -> usize {
         Content::Market(market) => market.count(),
         Content::Roadmap(roadmap) => roadmap.count(),
     }
+}
+
+/// What to say where a table is taken for one project and the name of its sheet says another.
+fn contradiction(taken: &SubjectId, sheet: &str, subjects: &Subjects) -> Option<Both> {
+    let programme = SubjectId::programme();
+    let other = subjects.named(sheet)?.subject;
+    (other != *taken && other != programme && *taken != programme).then(|| {
+        both!(
+            "シート名は {other} を、見出しは {taken} を示しています。{taken} のものとして読みました",
+            "The sheet names {other}, the caption {taken}; taken as {taken}’s"
+        )
+    })
 }
 
 /// The subjects that the rows of a table name, if every row names one.

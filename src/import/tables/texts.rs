@@ -7,7 +7,7 @@ use super::frame::Frame;
 use super::grid::Found;
 use super::head::{Form, Head, MemberMark};
 use super::reading::{Content, Reading, Uses};
-use super::words::Concept;
+use super::words::{self, Concept};
 use super::write::{Writer, same_label};
 use crate::both;
 use crate::model::{CommentKind, EvaluationKind, FiscalYear, MentionedYear, Place, When};
@@ -81,6 +81,7 @@ fn pairs<'a>(frame: &Frame<'a>, around: &Around<'_>, captions: &[String]) -> Opt
         member: None,
         source: frame.column(Concept::Cited).or_else(|| frame.column(Concept::Member)).filter(|i| *i != text),
         when: frame.column_of(&[Concept::When, Concept::Year]).filter(|i| *i != text),
+        lists: false,
     };
     rows(frame, &parts, captions, kind)
 }
@@ -113,7 +114,7 @@ fn comments<'a>(frame: &Frame<'a>, around: &Around<'_>, captions: &[String]) -> 
     }
     let kind = if text.iter().all(|(_, what)| *what == What::Consensus) { TableKind::Consensus } else { TableKind::Comments };
     let _ = around;
-    rows(frame, &Parts { text, response: None, criterion, member, source: None, when: None }, captions, kind)
+    rows(frame, &Parts { text, response: None, criterion, member, source: None, when: None, lists: false }, captions, kind)
 }
 
 /// A single column under a heading that says what it lists.
@@ -126,7 +127,26 @@ fn list<'a>(frame: &Frame<'a>, around: &Around<'_>, captions: &[String]) -> Opti
     let said = |head: &Head| comment_kind(head).map(What::Comment).or_else(|| head.is(Concept::Consensus).then_some(What::Consensus));
     let what = if column.texts.is_empty() { said(&nearest?)? } else { said(&column.head)? };
     let kind = if what == What::Consensus { TableKind::Consensus } else { TableKind::Comments };
-    rows(frame, &Parts { text: vec![(0, what)], response: None, criterion: None, member: None, source: None, when: None }, captions, kind)
+    // A list that turns to the comments of members is one of comments.
+    let turns = frame.cells(0).any(|f| comment_kind(&f.head).is_some() && is_heading(f));
+    let kind = if turns { TableKind::Comments } else { kind };
+    let parts = Parts { text: vec![(0, what)], response: None, criterion: None, member: None, source: None, when: None, lists: true };
+    rows(frame, &parts, captions, kind)
+}
+
+/// Whether a cell is nothing but a heading: a kind’s words, and at most a number or brackets around them.
+fn is_heading(found: &Found<'_>) -> bool {
+    found.head.form == Form::Words && found.text.trim().lines().count() == 1 && words::concepts(&found.head.core).iter().any(|concept| {
+        matches!(concept, Concept::Positive | Concept::Issue | Concept::Recommendation | Concept::Consensus)
+    })
+}
+
+/// Whether a cell of a list is a numbered heading of a criterion, and no sentence.
+fn heads_criterion(found: &Found<'_>) -> bool {
+    let text = found.text.trim();
+    normal::numbered(text).is_some_and(|n| {
+        (1..=20).contains(&n.rest.chars().count()) && n.no.parse::<u8>().is_ok() && !n.rest.contains(['。', '、'])
+    }) && found.head.concepts.iter().all(|concept| *concept == Concept::Consensus)
 }
 
 fn comment_kind(head: &Head) -> Option<CommentKind> {
@@ -148,12 +168,18 @@ struct Parts {
     member: Option<usize>,
     source: Option<usize>,
     when: Option<usize>,
+    /// Whether headings stand among the texts.
+    lists: bool,
 }
 
 fn rows<'a>(frame: &Frame<'a>, parts: &Parts, captions: &[String], kind: TableKind) -> Option<Reading<'a>> {
     let mut uses = Uses::of(frame);
     let mut rows = Vec::new();
     let mut carried: Option<Found<'a>> = None;
+    let mut switched: Option<CommentKind> = None;
+    // The criterion that a heading over a list names: ２．総合評価 above 【肯定的意見】.
+    let over = parts.criterion.is_none().then(|| frame.columns[parts.text[0].0].texts.iter().rev().find(|f| heads_criterion(f)).cloned()).flatten();
+    let mut over = over.filter(|_| parts.response.is_none());
     for row in &frame.body {
         let own = |index: Option<usize>| index.and_then(|i| row[i].clone());
         carried = own(parts.criterion).or(carried);
@@ -164,16 +190,28 @@ fn rows<'a>(frame: &Frame<'a>, parts: &Parts, captions: &[String], kind: TableKi
                 continue;
             }
             any = true;
+            if parts.lists {
+                if let Some(kind) = comment_kind(&found.head).filter(|_| is_heading(&found)) {
+                    switched = Some(kind);
+                    uses.role(found.at, Role::Header);
+                    continue;
+                }
+                if heads_criterion(&found) {
+                    (over, switched) = (Some(found.clone()), None);
+                    uses.role(found.at, Role::Header);
+                    continue;
+                }
+            }
             if found.head.form == Form::Dash || ["なし", "特になし", "該当なし"].contains(&found.head.core.as_str()) {
                 uses.role(found.at, Role::Label);
                 continue;
             }
             uses.value(&found);
             rows.push(Row {
-                what: *what,
+                what: switched.map_or(*what, What::Comment),
                 text: found,
                 response: own(parts.response),
-                criterion: carried.clone().filter(|_| parts.criterion.is_some()),
+                criterion: carried.clone().filter(|_| parts.criterion.is_some()).or_else(|| over.clone()),
                 member: own(parts.member),
                 source: own(parts.source),
                 when: own(parts.when),

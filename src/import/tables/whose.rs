@@ -46,6 +46,17 @@ impl Subjects {
         self.projects.iter().map(|(id, _)| id)
     }
 
+    /// The projects that a text may be about without naming one for certain: 別紙B, 表B-2, 課題A・B.
+    pub fn hinted(&self, text: &str) -> Vec<SubjectId> {
+        letters(text)
+            .into_iter()
+            .map(|letter| {
+                let known = self.projects.iter().find(|(id, _)| normal::key(id.as_str()) == letter);
+                known.map_or_else(|| SubjectId::from(letter.to_uppercase()), |(id, _)| id.clone())
+            })
+            .collect()
+    }
+
     /// The subject that a text names: by a letter of its own, or by its name.
     pub fn named(&self, text: &str) -> Option<Named> {
         let folded = normal::key(text);
@@ -87,6 +98,17 @@ fn letter(text: &str) -> Option<(String, String)> {
         let end = at + 1;
         let behind = &folded.text[end..];
         let spaced = folded.original(*at..folded.text[end..].chars().next().map_or(end, |next| end + next.len_utf8())).chars().any(char::is_whitespace);
+        // Ⅰ and Ⅴ count chapters, and a) counts a list.
+        let original = folded.original(*at..end);
+        if original.chars().any(|c| ('\u{2160}'..='\u{217f}').contains(&c)) {
+            continue;
+        }
+        let capital = original.chars().any(char::is_uppercase);
+        let mark = behind.starts_with(')') && !before.contains('(');
+        // 課題A・B names two, S/N none.
+        if behind.strip_prefix(LISTED).is_some_and(|next| is_letter(next)) {
+            return None;
+        }
         let separated = behind.is_empty()
             || spaced
             || behind.starts_with(['.', '、', ':', '_', '-', ')', '・', '「', '/'])
@@ -98,7 +120,7 @@ fn letter(text: &str) -> Option<(String, String)> {
         let called = ["プロジェクト", "課題", "project", "pj", "研究開発課題", "個別課題", "事業"].iter().any(|word| before.trim_end_matches(['(', '_', '-', ':']).ends_with(word));
         let trailing = behind.is_empty() && before.ends_with(['_', '-', '(']) || (behind == ")" && before.ends_with('('));
         let bracketed = before.ends_with('(') && behind.starts_with(')');
-        if (leading && separated) || called || trailing || bracketed {
+        if called || (capital && !mark && ((leading && separated) || trailing || bracketed)) {
             let name = if leading {
                 folded.rest(end + behind.len() - behind.trim_start_matches(['.', '、', ':', '_', ')', '・', '-']).len())
             } else {
@@ -108,6 +130,57 @@ fn letter(text: &str) -> Option<(String, String)> {
         }
     }
     None
+}
+
+/// What stands between the letters of several projects.
+const LISTED: [char; 8] = ['・', '、', ',', '/', '&', 'と', '~', '･'];
+
+/// Whether a folded text begins with a letter that is no part of a word.
+fn is_letter(folded: &str) -> bool {
+    let mut chars = folded.chars();
+    chars.next().is_some_and(|c| c.is_ascii_lowercase()) && !chars.next().is_some_and(|c| c.is_ascii_alphanumeric())
+}
+
+/// The letters, folded, by which a text may speak of projects: behind a word such as 表 or 課題, or one after the other.
+fn letters(text: &str) -> Vec<String> {
+    const WORDS: [&str; 14] = [
+        "表", "別紙", "別添", "別表", "資料", "様式", "図", "シート", "sheet", "プロジェクト", "課題", "project", "pj", "事業",
+    ];
+    let folded = normal::Folded::new(text);
+    let mut found: Vec<String> = Vec::new();
+    let mut listed = false;
+    for (at, c) in folded.text.char_indices() {
+        let end = at + c.len_utf8();
+        let before = &folded.text[..at];
+        let alone = is_letter(&folded.text[at..]) && !before.ends_with(|c: char| c.is_ascii_alphanumeric());
+        let capital = alone && folded.original(at..end).chars().all(|c| c.is_uppercase() && !('\u{2160}'..='\u{217f}').contains(&c));
+        if !capital {
+            listed = listed && LISTED.contains(&c);
+            continue;
+        }
+        let called = WORDS.iter().any(|word| before.trim_end_matches(['(', '_', '-', ':']).ends_with(word));
+        if (called || listed || letter(text).is_some_and(|(letter, _)| letter == c.to_string())) && !found.contains(&c.to_string()) {
+            found.push(c.to_string());
+        }
+        listed = called || listed;
+    }
+    found
+}
+
+/// Whether a text counts projects instead of naming them by letter: 第２プロジェクト.
+pub(super) fn counts(text: &str) -> bool {
+    let folded = normal::key(text);
+    let digit = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let behind = ["プロジェクト", "課題", "事業"].iter().any(|word| {
+        folded.match_indices(word).any(|(at, _)| {
+            let before = &folded[..at];
+            let bare = before.trim_end_matches(digit);
+            bare.len() < before.len() && bare.ends_with('第')
+        })
+    });
+    behind || ["プロジェクト", "project", "pj"].iter().any(|word| {
+        folded.match_indices(word).any(|(at, _)| folded[at + word.len()..].trim_start_matches(['.', ' ']).starts_with(digit))
+    })
 }
 
 #[cfg(test)]
@@ -138,9 +211,19 @@ mod tests {
         ] {
             assert_eq!(named(text).as_deref(), Some(subject), "{text}");
         }
-        for text in ["AMEDの体制", "PCT出願", "（２）資金配分", "C型肝炎の研究", "iPS細胞", "Sheet1", ""] {
+        for text in [
+            "AMEDの体制", "PCT出願", "（２）資金配分", "C型肝炎の研究", "iPS細胞", "Sheet1", "", "Ⅰ．資金配分（百万円）",
+            "Ⅴ　資金配分", "ⅹ．資金配分", "a) 資金配分", "(a) 資金配分", "A) 資金配分", "S/N 比の改善", "課題A・B", "別紙A",
+        ] {
             assert_eq!(named(text), None, "{text}");
         }
+        let hinted = |text: &str| subjects.hinted(text).iter().map(ToString::to_string).collect::<String>();
+        for (text, letters) in
+            [("別紙A", "A"), ("表B-2", "B"), ("課題A・B", "AB"), ("S/N比", ""), ("表Ⅴ", ""), ("発表A4", ""), ("資金配分", "")]
+        {
+            assert_eq!(hinted(text), letters, "{text}");
+        }
+        assert!(counts("第２プロジェクト（水素）") && counts("プロジェクト2") && !counts("研究開発課題"));
         let named = Subjects::default().named("Ａ 再生医療技術を応用した創薬支援基盤技術開発").unwrap();
         assert_eq!((named.subject.as_str(), named.name.as_str()), ("A", "再生医療技術を応用した創薬支援基盤技術開発"));
     }
