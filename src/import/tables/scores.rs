@@ -566,7 +566,7 @@ fn is_stand_in(name: &str) -> bool {
 }
 
 /// The member that a heading names.
-fn matching(mark: &MemberMark, known: &[(String, String)]) -> Option<String> {
+pub(super) fn matching(mark: &MemberMark, known: &[(String, String)]) -> Option<String> {
     let plain = |name: &str| {
         let folded = normal::key(name);
         ["評価委員", "委員", "先生", "氏", "様", "座長", "教授"]

@@ -16,7 +16,7 @@ use crate::locale::Both;
 use crate::model::{FiscalYear, Source, SubjectId, Unit};
 use crate::sheets::{Address, Area, Sheet};
 use rust_decimal::Decimal;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// How many letters of new projects are offered beyond those that are named.
 const FREE: usize = 5;
@@ -205,7 +205,7 @@ impl<'d, 'a> Desk<'d, 'a> {
     fn writer(&mut self, work: &SheetWork<'_>, kind: TableKind, subject: &SubjectId, area: Area) -> Writer<'_, 'a> {
         let mut table = self.draft.table(kind, subject, self.file, &work.sheet.name, Some(area));
         let place = table.subject(subject);
-        Writer { table, subject: place, measure: None, unit_at: None, notes: Vec::new(), era: None }
+        Writer { table, subject: place, measure: None, unit_at: None, notes: Vec::new(), era: None, known: HashMap::new() }
     }
 
     /// Writes the tables of a sheet, and says of every other cell why it was not understood.
@@ -246,18 +246,18 @@ impl<'d, 'a> Desk<'d, 'a> {
             (None, Some(_)) => SubjectId::programme(),
             (None, None) => match self.ask_whose(work, piece.area, count, &subjects) {
                 Some(subject) => subject,
-                None => return self.wait(piece.boxes.iter().map(|b| b.area.first)),
+                None => return self.wait(whole_of(piece, &around)),
             },
         };
         let Some(era) = self.ask_era(piece, work, count) else {
-            return self.wait(piece.boxes.iter().map(|b| b.area.first));
+            return self.wait(whole_of(piece, &around));
         };
         let stated = self.unit.clone().map(|measure| (None, measure)).or_else(|| around.unit.clone());
         let Some(measure) = self.ask_unit(piece, work, stated.as_ref().map(|(_, measure)| measure)) else {
-            return self.wait(piece.boxes.iter().map(|b| b.area.first));
+            return self.wait(whole_of(piece, &around));
         };
         let Some(kind) = self.ask_kind(piece, work, &subject) else {
-            return self.wait(piece.boxes.iter().map(|b| b.area.first));
+            return self.wait(whole_of(piece, &around));
         };
         let whole = Whole {
             piece,
@@ -501,6 +501,15 @@ struct Whole<'p, 'a> {
     era: Option<String>,
     unit_at: Option<Address>,
     measure: Option<Measure>,
+}
+
+/// The cells of a table, its captions and its notes.
+fn whole_of(piece: &Piece<'_>, around: &super::Around<'_>) -> impl Iterator<Item = Address> {
+    let cells: Vec<Address> = (piece.boxes.iter().map(|b| b.area.first))
+        .chain(around.captions.iter().chain(&around.notes).map(|stray| stray.at()))
+        .chain(around.unit.as_ref().and_then(|(at, _)| *at))
+        .collect();
+    cells.into_iter()
 }
 
 /// How many values a reading has.
