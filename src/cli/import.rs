@@ -94,7 +94,8 @@ pub(super) fn run(console: &Console, arguments: Arguments) -> Outcome {
     }
     let astray = astray(lang, &proposal, &answers);
     if proposal.tables.is_empty() {
-        return console.refuse(&astray.first().cloned().unwrap_or_else(|| nothing(lang, &proposal)));
+        let sentences: Vec<_> = astray.into_iter().chain([nothing(lang, &proposal)]).collect();
+        return console.refuse(&sentences.join(" "));
     }
     if let Err(error) = store::save(&arguments.output, &after) {
         return console.refuse(&error.message(lang));

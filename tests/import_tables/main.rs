@@ -8,6 +8,7 @@
 )]
 #![allow(clippy::print_stderr, reason = "a test says what it skipped, and why")]
 
+mod doubt;
 mod foreign;
 mod layouts;
 mod report_layout;

@@ -226,8 +226,11 @@ impl<'d, 'a> Desk<'d, 'a> {
                 let above = work.layout.strays.partition_point(|stray| stray.at().row < piece.area.first.row);
                 work.layout.strays[..above].iter().rev().find_map(|stray| subjects.named(&stray.text))
             });
-        let of_rows = rows_of(&piece.reading, &subjects);
-        let count = count(&piece.reading.content);
+        let of_rows = match &piece.reading.content {
+            Content::Parts(parts) => Some(parts.iter().map(|part| part.subject.clone()).collect()),
+            _ => rows_of(&piece.reading, &subjects),
+        };
+        let count = piece.reading.content.count();
         let captions: Vec<&str> = around.captions.iter().map(|stray| stray.text.as_str()).collect();
         let mut remark = None;
         let mut said = self.told.clone().or_else(|| self.answered(work, piece.area, count, &subjects));
@@ -268,14 +271,21 @@ impl<'d, 'a> Desk<'d, 'a> {
             unit_at: stated.as_ref().and_then(|(at, _)| *at),
             measure: measure.or_else(|| stated.map(|(_, measure)| measure)),
         };
-        match &of_rows {
-            Some(groups) => {
-                for group in groups {
-                    let of = |found: Option<&Found<'_>>| found.and_then(|f| subjects.named(&f.text)).map(|n| n.subject).as_ref() == Some(group);
-                    self.write(&whole, kind, group, &of);
+        match (&piece.reading.content, &of_rows) {
+            (Content::Parts(parts), _) => {
+                for (index, part) in parts.iter().enumerate() {
+                    let known = subjects.projects().find(|id| id.as_str().eq_ignore_ascii_case(part.subject.as_str()));
+                    let subject = known.unwrap_or(&part.subject);
+                    self.write(&whole, kind, subject, &part.content, index == 0, &|_| true);
                 }
             }
-            None => self.write(&whole, kind, &subject, &|_| true),
+            (content, Some(groups)) => {
+                for group in groups {
+                    let of = |found: Option<&Found<'_>>| found.and_then(|f| subjects.named(&f.text)).map(|n| n.subject).as_ref() == Some(group);
+                    self.write(&whole, kind, group, content, true, &of);
+                }
+            }
+            (content, None) => self.write(&whole, kind, &subject, content, true, &|_| true),
         }
         for (address, usage) in &piece.reading.uses.cells {
             if let Use::Refused(why) = usage {
@@ -285,7 +295,16 @@ impl<'d, 'a> Desk<'d, 'a> {
     }
 
     /// Opens the table and has its content written.
-    fn write(&mut self, whole: &Whole<'_, '_>, kind: TableKind, subject: &SubjectId, of: &dyn Fn(Option<&Found<'_>>) -> bool) {
+    /// `first` says whether the table takes what its parts share: captions, notes, headings.
+    fn write(
+        &mut self,
+        whole: &Whole<'_, '_>,
+        kind: TableKind,
+        subject: &SubjectId,
+        content: &Content<'_>,
+        first: bool,
+        of: &dyn Fn(Option<&Found<'_>>) -> bool,
+    ) {
         let Whole { piece, work, around, .. } = whole;
         let mut writer = self.writer(work, kind, subject, piece.area);
         writer.measure.clone_from(&whole.measure);
@@ -296,13 +315,13 @@ impl<'d, 'a> Desk<'d, 'a> {
         if let Some(remark) = &whole.remark {
             writer.table.remark(None, remark.clone());
         }
-        for stray in &around.captions {
+        for stray in around.captions.iter().filter(|_| first) {
             writer.role(stray.at(), Role::Caption);
         }
-        for stray in &around.notes {
+        for stray in around.notes.iter().filter(|_| first) {
             writer.role(stray.at(), Role::Note);
         }
-        if let (Some(at), Some(measure)) = (whole.unit_at, &whole.measure) {
+        if let (true, Some(at), Some(measure)) = (first, whole.unit_at, &whole.measure) {
             writer.role(at, Role::Unit);
             if around.unit_of_sheet {
                 let unit = measure.unit.as_str().to_owned();
@@ -313,7 +332,8 @@ impl<'d, 'a> Desk<'d, 'a> {
             writer.remark(*at, both!("左の年度に続く年度として読みました", "Read as the year that follows the one before it"));
         }
         // Without an answer to what it asks, a table is not written at all; everything was asked before.
-        let done: Result<(), Trouble> = match &piece.reading.content {
+        let done: Result<(), Trouble> = match content {
+            Content::Parts(_) => Ok(()),
             Content::Money(money) if kind == TableKind::Funding => money.write_funding(&mut writer),
             Content::Money(money) => money.write_series(&mut writer),
             Content::Indicators(indicators) => indicators.write(&mut writer, kind, of),
@@ -346,7 +366,7 @@ impl<'d, 'a> Desk<'d, 'a> {
             });
         }
         for (address, usage) in &piece.reading.uses.cells {
-            if let Use::Role(role) = usage {
+            if let (true, Use::Role(role)) = (first, usage) {
                 writer.role(*address, *role);
             }
         }
@@ -387,9 +407,19 @@ impl<'d, 'a> Desk<'d, 'a> {
     /// The unit of money that a table does not state: none where it is asked and not answered, and an empty answer
     /// where nothing has to be asked.
     fn ask_unit(&mut self, piece: &Piece<'_>, work: &SheetWork<'_>, stated: Option<&Measure>) -> Option<Option<Measure>> {
-        let Content::Money(money) = &piece.reading.content else { return Some(None) };
         let stated = stated.filter(|measure| measure.unit.yen().is_some());
-        let lacking = money.lacks_unit(stated);
+        let lacks = |content: &Content<'_>| match content {
+            Content::Money(money) => Some(money.lacks_unit(stated)),
+            _ => None,
+        };
+        let lacking: Vec<usize> = match &piece.reading.content {
+            Content::Parts(parts) => parts.iter().filter_map(|part| lacks(&part.content)).collect(),
+            content => lacks(content).into_iter().collect(),
+        };
+        if lacking.is_empty() {
+            return Some(None);
+        }
+        let lacking: usize = lacking.into_iter().sum();
         if lacking == 0 {
             return Some(stated.cloned());
         }
@@ -407,7 +437,14 @@ impl<'d, 'a> Desk<'d, 'a> {
     /// else it is asked.
     fn ask_kind(&mut self, piece: &Piece<'_>, work: &SheetWork<'_>, subject: &SubjectId) -> Option<TableKind> {
         let kind = piece.reading.kind;
-        let Content::Indicators(indicators) = &piece.reading.content else { return Some(kind) };
+        let indicators = match &piece.reading.content {
+            Content::Indicators(indicators) => indicators,
+            Content::Parts(parts) => match parts.iter().map(|part| &part.content).next() {
+                Some(Content::Indicators(indicators)) => indicators,
+                _ => return Some(kind),
+            },
+            _ => return Some(kind),
+        };
         if indicators.is_told() {
             return Some(kind);
         }
@@ -510,20 +547,6 @@ fn whole_of(piece: &Piece<'_>, around: &super::Around<'_>) -> impl Iterator<Item
         .chain(around.unit.as_ref().and_then(|(at, _)| *at))
         .collect();
     cells.into_iter()
-}
-
-/// How many values a reading has.
-fn count(content: &Content<'_>) -> usize {
-    match content {
-        Content::Money(money) => money.count(),
-        Content::Indicators(indicators) => indicators.count(),
-        Content::Others(others) => others.count(),
-        Content::Scores(scores) => scores.count(),
-        Content::Items(items) => items.count(),
-        Content::Texts(texts) => texts.count(),
-        Content::Market(market) => market.count(),
-        Content::Roadmap(roadmap) => roadmap.count(),
-    }
 }
 
 /// What to say where a table is taken for one project and the name of its sheet says another.

@@ -8,6 +8,7 @@ use super::frame::Frame;
 use super::grid::Found;
 use super::head::{Form, Head, MemberMark};
 use super::reading::{Content, Reading, Uses};
+use super::whose::Subjects;
 use super::words::{self, Concept};
 use super::write::{Writer, same_label};
 use crate::both;
@@ -123,6 +124,10 @@ fn list<'a>(frame: &Frame<'a>, around: &Around<'_>, captions: &[String]) -> Opti
     if frame.columns.len() != 1 || !textual(frame, 0) {
         return None;
     }
+    // Names of projects are no comments, whatever heads them.
+    if frame.share(0, |f| Subjects::default().named(&f.text).is_some()) >= Some(50) {
+        return None;
+    }
     let column = &frame.columns[0];
     let nearest = around.captions.first().map(|stray| (*stray.head).clone());
     let said = |head: &Head| comment_kind(head).map(What::Comment).or_else(|| head.is(Concept::Consensus).then_some(What::Consensus));
@@ -181,7 +186,7 @@ fn rows<'a>(frame: &Frame<'a>, parts: &Parts, captions: &[String], kind: TableKi
     // The criterion that a heading over a list names: ２．総合評価 above 【肯定的意見】.
     let over = parts.criterion.is_none().then(|| frame.columns[parts.text[0].0].texts.iter().rev().find(|f| heads_criterion(f)).cloned()).flatten();
     let mut over = over.filter(|_| parts.response.is_none());
-    for row in &frame.body {
+    for (at, row) in frame.body.iter().enumerate() {
         let own = |index: Option<usize>| index.and_then(|i| row[i].clone());
         carried = own(parts.criterion).or(carried);
         let mut any = false;
@@ -197,7 +202,8 @@ fn rows<'a>(frame: &Frame<'a>, parts: &Parts, captions: &[String], kind: TableKi
                     uses.role(found.at, Role::Header);
                     continue;
                 }
-                if heads_criterion(&found) {
+                let next = frame.body.get(at + 1).and_then(|row| row[*index].as_ref());
+                if heads_criterion(&found) && next.is_some_and(|next| comment_kind(&next.head).is_some() && is_heading(next)) {
                     (over, switched) = (Some(found.clone()), None);
                     uses.role(found.at, Role::Header);
                     continue;
@@ -212,7 +218,7 @@ fn rows<'a>(frame: &Frame<'a>, parts: &Parts, captions: &[String], kind: TableKi
                 what: switched.map_or(*what, What::Comment),
                 text: found,
                 response: own(parts.response),
-                criterion: carried.clone().filter(|_| parts.criterion.is_some()).or_else(|| over.clone()),
+                criterion: carried.clone().filter(|_| parts.criterion.is_some()).or_else(|| over.clone().filter(|_| switched.is_some() || matches!(what, What::Comment(_)))),
                 member: own(parts.member),
                 source: own(parts.source),
                 when: own(parts.when),
