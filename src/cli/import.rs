@@ -126,23 +126,25 @@ fn write_report(lang: Lang, path: &Path, proposal: &Proposal) -> Result<(), Stri
 
 /// What to say of each answer to a question that was not asked, or that is none of its choices.
 fn astray(lang: Lang, proposal: &Proposal, answers: &Answers) -> Vec<String> {
-    let sentence = |(id, value): (&String, &String)| match proposal.questions.iter().find(|question| question.id == *id) {
-        None => Some(tr!(
-            lang,
-            "--answer '{id}={value}' に当たる質問はありません。",
-            "No question was asked that --answer '{id}={value}' answers."
-        )),
-        Some(question) if question.answer.is_none() => {
-            let values: Vec<_> = question.choices.iter().map(|choice| choice.value.as_str()).collect();
-            let values = values.join(" / ");
-            Some(tr!(
+    let sentence =
+        |(id, value): (&String, &String)| match proposal.questions.iter().find(|question| question.id == *id)
+        {
+            None => Some(tr!(
                 lang,
-                "--answer '{id}={value}' は選択肢にありません（{values}）。",
-                "--answer '{id}={value}' is none of the choices ({values})."
-            ))
-        }
-        Some(_) => None,
-    };
+                "--answer '{id}={value}' に当たる質問はありません。",
+                "No question was asked that --answer '{id}={value}' answers."
+            )),
+            Some(question) if question.answer.is_none() => {
+                let values: Vec<_> = question.choices.iter().map(|choice| choice.value.as_str()).collect();
+                let values = values.join(" / ");
+                Some(tr!(
+                    lang,
+                    "--answer '{id}={value}' は選択肢にありません（{values}）。",
+                    "--answer '{id}={value}' is none of the choices ({values})."
+                ))
+            }
+            Some(_) => None,
+        };
     answers.iter().filter_map(sentence).collect()
 }
 

@@ -16,7 +16,15 @@ fn sheet(name: &str, rows: &[&[&str]]) -> Sheet {
 }
 
 fn funding(name: &str) -> Sheet {
-    sheet(name, &[&["資金配分（百万円）"], &["項目", "2018年度", "2019年度"], &["材料", "10", "20"], &["計測", "1", "2"]])
+    sheet(
+        name,
+        &[
+            &["資金配分（百万円）"],
+            &["項目", "2018年度", "2019年度"],
+            &["材料", "10", "20"],
+            &["計測", "1", "2"],
+        ],
+    )
 }
 
 fn subjects(proposal: &Proposal) -> Vec<String> {
@@ -47,7 +55,11 @@ fn a_sheet_of_another_project_is_asked_about() {
 fn a_table_without_a_name_is_taken_with_a_remark_and_an_answer_is_heard() {
     let proposal = proposed(&book(vec![funding("Sheet2")]), &with_a(), &Answers::new());
     assert_eq!(subjects(&proposal), ["A"]);
-    assert!(proposal.tables[0].remarks.iter().any(|remark| remark.text.ja.contains("課題の名がない")), "{}", shown(&proposal));
+    assert!(
+        proposal.tables[0].remarks.iter().any(|remark| remark.text.ja.contains("課題の名がない")),
+        "{}",
+        shown(&proposal)
+    );
     // Not asked, and answered all the same.
     let answers: Answers = [("subject:表.xlsx!Sheet2!A2:C4".to_owned(), "B".to_owned())].into();
     let proposal = proposed(&book(vec![funding("Sheet2")]), &with_a(), &answers);
@@ -56,41 +68,58 @@ fn a_table_without_a_name_is_taken_with_a_remark_and_an_answer_is_heard() {
 
 #[test]
 fn sheet_and_caption_that_contradict_each_other_are_told() {
-    let rows: &[&[&str]] = &[&["課題B　資金配分（百万円）"], &["項目", "2018年度", "2019年度"], &["材料", "10", "20"]];
+    let rows: &[&[&str]] =
+        &[&["課題B　資金配分（百万円）"], &["項目", "2018年度", "2019年度"], &["材料", "10", "20"]];
     let proposal = proposed(&book(vec![sheet("課題A", rows)]), &with_a(), &Answers::new());
     assert_eq!(subjects(&proposal), ["B"]);
-    assert!(proposal.tables[0].remarks.iter().any(|remark| remark.text.ja.contains("シート名")), "{}", shown(&proposal));
+    assert!(
+        proposal.tables[0].remarks.iter().any(|remark| remark.text.ja.contains("シート名")),
+        "{}",
+        shown(&proposal)
+    );
 }
 
 #[test]
 fn a_column_or_a_heading_of_projects_splits_the_table() {
-    let scores = sheet("評点", &[
-        &["課題", "評価項目", "委員", "評点"],
-        &["課題A", "必要性", "山田", "3"],
-        &["課題A", "必要性", "佐藤", "2"],
-        &["課題B", "必要性", "山田", "1"],
-        &["課題B", "必要性", "佐藤", "除斥"],
-    ]);
+    let scores = sheet(
+        "評点",
+        &[
+            &["課題", "評価項目", "委員", "評点"],
+            &["課題A", "必要性", "山田", "3"],
+            &["課題A", "必要性", "佐藤", "2"],
+            &["課題B", "必要性", "山田", "1"],
+            &["課題B", "必要性", "佐藤", "除斥"],
+        ],
+    );
     let proposal = proposed(&book(vec![scores]), &with_a(), &Answers::new());
     assert_eq!(subjects(&proposal), ["A", "B"], "{}", shown(&proposal));
     assert!(proposal.tables.iter().all(|table| table.kind == TableKind::Scores), "{}", shown(&proposal));
-    let of_b = values(&proposal).into_iter().filter(|(place, _)| place.contains("projects/B/evaluation/scores")).count();
+    let of_b = values(&proposal)
+        .into_iter()
+        .filter(|(place, _)| place.contains("projects/B/evaluation/scores"))
+        .count();
     assert_eq!(of_b, 2, "{}", shown(&proposal));
 
-    let outputs = sheet("アウトプット", &[
-        &["課題", "指標", "目標", "実績"],
-        &["課題A", "試作品数", "5件", "6件"],
-        &["", "論文数", "10件", "12件"],
-        &["課題B", "特許数", "3件", "1件"],
-    ]);
+    let outputs = sheet(
+        "アウトプット",
+        &[
+            &["課題", "指標", "目標", "実績"],
+            &["課題A", "試作品数", "5件", "6件"],
+            &["", "論文数", "10件", "12件"],
+            &["課題B", "特許数", "3件", "1件"],
+        ],
+    );
     let proposal = proposed(&book(vec![outputs]), &with_a(), &Answers::new());
     assert_eq!(subjects(&proposal), ["A", "B"], "{}", shown(&proposal));
 
-    let comments = sheet("コメント", &[
-        &["課題", "評価項目", "肯定的意見", "問題点・改善すべき点"],
-        &["課題A", "１．必要性", "意義は大きい。", "分担が不明。"],
-        &["課題B", "１．必要性", "妥当である。", "遅れている。"],
-    ]);
+    let comments = sheet(
+        "コメント",
+        &[
+            &["課題", "評価項目", "肯定的意見", "問題点・改善すべき点"],
+            &["課題A", "１．必要性", "意義は大きい。", "分担が不明。"],
+            &["課題B", "１．必要性", "妥当である。", "遅れている。"],
+        ],
+    );
     let proposal = proposed(&book(vec![comments]), &with_a(), &Answers::new());
     assert_eq!(subjects(&proposal), ["A", "B"], "{}", shown(&proposal));
 }
@@ -98,18 +127,43 @@ fn a_column_or_a_heading_of_projects_splits_the_table() {
 #[test]
 fn columns_that_no_member_gave_make_no_members() {
     let rows: [&[&[&str]]; 4] = [
-        &[&["評価項目", "今回", "前回", "委員1", "委員2"], &["１．必要性", "2.5", "2.0", "2", "3"], &["２．体制", "1.5", "3.0", "1", "2"]],
-        &[&["評価項目", "配点", "委員1", "委員2"], &["１．必要性", "3", "2", "3"], &["２．体制", "3", "1", "2"], &["合計", "6", "3", "5"]],
-        &[&["評価項目", "委員1", "委員2", "合計", "平均", "順位"], &["１．必要性", "3", "2", "5", "2.5", "1"], &["２．体制", "1", "2", "3", "1.5", "2"]],
-        &[&["評価項目", "3", "2", "1", "0", "平均"], &["１．必要性", "4", "1", "0", "0", "2.8"], &["２．体制", "2", "3", "0", "0", "2.4"]],
+        &[
+            &["評価項目", "今回", "前回", "委員1", "委員2"],
+            &["１．必要性", "2.5", "2.0", "2", "3"],
+            &["２．体制", "1.5", "3.0", "1", "2"],
+        ],
+        &[
+            &["評価項目", "配点", "委員1", "委員2"],
+            &["１．必要性", "3", "2", "3"],
+            &["２．体制", "3", "1", "2"],
+            &["合計", "6", "3", "5"],
+        ],
+        &[
+            &["評価項目", "委員1", "委員2", "合計", "平均", "順位"],
+            &["１．必要性", "3", "2", "5", "2.5", "1"],
+            &["２．体制", "1", "2", "3", "1.5", "2"],
+        ],
+        &[
+            &["評価項目", "3", "2", "1", "0", "平均"],
+            &["１．必要性", "4", "1", "0", "0", "2.8"],
+            &["２．体制", "2", "3", "0", "0", "2.4"],
+        ],
     ];
     for rows in rows {
         let mut all: Vec<&[&str]> = vec![&["課題A　評点"]];
         all.extend(rows);
         let proposal = proposed(&book(vec![sheet("A", &all)]), &Dossier::default(), &Answers::new());
         for (place, value) in values(&proposal) {
-            assert!(!place.starts_with("members/") || value.contains("委員1") || value.contains("委員2"), "{}", shown(&proposal));
-            assert!(!place.ends_with("/label") || value.contains("必要性") || value.contains("体制"), "{}", shown(&proposal));
+            assert!(
+                !place.starts_with("members/") || value.contains("委員1") || value.contains("委員2"),
+                "{}",
+                shown(&proposal)
+            );
+            assert!(
+                !place.ends_with("/label") || value.contains("必要性") || value.contains("体制"),
+                "{}",
+                shown(&proposal)
+            );
         }
         assert!(!proposal.tables.is_empty() && proposal.questions.is_empty(), "{}", shown(&proposal));
     }
@@ -117,14 +171,18 @@ fn columns_that_no_member_gave_make_no_members() {
 
 #[test]
 fn members_down_are_read_and_scores_off_the_scale_are_not() {
-    let table = sheet("課題A 評点", &[
-        &["委員名", "必要性", "研究開発内容"],
-        &["山田 太郎", "3", "2"],
-        &["佐藤 花子", "recused", "5"],
-        &["平均", "3.0", "2.0"],
-    ]);
+    let table = sheet(
+        "課題A 評点",
+        &[
+            &["委員名", "必要性", "研究開発内容"],
+            &["山田 太郎", "3", "2"],
+            &["佐藤 花子", "recused", "5"],
+            &["平均", "3.0", "2.0"],
+        ],
+    );
     let proposal = proposed(&book(vec![table]), &Dossier::default(), &Answers::new());
-    let of: Vec<_> = values(&proposal).into_iter().filter(|(place, _)| place.contains("/evaluation/scores/")).collect();
+    let of: Vec<_> =
+        values(&proposal).into_iter().filter(|(place, _)| place.contains("/evaluation/scores/")).collect();
     assert_eq!(of.len(), 3, "{}", shown(&proposal));
     assert!(of.iter().any(|(_, value)| value.contains("Recused")), "{}", shown(&proposal));
     let why: Vec<&str> = proposal.leftovers.iter().map(|left| left.why.ja.as_str()).collect();
@@ -133,16 +191,20 @@ fn members_down_are_read_and_scores_off_the_scale_are_not() {
 
 #[test]
 fn a_heading_within_a_list_turns_it() {
-    let list = sheet("課題A", &[
-        &["課題A　１．必要性"],
-        &["肯定的意見"],
-        &["・意義は大きい。"],
-        &["問題点・改善すべき点"],
-        &["・分担を明確に。"],
-    ]);
+    let list = sheet(
+        "課題A",
+        &[
+            &["課題A　１．必要性"],
+            &["肯定的意見"],
+            &["・意義は大きい。"],
+            &["問題点・改善すべき点"],
+            &["・分担を明確に。"],
+        ],
+    );
     let proposal = proposed(&book(vec![list]), &Dossier::default(), &Answers::new());
     let all = values(&proposal);
-    let kinds: Vec<_> = all.iter().filter(|(place, _)| place.ends_with("/kind")).map(|(_, value)| value.as_str()).collect();
+    let kinds: Vec<_> =
+        all.iter().filter(|(place, _)| place.ends_with("/kind")).map(|(_, value)| value.as_str()).collect();
     assert_eq!(kinds, ["\"Issue\""], "{}", shown(&proposal));
     assert!(!all.iter().any(|(_, value)| value.contains("改善すべき点")), "{}", shown(&proposal));
 }
@@ -161,7 +223,11 @@ fn one_text_under_two_criteria_is_two_comments() {
     let after = hyoka::import::apply(&Dossier::default(), &proposal).unwrap();
     let comments = &after.projects[0].evaluation.comments;
     assert_eq!(comments.len(), 6, "{}", shown(&proposal));
-    assert!(comments.iter().all(|comment| comment.criterion.is_some() && comment.member.is_some()), "{}", shown(&proposal));
+    assert!(
+        comments.iter().all(|comment| comment.criterion.is_some() && comment.member.is_some()),
+        "{}",
+        shown(&proposal)
+    );
     assert_eq!((after.members.len(), after.criteria.project.criteria.len()), (2, 2));
     let again = proposed(&book, &after, &Answers::new());
     assert_eq!(again.changes(), 0, "{}", shown(&again));
@@ -184,7 +250,8 @@ fn long_tables_are_read_at_once() {
     let comments: Vec<Vec<String>> = (1..=300)
         .map(|n| vec![format!("項目{n}"), format!("良い{n}").repeat(100), format!("悪い{n}").repeat(100)])
         .collect();
-    let items: Vec<Vec<String>> = (1..=600).map(|n| vec![format!("素材の研究{n}"), n.to_string(), (n * 2).to_string()]).collect();
+    let items: Vec<Vec<String>> =
+        (1..=600).map(|n| vec![format!("素材の研究{n}"), n.to_string(), (n * 2).to_string()]).collect();
     let table = |name: &str, head: &[&str], rows: &[Vec<String>]| {
         let head: Vec<String> = head.iter().map(ToString::to_string).collect();
         Sheet::of_texts(name, std::iter::once(&head).chain(rows).cloned())

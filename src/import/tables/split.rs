@@ -22,8 +22,11 @@ pub(super) fn readings<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Vec
     let mut kind: Option<TableKind> = None;
     for (subject, part) in parts {
         // All parts are of one kind: that which the first one makes most sense as.
-        let candidates = single(&part, around).into_iter().filter(|reading| kind.is_none_or(|kind| kind == reading.kind));
-        let Some(reading) = candidates.max_by_key(|reading| reading.content.count()) else { return Some(Vec::new()) };
+        let candidates =
+            single(&part, around).into_iter().filter(|reading| kind.is_none_or(|kind| kind == reading.kind));
+        let Some(reading) = candidates.max_by_key(|reading| reading.content.count()) else {
+            return Some(Vec::new());
+        };
         kind = Some(reading.kind);
         uses.cells.extend(reading.uses.cells);
         uses.bare.extend(reading.uses.bare);
@@ -34,7 +37,10 @@ pub(super) fn readings<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Vec
         uses.role(at, Role::Header);
     }
     for found in &refused {
-        uses.refuse(found, both!("どの課題のものか書かれていないため", "It does not say which project it is about"));
+        uses.refuse(
+            found,
+            both!("どの課題のものか書かれていないため", "It does not say which project it is about"),
+        );
     }
     let kind = kind?;
     Some(vec![Reading { kind, content: Content::Parts(read), uses }])
@@ -44,18 +50,23 @@ type Parts<'a> = (Vec<(SubjectId, Frame<'a>)>, Vec<Address>, Vec<Found<'a>>);
 
 /// The project that a text names by its letter.
 fn named(text: &str) -> Option<SubjectId> {
-    Subjects::default().named(text).map(|named| named.subject).filter(|subject| *subject != SubjectId::programme())
+    Subjects::default()
+        .named(text)
+        .map(|named| named.subject)
+        .filter(|subject| *subject != SubjectId::programme())
 }
 
 fn is_called(text: &str) -> bool {
     let folded = normal::key(text);
-    ["課題", "プロジェクト", "project", "pj"].iter().any(|word| folded.starts_with(word)) && named(text).is_some()
+    ["課題", "プロジェクト", "project", "pj"].iter().any(|word| folded.starts_with(word))
+        && named(text).is_some()
 }
 
 /// Whether every cell of a column names a project, or sums them up.
 fn names_projects(frame: &Frame<'_>, index: usize) -> bool {
     let head = &frame.columns[index].head;
-    let heading = head.is(Concept::Project) || ["課題", "研究開発課題", "課題名"].contains(&head.core.as_str());
+    let heading =
+        head.is(Concept::Project) || ["課題", "研究開発課題", "課題名"].contains(&head.core.as_str());
     let sums = |found: &Found<'_>| found.head.is_any(&[Concept::Total, Concept::Subtotal, Concept::Mean]);
     let mut any = false;
     frame.cells(index).all(|found| {
@@ -109,10 +120,17 @@ fn by_headings<'a>(frame: &Frame<'a>) -> Option<Parts<'a>> {
     let mut subjects: Vec<SubjectId> = owners.iter().flatten().map(|(_, subject)| subject.clone()).collect();
     subjects.dedup();
     // One project’s name over one column may be anything.
-    if subjects.len() < 2 || frame.columns.iter().all(|column| heading(column).is_none_or(|at| at + 1 == column.texts.len())) {
+    if subjects.len() < 2
+        || frame.columns.iter().all(|column| heading(column).is_none_or(|at| at + 1 == column.texts.len()))
+    {
         return None;
     }
-    let headings = frame.columns.iter().zip(&owners).filter_map(|(column, owner)| Some(column.texts[owner.as_ref()?.0].at)).collect();
+    let headings = frame
+        .columns
+        .iter()
+        .zip(&owners)
+        .filter_map(|(column, owner)| Some(column.texts[owner.as_ref()?.0].at))
+        .collect();
     let mut parts = Vec::new();
     for subject in subjects {
         let kept: Vec<usize> = (0..frame.columns.len())
@@ -131,7 +149,8 @@ fn by_headings<'a>(frame: &Frame<'a>) -> Option<Parts<'a>> {
                 column
             })
             .collect();
-        let body = frame.body.iter().map(|row| kept.iter().map(|index| row[*index].clone()).collect()).collect();
+        let body =
+            frame.body.iter().map(|row| kept.iter().map(|index| row[*index].clone()).collect()).collect();
         parts.push((subject, Frame { columns, body }));
     }
     Some((parts, headings, Vec::new()))
