@@ -92,16 +92,22 @@ pub(super) fn run(console: &Console, arguments: Arguments) -> Outcome {
     {
         return console.refuse(&sentence);
     }
+    let astray = astray(lang, &proposal, &answers);
     if proposal.tables.is_empty() {
-        return console.refuse(&nothing(lang, &proposal));
+        let sentences: Vec<_> = astray.into_iter().chain([nothing(lang, &proposal)]).collect();
+        return console.refuse(&sentences.join(" "));
     }
     if let Err(error) = store::save(&arguments.output, &after) {
         return console.refuse(&error.message(lang));
     }
-    if console.print(&account(lang, &proposal, &after, &arguments.output)) == Outcome::Refused {
+    let mut text = account(lang, &proposal, &after, &arguments.output);
+    for sentence in &astray {
+        let _ = writeln!(text, "{sentence}");
+    }
+    if console.print(&text) == Outcome::Refused {
         return Outcome::Refused;
     }
-    if proposal.wants_attention() { Outcome::Attention } else { Outcome::Done }
+    if proposal.wants_attention() || !astray.is_empty() { Outcome::Attention } else { Outcome::Done }
 }
 
 /// The dossier that an import begins without one: nothing but the project asked for.
@@ -116,6 +122,30 @@ fn write_report(lang: Lang, path: &Path, proposal: &Proposal) -> Result<(), Stri
     let mut text = serde_json::to_string_pretty(proposal).map_err(|error| error.to_string())?;
     text.push('\n');
     store::write_atomically(path, text.as_bytes(), false).map_err(|error| store::writing(lang, path, &error))
+}
+
+/// What to say of each answer to a question that was not asked, or that is none of its choices.
+fn astray(lang: Lang, proposal: &Proposal, answers: &Answers) -> Vec<String> {
+    let sentence =
+        |(id, value): (&String, &String)| match proposal.questions.iter().find(|question| question.id == *id)
+        {
+            None => Some(tr!(
+                lang,
+                "--answer '{id}={value}' に当たる質問はありません。",
+                "No question was asked that --answer '{id}={value}' answers."
+            )),
+            Some(question) if question.answer.is_none() => {
+                let values: Vec<_> = question.choices.iter().map(|choice| choice.value.as_str()).collect();
+                let values = values.join(" / ");
+                Some(tr!(
+                    lang,
+                    "--answer '{id}={value}' は選択肢にありません（{values}）。",
+                    "--answer '{id}={value}' is none of the choices ({values})."
+                ))
+            }
+            Some(_) => None,
+        };
+    answers.iter().filter_map(sentence).collect()
 }
 
 /// Why nothing was taken, in one sentence.

@@ -124,7 +124,7 @@ enum Command {
         #[arg(long)]
         checks: bool,
     },
-    /// Write the canonical workbook: everything in a dossier as an Excel form that can be filled in and imported again
+    /// Write a dossier as an Excel form that can be filled in and imported
     Workbook(workbook::Arguments),
     /// Check the checksums of a report bundle
     Verify {

@@ -174,7 +174,8 @@ impl<'a> Draft<'a> {
             super::Choice::new(cell.clone(), both!("{cell}: {read}", "{cell}: {read}"))
         };
         let choices: Vec<super::Choice> = spoken.values.iter().map(choice).collect();
-        let Some(about) = spoken.entries.last().map(|((table, entry), _)| tables[*table].entries[*entry].source.clone())
+        let Some(about) =
+            spoken.entries.last().map(|((table, entry), _)| tables[*table].entries[*entry].source.clone())
         else {
             return;
         };
@@ -375,7 +376,8 @@ impl<'a> TableDraft<'_, 'a> {
         printed: impl Into<String>,
         read: impl Into<String>,
     ) {
-        if let Some((table, entry)) = self.draft.spoken.get(&place).and_then(|spoken| spoken.values.first()).copied()
+        if let Some((table, entry)) =
+            self.draft.spoken.get(&place).and_then(|spoken| spoken.values.first()).copied()
             && let Ok(grown) = serde_json::to_value(list)
         {
             self.draft.proposal.tables[table].entries[entry].after = grown.clone();
@@ -418,7 +420,10 @@ impl<'a> TableDraft<'_, 'a> {
         let index = (self.index, self.get().entries.len());
         let tables = &self.draft.proposal.tables;
         let spoken = self.draft.spoken.entry(place.clone()).or_default();
-        let known = spoken.values.iter().position(|(table, known)| agree(&tables[*table].entries[*known].after, &entry.after));
+        let known = spoken
+            .values
+            .iter()
+            .position(|(table, known)| agree(&tables[*table].entries[*known].after, &entry.after));
         let value = known.unwrap_or(spoken.values.len());
         spoken.entries.push((index, value));
         if known.is_none() {

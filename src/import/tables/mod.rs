@@ -29,6 +29,7 @@ mod roadmap;
 mod scores;
 mod settle;
 mod solve;
+mod split;
 mod texts;
 mod whose;
 mod words;

@@ -13,7 +13,7 @@ use super::roadmap::Roadmap;
 use super::scores::Scores;
 use super::texts::Texts;
 use crate::locale::Both;
-use crate::model::MentionedYear;
+use crate::model::{MentionedYear, SubjectId};
 use crate::sheets::Address;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,6 +39,32 @@ pub(super) enum Content<'a> {
     Texts(Texts<'a>),
     Market(Market<'a>),
     Roadmap(Roadmap<'a>),
+    /// One table a project.
+    Parts(Vec<Part<'a>>),
+}
+
+/// What a table says of one of several projects.
+#[derive(Debug)]
+pub(super) struct Part<'a> {
+    pub subject: SubjectId,
+    pub content: Content<'a>,
+}
+
+impl Content<'_> {
+    /// How many values there are.
+    pub fn count(&self) -> usize {
+        match self {
+            Self::Money(money) => money.count(),
+            Self::Indicators(indicators) => indicators.count(),
+            Self::Others(others) => others.count(),
+            Self::Scores(scores) => scores.count(),
+            Self::Items(items) => items.count(),
+            Self::Texts(texts) => texts.count(),
+            Self::Market(market) => market.count(),
+            Self::Roadmap(roadmap) => roadmap.count(),
+            Self::Parts(parts) => parts.iter().map(|part| part.content.count()).sum(),
+        }
+    }
 }
 
 /// A table as read.
@@ -109,8 +135,13 @@ impl Uses {
     }
 }
 
-/// Every recogniser's reading of a frame.
+/// Every reading of a frame. What speaks of several projects is read project by project or not at all.
 pub(super) fn readings<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Vec<Reading<'a>> {
+    super::split::readings(frame, around).unwrap_or_else(|| single(frame, around))
+}
+
+/// Every recogniser's reading of a frame that speaks of one subject.
+pub(super) fn single<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Vec<Reading<'a>> {
     [
         super::scores::find(frame, around),
         super::money::find(frame, around),

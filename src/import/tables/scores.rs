@@ -54,7 +54,15 @@ enum Given {
 }
 
 /// Words for a cell without a score, folded.
-const STATES: [(&str, ScoreCell); 16] = [
+const STATES: [(&str, ScoreCell); 24] = [
+    ("notapplicable", ScoreCell::NotApplicable),
+    ("n.a.", ScoreCell::NotApplicable),
+    ("recused", ScoreCell::Recused),
+    ("abstained", ScoreCell::Recused),
+    ("conflictofinterest", ScoreCell::Recused),
+    ("absent", ScoreCell::Absent),
+    ("ご欠席", ScoreCell::Absent),
+    ("blank", ScoreCell::Blank),
     ("該当なし", ScoreCell::NotApplicable),
     ("該当無し", ScoreCell::NotApplicable),
     ("対象外", ScoreCell::NotApplicable),
@@ -71,6 +79,12 @@ const STATES: [(&str, ScoreCell); 16] = [
     ("不在", ScoreCell::Absent),
     ("未記入", ScoreCell::Blank),
     ("未評価", ScoreCell::Blank),
+];
+
+/// Headings of columns that hold numbers which no member gave, folded.
+const NO_MEMBERS: [&str; 20] = [
+    "配点", "満点", "順位", "前回", "今回", "前回評点", "今回評点", "前回評価", "今回評価", "差", "増減", "重み", "ウェイト", "係数",
+    "最高", "最低", "最高点", "最低点", "中央値", "標準偏差",
 ];
 
 fn given(found: &Found<'_>, labels: &[(String, i16)]) -> Given {
@@ -113,14 +127,39 @@ fn mean(text: &str) -> Option<Decimal> {
 
 /// Reads a frame as scores.
 pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading<'a>> {
-    let criterion = frame.column(Concept::Criterion).or_else(|| {
+    let criterion = frame.column(Concept::Criterion).or_else(|| beside_members(frame)).or_else(|| {
         // Without the word, the caption must speak of scores, and the labels be numbered.
         let first = (0..frame.columns.len()).find(|i| frame.share(*i, |f| f.head.form == Form::Words) >= Some(80))?;
         let numbered = frame.share(first, |f| normal::numbered(&f.text).is_some()) >= Some(60);
         let members = frame.columns.iter().filter(|c| c.head.member.is_some()).count() >= 2;
         ((around.announces(TableKind::Scores) || members) && numbered).then_some(first)
     })?;
+    // Members where the criteria should be: the table lies the other way.
+    if frame.share(criterion, |f| f.head.member.is_some()).is_some_and(|share| share >= 50) {
+        return None;
+    }
     long(frame, criterion).or_else(|| across(frame, around, criterion))
+}
+
+/// The column of the criteria where the corner speaks of the members beside it, in a table that is turned.
+fn beside_members(frame: &Frame<'_>) -> Option<usize> {
+    let column = frame.columns.first()?;
+    let heading = column.texts.last().filter(|f| f.head.is_any(&[Concept::Member, Concept::Members]) && f.head.member.is_none())?;
+    let turned = frame.cells(0).any(|f| f.at.row == heading.at.row && f.at.column > heading.at.column);
+    (turned && frame.share(0, |f| f.head.form == Form::Words) >= Some(80)).then_some(0)
+}
+
+/// Whether a heading is one that no member bears: a decimal, or the numbered label of a criterion.
+fn is_no_name(found: &Found<'_>) -> bool {
+    let folded = normal::key(&found.text);
+    let decimal = Decimal::from_str_exact(&folded).is_ok_and(|d| d.scale() > 0);
+    let numbered = normal::numbered(&found.text).is_some_and(|n| !n.rest.is_empty()) && folded.contains('.');
+    found.head.member.is_none() && (decimal || numbered)
+}
+
+/// Whether bare numbers head the steps of a scale and the columns hold how often each was given: 3 | 2 | 1 | 0.
+fn is_scale(numbers: &[i16]) -> bool {
+    numbers.len() >= 2 && (numbers.contains(&0) || numbers.windows(2).all(|pair| pair[0] > pair[1]))
 }
 
 /// Members across.
@@ -146,10 +185,18 @@ fn across<'a>(frame: &Frame<'a>, around: &Around<'_>, criterion: usize) -> Optio
     // 評点 that spans all members heads their scores.
     let spanning = means.len() > 1 && mean_titles.windows(2).all(|pair| pair[0] == pair[1]);
     let means: Vec<usize> = if spanning { Vec::new() } else { means };
+    let bare = |index: usize| {
+        let heading = frame.columns[index].texts.last().filter(|f| f.head.member.is_none())?;
+        let circled = heading.text.chars().any(|c| matches!(c, '①'..='⑳' | '❶'..='❿'));
+        (!circled).then(|| normal::key(&heading.text).trim_end_matches('点').parse::<i16>().ok()).flatten()
+    };
+    let scale = is_scale(&others.iter().filter_map(|index| bare(*index)).collect::<Vec<_>>());
     let members: Vec<usize> = others
         .iter()
         .copied()
         .filter(|index| !means.contains(index))
+        .filter(|index| !(scale && bare(*index).is_some()))
+        .filter(|index| !frame.columns[*index].texts.last().is_some_and(|f| NO_MEMBERS.contains(&f.head.core.as_str())))
         .filter(|index| {
             let head = &frame.columns[*index].head;
             let named = head.member.is_some() || head.is_any(&[Concept::Members, Concept::Member]) || spanning;
@@ -159,6 +206,9 @@ fn across<'a>(frame: &Frame<'a>, around: &Around<'_>, criterion: usize) -> Optio
         })
         .collect();
     if means.is_empty() && members.is_empty() {
+        return None;
+    }
+    if members.iter().any(|index| frame.columns[*index].texts.last().is_some_and(is_no_name)) {
         return None;
     }
     // One column of numbers beside criteria is not yet a table of scores.
@@ -344,10 +394,13 @@ impl Scores<'_> {
             if let (Some(value), Some((low, high))) = (cell.score(), scale.range())
                 && !(low..=high).contains(&value)
             {
-                writer.remark(
-                    found.at,
-                    both!("評点 {value} は尺度 {low}～{high} の外にあります", "The score {value} is outside the scale {low} to {high}"),
+                let source = writer.table.source(found.at);
+                let why = both!(
+                    "{value} は評点の尺度 {low}～{high} にありません",
+                    "{value} is not on the scale of the scores, {low} to {high}"
                 );
+                writer.table.draft().leftover(source, found.text.as_ref(), why);
+                continue;
             }
             writer.set(place, &cell, found, shown(cell));
         }
@@ -566,7 +619,7 @@ fn is_stand_in(name: &str) -> bool {
 }
 
 /// The member that a heading names.
-fn matching(mark: &MemberMark, known: &[(String, String)]) -> Option<String> {
+pub(super) fn matching(mark: &MemberMark, known: &[(String, String)]) -> Option<String> {
     let plain = |name: &str| {
         let folded = normal::key(name);
         ["評価委員", "委員", "先生", "氏", "様", "座長", "教授"]

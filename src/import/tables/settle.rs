@@ -16,7 +16,7 @@ use crate::locale::Both;
 use crate::model::{FiscalYear, Source, SubjectId, Unit};
 use crate::sheets::{Address, Area, Sheet};
 use rust_decimal::Decimal;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// How many letters of new projects are offered beyond those that are named.
 const FREE: usize = 5;
@@ -205,7 +205,7 @@ impl<'d, 'a> Desk<'d, 'a> {
     fn writer(&mut self, work: &SheetWork<'_>, kind: TableKind, subject: &SubjectId, area: Area) -> Writer<'_, 'a> {
         let mut table = self.draft.table(kind, subject, self.file, &work.sheet.name, Some(area));
         let place = table.subject(subject);
-        Writer { table, subject: place, measure: None, unit_at: None, notes: Vec::new(), era: None }
+        Writer { table, subject: place, measure: None, unit_at: None, notes: Vec::new(), era: None, known: HashMap::new() }
     }
 
     /// Writes the tables of a sheet, and says of every other cell why it was not understood.
@@ -226,8 +226,11 @@ impl<'d, 'a> Desk<'d, 'a> {
                 let above = work.layout.strays.partition_point(|stray| stray.at().row < piece.area.first.row);
                 work.layout.strays[..above].iter().rev().find_map(|stray| subjects.named(&stray.text))
             });
-        let of_rows = rows_of(&piece.reading, &subjects);
-        let count = count(&piece.reading.content);
+        let of_rows = match &piece.reading.content {
+            Content::Parts(parts) => Some(parts.iter().map(|part| part.subject.clone()).collect()),
+            _ => rows_of(&piece.reading, &subjects),
+        };
+        let count = piece.reading.content.count();
         let captions: Vec<&str> = around.captions.iter().map(|stray| stray.text.as_str()).collect();
         let mut remark = None;
         let mut said = self.told.clone().or_else(|| self.answered(work, piece.area, count, &subjects));
@@ -246,18 +249,18 @@ impl<'d, 'a> Desk<'d, 'a> {
             (None, Some(_)) => SubjectId::programme(),
             (None, None) => match self.ask_whose(work, piece.area, count, &subjects) {
                 Some(subject) => subject,
-                None => return self.wait(piece.boxes.iter().map(|b| b.area.first)),
+                None => return self.wait(whole_of(piece, &around)),
             },
         };
         let Some(era) = self.ask_era(piece, work, count) else {
-            return self.wait(piece.boxes.iter().map(|b| b.area.first));
+            return self.wait(whole_of(piece, &around));
         };
         let stated = self.unit.clone().map(|measure| (None, measure)).or_else(|| around.unit.clone());
         let Some(measure) = self.ask_unit(piece, work, stated.as_ref().map(|(_, measure)| measure)) else {
-            return self.wait(piece.boxes.iter().map(|b| b.area.first));
+            return self.wait(whole_of(piece, &around));
         };
         let Some(kind) = self.ask_kind(piece, work, &subject) else {
-            return self.wait(piece.boxes.iter().map(|b| b.area.first));
+            return self.wait(whole_of(piece, &around));
         };
         let whole = Whole {
             piece,
@@ -268,14 +271,21 @@ impl<'d, 'a> Desk<'d, 'a> {
             unit_at: stated.as_ref().and_then(|(at, _)| *at),
             measure: measure.or_else(|| stated.map(|(_, measure)| measure)),
         };
-        match &of_rows {
-            Some(groups) => {
-                for group in groups {
-                    let of = |found: Option<&Found<'_>>| found.and_then(|f| subjects.named(&f.text)).map(|n| n.subject).as_ref() == Some(group);
-                    self.write(&whole, kind, group, &of);
+        match (&piece.reading.content, &of_rows) {
+            (Content::Parts(parts), _) => {
+                for (index, part) in parts.iter().enumerate() {
+                    let known = subjects.projects().find(|id| id.as_str().eq_ignore_ascii_case(part.subject.as_str()));
+                    let subject = known.unwrap_or(&part.subject);
+                    self.write(&whole, kind, subject, &part.content, index == 0, &|_| true);
                 }
             }
-            None => self.write(&whole, kind, &subject, &|_| true),
+            (content, Some(groups)) => {
+                for group in groups {
+                    let of = |found: Option<&Found<'_>>| found.and_then(|f| subjects.named(&f.text)).map(|n| n.subject).as_ref() == Some(group);
+                    self.write(&whole, kind, group, content, true, &of);
+                }
+            }
+            (content, None) => self.write(&whole, kind, &subject, content, true, &|_| true),
         }
         for (address, usage) in &piece.reading.uses.cells {
             if let Use::Refused(why) = usage {
@@ -285,7 +295,16 @@ impl<'d, 'a> Desk<'d, 'a> {
     }
 
     /// Opens the table and has its content written.
-    fn write(&mut self, whole: &Whole<'_, '_>, kind: TableKind, subject: &SubjectId, of: &dyn Fn(Option<&Found<'_>>) -> bool) {
+    /// `first` says whether the table takes what its parts share: captions, notes, headings.
+    fn write(
+        &mut self,
+        whole: &Whole<'_, '_>,
+        kind: TableKind,
+        subject: &SubjectId,
+        content: &Content<'_>,
+        first: bool,
+        of: &dyn Fn(Option<&Found<'_>>) -> bool,
+    ) {
         let Whole { piece, work, around, .. } = whole;
         let mut writer = self.writer(work, kind, subject, piece.area);
         writer.measure.clone_from(&whole.measure);
@@ -296,13 +315,13 @@ impl<'d, 'a> Desk<'d, 'a> {
         if let Some(remark) = &whole.remark {
             writer.table.remark(None, remark.clone());
         }
-        for stray in &around.captions {
+        for stray in around.captions.iter().filter(|_| first) {
             writer.role(stray.at(), Role::Caption);
         }
-        for stray in &around.notes {
+        for stray in around.notes.iter().filter(|_| first) {
             writer.role(stray.at(), Role::Note);
         }
-        if let (Some(at), Some(measure)) = (whole.unit_at, &whole.measure) {
+        if let (true, Some(at), Some(measure)) = (first, whole.unit_at, &whole.measure) {
             writer.role(at, Role::Unit);
             if around.unit_of_sheet {
                 let unit = measure.unit.as_str().to_owned();
@@ -313,7 +332,8 @@ impl<'d, 'a> Desk<'d, 'a> {
             writer.remark(*at, both!("左の年度に続く年度として読みました", "Read as the year that follows the one before it"));
         }
         // Without an answer to what it asks, a table is not written at all; everything was asked before.
-        let done: Result<(), Trouble> = match &piece.reading.content {
+        let done: Result<(), Trouble> = match content {
+            Content::Parts(_) => Ok(()),
             Content::Money(money) if kind == TableKind::Funding => money.write_funding(&mut writer),
             Content::Money(money) => money.write_series(&mut writer),
             Content::Indicators(indicators) => indicators.write(&mut writer, kind, of),
@@ -346,7 +366,7 @@ impl<'d, 'a> Desk<'d, 'a> {
             });
         }
         for (address, usage) in &piece.reading.uses.cells {
-            if let Use::Role(role) = usage {
+            if let (true, Use::Role(role)) = (first, usage) {
                 writer.role(*address, *role);
             }
         }
@@ -387,9 +407,19 @@ impl<'d, 'a> Desk<'d, 'a> {
     /// The unit of money that a table does not state: none where it is asked and not answered, and an empty answer
     /// where nothing has to be asked.
     fn ask_unit(&mut self, piece: &Piece<'_>, work: &SheetWork<'_>, stated: Option<&Measure>) -> Option<Option<Measure>> {
-        let Content::Money(money) = &piece.reading.content else { return Some(None) };
         let stated = stated.filter(|measure| measure.unit.yen().is_some());
-        let lacking = money.lacks_unit(stated);
+        let lacks = |content: &Content<'_>| match content {
+            Content::Money(money) => Some(money.lacks_unit(stated)),
+            _ => None,
+        };
+        let lacking: Vec<usize> = match &piece.reading.content {
+            Content::Parts(parts) => parts.iter().filter_map(|part| lacks(&part.content)).collect(),
+            content => lacks(content).into_iter().collect(),
+        };
+        if lacking.is_empty() {
+            return Some(None);
+        }
+        let lacking: usize = lacking.into_iter().sum();
         if lacking == 0 {
             return Some(stated.cloned());
         }
@@ -407,7 +437,14 @@ impl<'d, 'a> Desk<'d, 'a> {
     /// else it is asked.
     fn ask_kind(&mut self, piece: &Piece<'_>, work: &SheetWork<'_>, subject: &SubjectId) -> Option<TableKind> {
         let kind = piece.reading.kind;
-        let Content::Indicators(indicators) = &piece.reading.content else { return Some(kind) };
+        let indicators = match &piece.reading.content {
+            Content::Indicators(indicators) => indicators,
+            Content::Parts(parts) => match parts.iter().map(|part| &part.content).next() {
+                Some(Content::Indicators(indicators)) => indicators,
+                _ => return Some(kind),
+            },
+            _ => return Some(kind),
+        };
         if indicators.is_told() {
             return Some(kind);
         }
@@ -503,18 +540,13 @@ struct Whole<'p, 'a> {
     measure: Option<Measure>,
 }
 
-/// How many values a reading has.
-fn count(content: &Content<'_>) -> usize {
-    match content {
-        Content::Money(money) => money.count(),
-        Content::Indicators(indicators) => indicators.count(),
-        Content::Others(others) => others.count(),
-        Content::Scores(scores) => scores.count(),
-        Content::Items(items) => items.count(),
-        Content::Texts(texts) => texts.count(),
-        Content::Market(market) => market.count(),
-        Content::Roadmap(roadmap) => roadmap.count(),
-    }
+/// The cells of a table, its captions and its notes.
+fn whole_of(piece: &Piece<'_>, around: &super::Around<'_>) -> impl Iterator<Item = Address> {
+    let cells: Vec<Address> = (piece.boxes.iter().map(|b| b.area.first))
+        .chain(around.captions.iter().chain(&around.notes).map(|stray| stray.at()))
+        .chain(around.unit.as_ref().and_then(|(at, _)| *at))
+        .collect();
+    cells.into_iter()
 }
 
 /// What to say where a table is taken for one project and the name of its sheet says another.

@@ -1,12 +1,14 @@
 //! Tables and lists of text: recommendations, findings, previous findings, comments, consensus.
 
 use super::super::normal;
+use super::super::tree::node;
 use super::super::{Role, TableKind};
 use super::around::Around;
 use super::frame::Frame;
 use super::grid::Found;
 use super::head::{Form, Head, MemberMark};
 use super::reading::{Content, Reading, Uses};
+use super::whose::Subjects;
 use super::words::{self, Concept};
 use super::write::{Writer, same_label};
 use crate::both;
@@ -122,6 +124,10 @@ fn list<'a>(frame: &Frame<'a>, around: &Around<'_>, captions: &[String]) -> Opti
     if frame.columns.len() != 1 || !textual(frame, 0) {
         return None;
     }
+    // Names of projects are no comments, whatever heads them.
+    if frame.share(0, |f| Subjects::default().named(&f.text).is_some()) >= Some(50) {
+        return None;
+    }
     let column = &frame.columns[0];
     let nearest = around.captions.first().map(|stray| (*stray.head).clone());
     let said = |head: &Head| comment_kind(head).map(What::Comment).or_else(|| head.is(Concept::Consensus).then_some(What::Consensus));
@@ -180,7 +186,7 @@ fn rows<'a>(frame: &Frame<'a>, parts: &Parts, captions: &[String], kind: TableKi
     // The criterion that a heading over a list names: ２．総合評価 above 【肯定的意見】.
     let over = parts.criterion.is_none().then(|| frame.columns[parts.text[0].0].texts.iter().rev().find(|f| heads_criterion(f)).cloned()).flatten();
     let mut over = over.filter(|_| parts.response.is_none());
-    for row in &frame.body {
+    for (at, row) in frame.body.iter().enumerate() {
         let own = |index: Option<usize>| index.and_then(|i| row[i].clone());
         carried = own(parts.criterion).or(carried);
         let mut any = false;
@@ -196,7 +202,8 @@ fn rows<'a>(frame: &Frame<'a>, parts: &Parts, captions: &[String], kind: TableKi
                     uses.role(found.at, Role::Header);
                     continue;
                 }
-                if heads_criterion(&found) {
+                let next = frame.body.get(at + 1).and_then(|row| row[*index].as_ref());
+                if heads_criterion(&found) && next.is_some_and(|next| comment_kind(&next.head).is_some() && is_heading(next)) {
                     (over, switched) = (Some(found.clone()), None);
                     uses.role(found.at, Role::Header);
                     continue;
@@ -211,7 +218,7 @@ fn rows<'a>(frame: &Frame<'a>, parts: &Parts, captions: &[String], kind: TableKi
                 what: switched.map_or(*what, What::Comment),
                 text: found,
                 response: own(parts.response),
-                criterion: carried.clone().filter(|_| parts.criterion.is_some()).or_else(|| over.clone()),
+                criterion: carried.clone().filter(|_| parts.criterion.is_some()).or_else(|| over.clone().filter(|_| switched.is_some() || matches!(what, What::Comment(_)))),
                 member: own(parts.member),
                 source: own(parts.source),
                 when: own(parts.when),
@@ -323,10 +330,16 @@ impl Texts<'_> {
 fn pair(writer: &mut Writer<'_, '_>, list: &Place, field: &str, found: &Found<'_>) -> Place {
     let text = found.text.trim();
     let bare = bullet(text);
-    let wanted = normal::key(bare);
-    let place = writer.table.row(list, "r", |row| {
-        row.get(field).and_then(|t| t.as_str()).is_some_and(|t| normal::key(t) == wanted || normal::key(t) == normal::key(text))
+    let (wanted, whole) = (normal::key(bare), normal::key(text));
+    let same = |row: &Value| row.get(field).and_then(|t| t.as_str()).is_some_and(|t| [&wanted, &whole].contains(&&normal::key(t)));
+    let id = [bare, text].iter().find_map(|text| {
+        let rows = writer.rows_like(list, field, text);
+        rows.into_iter().find(|row| same(row)).and_then(|row| row.get("id")?.as_str()).map(ToOwned::to_owned)
     });
+    let place = match id {
+        Some(id) => list.child(id),
+        None => writer.table.add_row(list, "r"),
+    };
     let known = writer.text(&place.child(field)).map_or_else(|| bare.to_owned(), ToOwned::to_owned);
     writer.set(place.child(field), &known, found, known.clone());
     place
@@ -359,44 +372,96 @@ fn bullets(text: &str) -> Vec<String> {
     all
 }
 
-/// The number of the criterion that a cell names.
-fn criterion_of(writer: &Writer<'_, '_>, found: &Found<'_>) -> Option<u8> {
+/// The number of the criterion that a cell names. Where the dossier had no criteria, they are those of the texts.
+fn criterion_of(writer: &mut Writer<'_, '_>, found: &Found<'_>) -> Option<u8> {
     let set = if writer.subject == Place::from("programme") { "programme" } else { "project" };
     let list = Place::from("criteria").child(set).child("criteria");
-    let numbered = normal::numbered(found.text.trim());
-    let label = numbered.as_ref().map_or(found.text.trim(), |n| n.rest);
+    let text = found.text.trim();
+    let numbered = normal::numbered(text);
+    let label = numbered.as_ref().map_or(text, |n| if n.rest.is_empty() { text } else { n.rest });
+    let said = numbered.as_ref().and_then(|n| n.no.parse::<u8>().ok()).filter(|no| *no > 0);
     let no = |row: &Value| row.get("no").and_then(Value::as_u64).and_then(|n| u8::try_from(n).ok());
-    let by_label = (writer.table.rows(&list).iter())
-        .find(|row| row.get("label").and_then(|l| l.as_str()).is_some_and(|l| same_label(l, label)))
-        .and_then(no);
-    by_label.or_else(|| numbered.and_then(|n| n.no.parse().ok()))
+    let named = |row: &&Value| row.get("label").and_then(|l| l.as_str()).is_some_and(|l| same_label(l, label));
+    if let Some(no) = writer.rows_like(&list, "label", label).into_iter().find(named).and_then(no) {
+        return Some(no);
+    }
+    let had = node(writer.table.draft().before(), &list).and_then(Value::as_array).is_some_and(|rows| !rows.is_empty());
+    if had {
+        if said.is_none() {
+            let text = text.to_owned();
+            writer.remark(
+                found.at,
+                both!("評価項目「{text}」は評価データにないため、項目を記録しません", "“{text}” is no criterion of the dossier; which one it is about is not recorded"),
+            );
+        }
+        return said;
+    }
+    let rows = writer.table.rows(&list);
+    if let Some(no) = said.filter(|said| rows.iter().any(|row| no(row) == Some(*said))) {
+        return Some(no);
+    }
+    let next = rows.iter().filter_map(no).max().unwrap_or(0).checked_add(1);
+    let new = said.or(next)?;
+    let place = writer.table.row_of_id(&list, &new.to_string());
+    writer.set(place.child("label"), &label, found, label);
+    if label != text {
+        writer.set(place.child("printed"), &text, found, text);
+    }
+    Some(new)
+}
+
+/// The member that a cell names; one that the dossier lacks is added.
+fn member_of(writer: &mut Writer<'_, '_>, found: &Found<'_>) -> Option<String> {
+    let list = Place::from("members");
+    let mark = found.head.member.clone().unwrap_or_else(|| MemberMark::Named(found.text.trim().to_owned()));
+    let known: Vec<(String, String)> = (writer.table.rows(&list).iter())
+        .filter_map(|row| {
+            let name = row.get("name").and_then(|n| n.as_str()).unwrap_or_default();
+            Some((row.get("id")?.as_str()?.to_owned(), name.to_owned()))
+        })
+        .collect();
+    if let Some(id) = super::scores::matching(&mark, &known) {
+        return Some(id);
+    }
+    if found.head.form != Form::Words {
+        return None;
+    }
+    let wanted = match &mark {
+        MemberMark::Number(n) => Some(format!("M{n}")).filter(|id| !known.iter().any(|(known, _)| known == id)),
+        MemberMark::Named(_) => None,
+    };
+    let row = match wanted {
+        Some(id) => writer.table.row_of_id(&list, &id),
+        None => writer.table.add_row(&list, "M"),
+    };
+    let name = found.text.trim();
+    writer.set(row.child("name"), &name, found, name);
+    row.steps().last().cloned()
 }
 
 fn write_comment(writer: &mut Writer<'_, '_>, list: &Place, row: &Row<'_>, kind: CommentKind) {
     let criterion = row.criterion.as_ref().and_then(|found| criterion_of(writer, found));
-    let member = row.member.as_ref().and_then(|found| {
-        let mark = found.head.member.clone().unwrap_or_else(|| MemberMark::Named(found.text.trim().to_owned()));
-        let members = writer.table.rows(&Place::from("members"));
-        members.iter().find_map(|known| {
-            let name = known.get("name").and_then(|n| n.as_str()).unwrap_or_default();
-            let id = known.get("id").and_then(|n| n.as_str())?;
-            let same = match &mark {
-                MemberMark::Number(n) => normal::key(id) == format!("m{n}") || Head::read(name).member == Some(mark.clone()),
-                MemberMark::Named(found) => normal::key(name).trim_end_matches("委員") == normal::key(found).trim_end_matches("委員"),
-            };
-            same.then(|| id.to_owned())
-        })
-    });
-    if let (Some(found), None) = (&row.member, &member) {
-        writer.remark(found.at, both!("この名の委員がいないため、誰の意見かは記録しません", "No member has this name; whose comment it is, is not recorded"));
-    }
+    let member = row.member.as_ref().and_then(|found| member_of(writer, found));
     let positive = json!(CommentKind::default());
     for text in bullets(&row.text.text) {
         let wanted = normal::key(&text);
-        let place = writer.table.row(list, "r", |known| {
+        // One text under two criteria or of two members is two comments; where a list says neither, any will do.
+        let fits = |known: &&Value| {
+            let about = known.get("criterion").and_then(Value::as_u64);
+            let whose = known.get("member").and_then(|m| m.as_str());
             known.get("text").and_then(|t| t.as_str()).is_some_and(|t| normal::key(t) == wanted)
                 && known.get("kind").unwrap_or(&positive) == &json!(kind)
+                && (criterion.is_none() || about.is_none() || about == criterion.map(u64::from))
+                && (member.is_none() || whose.is_none() || whose == member.as_deref())
+        };
+        let found = writer.rows_like(list, "text", &text).into_iter().filter(fits).max_by_key(|known| {
+            // The one that agrees in everything before one that only does not contradict.
+            (known.get("criterion").is_some() == criterion.is_some(), known.get("member").is_some() == member.is_some())
         });
+        let place = match found.and_then(|known| known.get("id")?.as_str()).map(|id| list.child(id)) {
+            Some(place) => place,
+            None => writer.table.add_row(list, "r"),
+        };
         let known = writer.text(&place.child("text")).map_or(text.clone(), ToOwned::to_owned);
         writer.set(place.child("text"), &known, &row.text, known.clone());
         if kind != CommentKind::default() && writer.is_empty(&place.child("kind")) {

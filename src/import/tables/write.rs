@@ -9,6 +9,7 @@ use crate::locale::Both;
 use crate::model::{Figure, FiscalYear, MentionedYear, Place, Quantity, Unit};
 use crate::sheets::{Address, Value};
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// Why a table cannot be written yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +29,15 @@ pub(super) struct Writer<'d, 'a> {
     pub notes: Vec<(Address, String)>,
     /// The era that bare years are of, once it is answered.
     pub era: Option<String>,
+    /// Rows by their texts, so that a long list is not compared whole with each new row.
+    pub known: HashMap<(Place, String), Known>,
+}
+
+/// The rows of a list by what a text of theirs is compared by.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    seen: usize,
+    rows: HashMap<String, Vec<usize>>,
 }
 
 impl Writer<'_, '_> {
@@ -116,15 +126,43 @@ impl Writer<'_, '_> {
     /// The row of a list whose label says the same as the cell; a new one is given the label.
     pub fn labelled(&mut self, list: &Place, prefix: &str, field: &str, found: &Found<'_>) -> Place {
         let text = found.text.trim();
-        let row = self.table.row(list, prefix, |row| {
+        let known = self.rows_like(list, field, text).into_iter().find(|row| {
             row.get(field).and_then(|label| label.as_str()).is_some_and(|label| same_label(label, text))
         });
+        let row = match known.and_then(|row| row.get("id")?.as_str()).map(|id| list.child(id)) {
+            Some(row) => row,
+            None => self.table.add_row(list, prefix),
+        };
         let place = row.child(field);
         match self.text(&place).map(ToOwned::to_owned) {
             Some(known) => self.set(place, &known, found, known.clone()),
             None => self.set(place, &text, found, text),
         }
         row
+    }
+
+    /// The rows of a list whose text in a field may say the same, in their order.
+    pub fn rows_like(&mut self, list: &Place, field: &str, text: &str) -> Vec<&serde_json::Value> {
+        let rows = self.table.rows(list);
+        let known = self.known.entry((list.clone(), field.to_owned())).or_default();
+        for at in known.seen..rows.len() {
+            // What is being added has no text yet; it is looked at once another row follows.
+            let Some(text) = rows[at].get(field).and_then(|text| text.as_str()) else {
+                if at + 1 < rows.len() {
+                    known.seen = at + 1;
+                    continue;
+                }
+                break;
+            };
+            for key in keys(text) {
+                known.rows.entry(key).or_default().push(at);
+            }
+            known.seen = at + 1;
+        }
+        let mut found: Vec<usize> = keys(text).iter().filter_map(|key| known.rows.get(key)).flatten().copied().collect();
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().filter_map(|at| rows.get(at)).collect()
     }
 
     /// Gives a place the unit of the table, unless it has one.
@@ -216,9 +254,19 @@ pub(super) fn figure(found: &Found<'_>, measure: Option<&Measure>) -> Quantity {
     quantity
 }
 
+/// What a text may be found by: all of it, and what stands behind its number.
+fn keys(text: &str) -> Vec<String> {
+    let mut keys = vec![tidy(text)];
+    keys.extend(normal::numbered(text).map(|n| tidy(n.rest)).filter(|key| !key.is_empty() && *key != keys[0]));
+    keys
+}
+
+fn tidy(text: &str) -> String {
+    normal::key(text).trim_end_matches(['。', '.', '、', ':']).to_owned()
+}
+
 /// Whether two labels say the same: numbers may be written differently or be missing, the names may not.
 pub(super) fn same_label(a: &str, b: &str) -> bool {
-    let tidy = |text: &str| normal::key(text).trim_end_matches(['。', '.', '、', ':']).to_owned();
     if tidy(a) == tidy(b) {
         return true;
     }
