@@ -76,6 +76,8 @@ pub(super) fn figure(
     });
     let found = Quantity { source: Some(source.clone()), ..in_unit(found, unit) };
     table.set_from(place, &found, source, printed, converted.unwrap_or(read));
+    // What the report prints, a dash included, is not replaced by what an official source says unless that is chosen.
+    offer(table);
 }
 
 /// A figure in the unit of its list, if it converts; its printed form then says the unit that it is printed in.

@@ -5,7 +5,7 @@ use super::super::TableKind;
 use super::around::Around;
 use super::blocks::{Layout, starts_table};
 use super::frame::Frame;
-use super::grid::{Spot, Grid, View, around, cells};
+use super::grid::{Found, Grid, Spot, View, around, cells};
 use super::reading::{Reading, readings};
 use super::words::Concept;
 use crate::sheets::Area;
@@ -216,11 +216,12 @@ impl<'a> Scene<'_, 'a> {
             }
             for depth in self.depths(&view) {
                 let Some(frame) = Frame::new(&view, depth) else { continue };
+                let turned = headings_as_names(&frame);
                 for reading in readings(&frame, &around) {
                     if self.kind.is_some_and(|kind| !fits(kind, reading.kind)) {
                         continue;
                     }
-                    let score = reading.uses.score(&own);
+                    let score = reading.uses.score(&own) - turned;
                     if best.as_ref().is_none_or(|(_, known)| score > *known) {
                         best = Some((reading, score));
                     }
@@ -249,6 +250,30 @@ impl<'a> Scene<'_, 'a> {
         boxes.iter().take_while(|b| b.area.first.row <= limit).any(known)
     }
 }
+
+/// What it costs a reading that its rows are named by what are headings of columns everywhere: 開始年度, 出典, 金額. Such a
+/// table is turned the wrong way.
+fn headings_as_names(frame: &Frame<'_>) -> i64 {
+    let heading = |row: &&Vec<Option<Found<'_>>>| {
+        let name = row.iter().flatten().next();
+        // 予算 and 費用 may name rows; the amount itself does not.
+        let heads = |found: &Found<'_>| found.head.is_any(&COLUMNS) || found.head.core == "金額";
+        name.is_some_and(|found| heads(found) && found.head.core.chars().count() <= 4)
+    };
+    8 * i64::try_from(frame.body.iter().filter(heading).count()).unwrap_or(i64::MAX / 16)
+}
+
+/// Concepts that head columns and never name a row.
+const COLUMNS: [Concept; 8] = [
+    Concept::Start,
+    Concept::End,
+    Concept::Cited,
+    Concept::FundingKind,
+    Concept::Supplement,
+    Concept::TargetYear,
+    Concept::Lane,
+    Concept::No,
+];
 
 /// Concepts that only tables of an evaluation have in their headings.
 const SIGNS: [Concept; 10] = [
