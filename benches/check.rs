@@ -79,8 +79,8 @@ fn again_after_an_edit_of_one_of_200_projects(bencher: divan::Bencher<'_, '_>) {
     let edited = Arc::new(edited);
     let checked = || {
         let mut checker = Checker::default();
-        checker.check(Arc::clone(&before));
+        checker.check(&before);
         checker
     };
-    bencher.with_inputs(checked).bench_values(|mut checker| checker.check(Arc::clone(&edited)));
+    bencher.with_inputs(checked).bench_values(|mut checker| checker.check(&edited));
 }

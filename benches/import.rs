@@ -55,7 +55,7 @@ fn propose(book: Book) -> Proposal {
 }
 
 /// Every cell of every sheet, as the reader's own ranges.
-#[divan::bench]
+#[divan::bench(sample_count = 12)]
 fn calamine_ranges(bencher: Bencher<'_, '_>) {
     bencher.bench(|| {
         let mut xlsx: Xlsx<_> = calamine::open_workbook(&*WORKBOOK).unwrap();
@@ -65,7 +65,7 @@ fn calamine_ranges(bencher: Bencher<'_, '_>) {
 }
 
 /// Every cell of every sheet, one after the other, none kept.
-#[divan::bench]
+#[divan::bench(sample_count = 12)]
 fn calamine_cells(bencher: Bencher<'_, '_>) {
     bencher.bench(|| {
         let mut xlsx: Xlsx<BufReader<File>> = calamine::open_workbook(&*WORKBOOK).unwrap();
@@ -82,26 +82,26 @@ fn calamine_cells(bencher: Bencher<'_, '_>) {
 }
 
 /// The cells as a book.
-#[divan::bench]
+#[divan::bench(sample_count = 12)]
 fn read_only(bencher: Bencher<'_, '_>) {
     bencher.bench(|| read(&Reader::in_process(Limits::default())));
 }
 
 /// The whole import in this process, into an empty dossier: every row is new.
-#[divan::bench]
+#[divan::bench(sample_count = 12)]
 fn import_in_process(bencher: Bencher<'_, '_>) {
     bencher.bench(|| propose(read(&Reader::in_process(Limits::default()))));
 }
 
 /// The whole import, the cells read by a child process.
-#[divan::bench]
+#[divan::bench(sample_count = 12)]
 fn import_guarded(bencher: Bencher<'_, '_>) {
     let program = PathBuf::from(env!("CARGO_BIN_EXE_hyoka"));
     bencher.bench(|| propose(read(&Reader::guarded(program.clone(), Limits::default()))));
 }
 
 /// The whole import into the same dossier: no row differs.
-#[divan::bench]
+#[divan::bench(sample_count = 12)]
 fn import_of_the_same(bencher: Bencher<'_, '_>) {
     bencher.bench(|| {
         let book = read(&Reader::in_process(Limits::default()));

@@ -330,7 +330,10 @@ mod tests {
         assert_eq!(said(&values(0.0, 0.3, 6.0)), ["0", "0.05", "0.1", "0.15", "0.2", "0.25", "0.3"]);
         assert_eq!(said(&values(-10.0, 10.0, 5.0)), ["-10", "-5", "0", "5", "10"]);
         let axis = Axis::values(0.0, 11.6);
-        assert_eq!(said(&axis.ticks([axis.from, axis.to], 400.0, 50.0)), ["0", "2", "4", "6", "8", "10", "12", "14"]);
+        assert_eq!(
+            said(&axis.ticks([axis.from, axis.to], 400.0, 50.0)),
+            ["0", "2", "4", "6", "8", "10", "12", "14"]
+        );
     }
 
     #[test]

@@ -101,7 +101,7 @@ fn step(value: Decimal, about: bool) -> Decimal {
 /// The power of ten by which two numbers are apart, if they are otherwise the same to one part in fifty.
 fn slip(a: Decimal, b: Decimal) -> Option<u32> {
     let (large, small) = if a.abs() > b.abs() { (a, b) } else { (b, a) };
-    let ratio = large.checked_div(small).filter(|ratio| ratio.is_sign_positive())?;
+    let ratio = large.checked_div(small).filter(Decimal::is_sign_positive)?;
     [3_u32, 6, 2, 4].into_iter().find(|power| {
         let ten = Decimal::from(10_u64.pow(*power));
         (ratio / ten - Decimal::ONE).abs() < Decimal::new(2, 2)

@@ -21,10 +21,10 @@ struct Last {
 
 impl Checker {
     /// The findings of `dossier`, the same as [`super::run`] gives.
-    pub fn check(&mut self, dossier: Arc<Dossier>) -> Vec<Finding> {
-        let cx = Context::new(&dossier);
+    pub fn check(&mut self, dossier: &Arc<Dossier>) -> Vec<Finding> {
+        let cx = Context::new(dossier);
         let mut before = self.last.take();
-        if before.as_ref().is_some_and(|last| !same_for_all(&last.dossier, &dossier)) {
+        if before.as_ref().is_some_and(|last| !same_for_all(&last.dossier, dossier)) {
             before = None;
         }
         let known: HashMap<_, _> = before
@@ -48,7 +48,7 @@ impl Checker {
             _ => across(&cx),
         };
         let findings = subjects.iter().flatten().chain(&across).cloned().collect();
-        self.last = Some(Last { dossier: Arc::clone(&dossier), subjects, across });
+        self.last = Some(Last { dossier: Arc::clone(dossier), subjects, across });
         findings
     }
 }
@@ -91,7 +91,7 @@ mod tests {
         let mut dossier = crate::sample::dossier().unwrap();
         let mut checker = Checker::default();
         let mut agree = |dossier: &Dossier| {
-            let found = checker.check(Arc::new(dossier.clone()));
+            let found = checker.check(&Arc::new(dossier.clone()));
             assert_eq!(found, crate::check::run(dossier));
             found.len()
         };

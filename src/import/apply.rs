@@ -22,8 +22,8 @@ pub fn apply(dossier: &Dossier, proposal: &Proposal) -> Result<Dossier, ChangeEr
     };
     // A row may have been added by a table that is not taken, and be used by one that is.
     for new in proposal.tables.iter().flat_map(|table| &table.rows).filter(|new| used(&new.row)) {
-        let Some(id) = new.row.steps().last() else { continue };
-        if !tree.add_row(&new.list, id) {
+        let (Some(list), Some(id)) = (new.row.parent(), new.row.steps().last()) else { continue };
+        if !tree.add_row(&list, id) {
             return Err(ChangeError::Missing(new.row.clone()));
         }
     }

@@ -33,6 +33,8 @@ pub struct Draft<'a> {
     numbers: HashMap<(Place, String), (usize, HashSet<usize>)>,
     /// How many tables each range holds.
     ranges: HashMap<String, usize>,
+    /// Tables whose rows and values only the next file will meet.
+    deferred: Vec<usize>,
     proposal: Proposal,
 }
 
@@ -66,6 +68,7 @@ impl<'a> Draft<'a> {
             spoken: HashMap::new(),
             ranges: HashMap::new(),
             numbers: HashMap::new(),
+            deferred: Vec::new(),
             proposal: Proposal::default(),
         })
     }
@@ -104,6 +107,31 @@ impl<'a> Draft<'a> {
     /// The dossier as it is, as a tree.
     pub(super) fn before(&self) -> &Value {
         self.before.root()
+    }
+
+    /// Whether nothing was read yet, so that nothing read now can contradict it.
+    pub(super) fn is_untouched(&self) -> bool {
+        self.spoken.is_empty() && self.deferred.is_empty()
+    }
+
+    /// Before another file is read: what the one before it brought in bulk is there to be found and contradicted.
+    pub(super) fn next_file(&mut self) {
+        for table in std::mem::take(&mut self.deferred) {
+            let Table { rows, entries, .. } = &self.proposal.tables[table];
+            for new in rows {
+                if let (Some(list), Some(id)) = (new.row.parent(), new.row.steps().last()) {
+                    self.after.add_row(&list, id);
+                }
+            }
+            let added: HashSet<&Place> = rows.iter().map(|new| &new.row).collect();
+            for (entry, read) in entries.iter().enumerate() {
+                let put = if added.contains(&read.place) { Tree::fill } else { Tree::put };
+                put(&mut self.after, &read.place, read.after.clone());
+                let at = (table, entry);
+                let spoken = Spoken { entries: vec![(at, 0)], values: vec![at] };
+                self.spoken.insert(read.place.clone(), spoken);
+            }
+        }
     }
 
     /// The answer given to a question, whether or not it was asked yet.
@@ -290,9 +318,18 @@ impl<'a> TableDraft<'_, 'a> {
         self.new_row(list, id)
     }
 
+    /// Takes rows and values in that nothing contradicts because nothing was read before: tens of thousands at once.
+    /// A whole row is an entry at the place of a new row.
+    pub(super) fn take_all(&mut self, rows: Vec<NewRow>, entries: Vec<Entry>) {
+        self.draft.deferred.push(self.index);
+        let table = self.get();
+        table.rows = rows;
+        table.entries = entries;
+    }
+
     fn new_row(&mut self, list: &Place, id: &str) -> Place {
         let row = list.child(id);
-        self.get().rows.push(NewRow { list: list.clone(), row: row.clone() });
+        self.get().rows.push(NewRow { row: row.clone() });
         self.draft.after.add_row(list, id);
         row
     }

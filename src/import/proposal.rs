@@ -194,9 +194,7 @@ pub struct Remark {
 /// A row that a list does not have yet. It is added only when a value under it is taken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NewRow {
-    /// The list.
-    pub list: Place,
-    /// The row within it.
+    /// The row; its list is what it lies in.
     pub row: Place,
 }
 

@@ -69,6 +69,7 @@ pub fn propose(
     });
     let forms: Vec<FormMap> = given.chain(&options.forms).cloned().collect();
     for input in inputs {
+        draft.next_file();
         let mut report = FileReport { file: input.file.clone(), ..FileReport::default() };
         match &input.content {
             Content::Trouble(sentence) => report.trouble = Some(sentence.clone()),

@@ -4,12 +4,12 @@
 //! was taken out says nothing; a cell that was emptied does.
 
 use super::draft::Draft;
-use super::proposal::{Leftover, SheetReport, TableKind};
+use super::proposal::{Entry, Leftover, NewRow, SheetReport, Standing, TableKind};
 use super::whole::summary;
 use crate::both;
 use crate::model::{Place, SubjectId};
 use crate::sheets::Book;
-use crate::workbook;
+use crate::workbook::{self, Item};
 use serde_json::Value;
 
 /// Proposes what a workbook says and the open dossier does not. False if the book is no such workbook.
@@ -23,6 +23,8 @@ pub(super) fn recognise(book: &Book, draft: &mut Draft<'_>) -> bool {
     let troubles = found.into_troubles();
     let rows = !groups.is_empty();
     let before = draft.proposal().tables.len();
+    // With nothing read before, nothing can be contradicted, and nothing needs to be looked for.
+    let first = draft.is_untouched();
     for group in groups {
         if group.items.is_empty() && group.remarks.is_empty() {
             continue;
@@ -32,13 +34,34 @@ pub(super) fn recognise(book: &Book, draft: &mut Draft<'_>) -> bool {
         // The workbook brings its own notes of where its values were read.
         table.get().traced = false;
         table.get().title.clone_from(&group.tab);
-        for item in group.items {
-            if let (Some(list), Some(id)) = (&item.list, item.place.steps().last()) {
-                table.row_of_id(list, id);
+        if first {
+            let rows = group.items.iter().filter(|item| item.new_row);
+            let rows = rows.map(|item| NewRow { row: item.place.clone() }).collect();
+            let entry = |item: Item| {
+                let read = said(&item.after);
+                Entry {
+                    standing: if item.before.is_some() { Standing::Changed } else { Standing::New },
+                    before: item.before,
+                    after: item.after,
+                    accepted: true,
+                    source: table.source(item.cell),
+                    printed: read.clone(),
+                    read,
+                    place: item.place,
+                }
+            };
+            let entries = group.items.into_iter().map(entry).collect();
+            table.take_all(rows, entries);
+        } else {
+            for item in group.items {
+                let list = item.place.parent().filter(|_| item.new_row);
+                if let (Some(list), Some(id)) = (list, item.place.steps().last()) {
+                    table.row_of_id(&list, id);
+                }
+                let said = said(&item.after);
+                let source = table.source(item.cell);
+                table.set_exact(item.place, item.after, source, said.clone(), said);
             }
-            let said = said(&item.after);
-            let source = table.source(item.cell);
-            table.set_exact(item.place, item.after, source, said.clone(), said);
         }
         for (cell, text) in group.remarks {
             table.remark(Some(cell), text);

@@ -4,7 +4,8 @@ use super::id::has_id;
 use super::{
     AmountSeries, Competitor, EvaluationKind, FactTable, FigureCaption, FiscalYear, FundingTable,
     HistoryEntry, Indicator, LogicModel, MarketFigure, OtherIndicator, OutputGroup, Period, Place,
-    PreviousFinding, Quantity, ResearchItem, RoadmapItem, RowId, Scenario, SubjectEvaluation, SubjectId, blank,
+    PreviousFinding, Quantity, ResearchItem, RoadmapItem, RowId, Scenario, SubjectEvaluation, SubjectId,
+    blank,
 };
 use serde::{Deserialize, Serialize};
 

@@ -90,6 +90,13 @@ impl Area {
         }
     }
 
+    /// The smallest rectangle that holds it and the cell.
+    pub fn with(&self, cell: Address) -> Self {
+        let first = Address::new(self.first.row.min(cell.row), self.first.column.min(cell.column));
+        let last = Address::new(self.last.row.max(cell.row), self.last.column.max(cell.column));
+        Self { first, last }
+    }
+
     /// Whether the cell lies in it.
     pub fn contains(&self, cell: Address) -> bool {
         (self.first.row..=self.last.row).contains(&cell.row)

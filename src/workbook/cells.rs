@@ -7,14 +7,14 @@ use super::choices::Choices;
 use super::moment;
 use super::number;
 use super::plan::Kind;
-use super::quantity::{decode_quantity, decode_source, encode_quantity, encode_source};
+use super::quantity::{decode_quantity, decode_source, encode_quantity, encode_source, tree};
 use super::rows::folded;
 use super::text::{
     EMPTY, LongTexts, decode, encode, encode_literally, encode_present, join_lines, split_lines,
 };
 use crate::both;
 use crate::locale::{self, Both, Lang};
-use crate::model::{Period, Quantity, ScoreCell, Source, When, fold_for_matching};
+use crate::model::{Moment, Period, Quantity, ScoreCell, Source, When, fold_for_matching};
 pub(super) use crate::sheets::Value as Cell;
 use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
@@ -121,6 +121,8 @@ pub(super) fn write(kind: Kind, value: Option<&Json>, around: &Around<'_>) -> Ve
         Kind::Usual(choices) | Kind::OptionalChoice(choices) => {
             vec![text.map_or(Out::Blank, |name| word(choices, name, around.lang))]
         }
+        Kind::Day => vec![text.map_or(Out::Blank, Out::text)],
+        Kind::Record(..) => vec![value.map_or(Out::Blank, |value| Out::text(encode(&value.to_string())))],
         Kind::When => {
             let when = of::<When>(value);
             let span = Out::text(When { printed: String::new(), ..when.clone() }.display());
@@ -347,6 +349,29 @@ pub(super) fn read(
             choice(choices, cell?, problems).filter(|name| name != choices.usual()).map(Json::String)
         }
         Kind::OptionalChoice(choices) => choice(choices, cell?, problems).map(Json::String),
+        Kind::Day => {
+            let day = day(cell?, long);
+            if day.is_none() {
+                problems.push((
+                    0,
+                    both!("日付を 2022-03-31 のように入れてください。", "Write the date as 2022-03-31."),
+                ));
+            }
+            day.map(Json::String)
+        }
+        Kind::Record(is, _) => {
+            let record = serde_json::from_str(&text(cell, 0, long, problems)).ok().filter(is);
+            if cell.is_some() && record.is_none() {
+                problems.push((
+                    0,
+                    both!(
+                        "Hyoka の記録が変わっていて読めません。元のブックからこの欄を戻してください。",
+                        "This record of Hyoka was changed and cannot be read; restore the cell from the original workbook."
+                    ),
+                ));
+            }
+            record
+        }
         Kind::When => {
             let printed = cells.get(1).copied().flatten().map(|cell| text(Some(cell), 1, long, problems));
             let when = read_when(cell, printed.as_deref(), long, problems);
@@ -359,7 +384,7 @@ pub(super) fn read(
                 return None;
             }
             let quantity = decode_quantity(six, around.unit, long, problems);
-            (quantity != Quantity::default()).then(|| json!(quantity))
+            (quantity != Quantity::default()).then(|| tree(quantity))
         }
         Kind::Source => Some(json!(cell.map(|cell| decode_source(&long.raw(cell))).unwrap_or_default())),
         Kind::Cells => {
@@ -391,7 +416,9 @@ pub(super) fn blank(kind: Kind) -> Json {
         | Kind::Year
         | Kind::Count(_)
         | Kind::Decimal
+        | Kind::Day
         | Kind::OptionalChoice(_) => Json::Null,
+        Kind::Record(_, empty) => empty(),
         Kind::Lines | Kind::Refers(_) | Kind::Cells => json!([]),
         Kind::YearAlways | Kind::Whole(..) => json!(0),
         Kind::Flag => json!(false),
@@ -455,6 +482,20 @@ fn choice(choices: &Choices, cell: &Cell, problems: &mut Vec<Problem>) -> Option
     read.map(|choice| choice.name.clone())
 }
 
+/// The text of a date. One that the program itself made of what was typed may carry a time of day.
+fn dated<'c>(cell: &'c Cell, long: &LongTexts) -> Cow<'c, str> {
+    match cell {
+        Cell::Date(date) => Cow::Borrowed(date.split('T').next().unwrap_or_default()),
+        _ => Cow::Owned(text(Some(cell), 0, long, &mut Vec::new())),
+    }
+}
+
+/// The calendar day that a cell names.
+fn day(cell: &Cell, long: &LongTexts) -> Option<String> {
+    let (day, to) = moment::span(&dated(cell, long))?;
+    day.filter(|day| to.is_none() && matches!(day.parse(), Ok(Moment::Day(_))))
+}
+
 fn read_when(
     cell: Option<&Cell>,
     printed: Option<&str>,
@@ -463,11 +504,7 @@ fn read_when(
 ) -> When {
     let mut when = When { printed: printed.unwrap_or_default().to_owned(), ..When::default() };
     let Some(cell) = cell else { return when };
-    let typed = match cell {
-        // A date that the program itself made of what was typed may carry a time of day.
-        Cell::Date(date) => date.split('T').next().unwrap_or_default().to_owned(),
-        _ => text(Some(cell), 0, long, problems),
-    };
+    let typed = dated(cell, long).into_owned();
     match moment::span(&typed) {
         Some((from, to)) => {
             when.at = from.and_then(|from| from.parse().ok());

@@ -16,8 +16,10 @@ use serde_json::{Map, Value as Json};
 pub(crate) struct Item {
     /// Where.
     pub(crate) place: Place,
-    /// The list that it adds a row to; none for a value of what is there.
-    pub(crate) list: Option<Place>,
+    /// Whether it is a row that its list does not have.
+    pub(crate) new_row: bool,
+    /// What stands there now; none where nothing does.
+    pub(crate) before: Option<Json>,
     /// What would stand there, where something else stands now.
     pub(crate) after: Json,
     /// The cell it was read from.
@@ -93,48 +95,44 @@ impl Found<'_> {
 
     /// What would change in the known dossier, sheet by sheet and subject by subject. What it cannot place is told.
     pub(crate) fn groups(&mut self) -> Vec<Group> {
+        let subjects = self.tables.iter().find(|table| matches!(table.sheet.shape, Shape::Subjects));
+        // Ids go into what is written, so that they are noted before.
+        let ids: Vec<SubjectId> = (subjects.iter().flat_map(|table| &table.records).enumerate())
+            .map(|(at, row)| if at == 0 { SubjectId::programme() } else { SubjectId::from(row.id.as_str()) })
+            .collect();
         let mut groups = Vec::new();
         for index in 0..self.tables.len() {
-            let subjects = self.subjects(index);
-            let (above, rest) = self.tables.split_at_mut(index);
-            let Some(table) = rest.first_mut() else { continue };
-            let up = table.parent.map(|up| &above[up]);
-            let Some(grid) = table.grid.take() else { continue };
-            let mut open: Option<Group> = None;
+            let Some(grid) = self.tables[index].grid.take() else { continue };
+            let mut open: Option<(usize, Group)> = None;
             let mut number = 0;
-            while number < table.records.len() {
-                let last = last_of_list(table, number);
-                let (first, rows) = (number, &mut table.records[number..=last]);
+            while number < self.tables[index].records.len() {
+                let first = number;
+                let subject = self.subject(index, first);
+                let (above, rest) = self.tables.split_at_mut(index);
+                let table = &mut rest[0];
+                let last = last_of_list(table, first);
                 number = last + 1;
+                let rows = &mut table.records[first..=last];
                 let Some(line) = rows[0].line else { continue };
-                let subject = &subjects[first];
-                if open.as_ref().is_some_and(|group| group.subject != *subject) {
-                    groups.extend(open.take());
+                if open.as_ref().is_some_and(|(whose, _)| *whose != subject) {
+                    groups.extend(open.take().map(|(_, group)| group));
                 }
-                let group = open.get_or_insert_with(|| Group {
-                    key: table.sheet.key,
-                    tab: grid.tab.clone(),
-                    subject: subject.clone(),
-                    area: Area::new(grid.address(line, 0), grid.address(line, 0)),
-                    items: Vec::new(),
-                    remarks: Vec::new(),
+                let (_, group) = open.get_or_insert_with(|| {
+                    let group = Group {
+                        key: table.sheet.key,
+                        tab: grid.tab.clone(),
+                        subject: ids.get(subject).cloned().unwrap_or_else(SubjectId::programme),
+                        area: Area::new(grid.address(line, 0), grid.address(line, 0)),
+                        items: Vec::new(),
+                        remarks: Vec::new(),
+                    };
+                    (subject, group)
                 });
-                let end = rows[rows.len() - 1].line.unwrap_or(line);
-                let corner = grid.last_address(end);
-                group.area = Area::new(
-                    group.area.first,
-                    Address::new(
-                        group.area.last.row.max(corner.row),
-                        group.area.last.column.max(corner.column),
-                    ),
-                );
+                group.area = group.area.with(grid.last_address(rows[rows.len() - 1].line.unwrap_or(line)));
                 let mut writer = Writer { sheet: table.sheet, grid: &grid, group };
                 if rows[0].twin {
-                    let source = Source {
-                        file: self.file.clone(),
-                        sheet: grid.tab.clone(),
-                        cell: grid.address(line, 0).to_string(),
-                    };
+                    let cell = grid.address(line, 0).to_string();
+                    let source = Source { file: self.file.clone(), sheet: grid.tab.clone(), cell };
                     self.troubles.push(Trouble {
                         source,
                         text: rows[0].id.clone(),
@@ -144,49 +142,25 @@ impl Found<'_> {
                         ),
                     });
                 } else if let Shape::Bare { path } = table.sheet.shape {
-                    let before =
-                        up.and_then(|up| up.records[rows[0].parent].before).and_then(|above| at(above, path));
-                    writer.list(before, rows, line);
+                    let owner = table.parent.and_then(|up| above[up].records[rows[0].parent].before);
+                    writer.list(owner.and_then(|owner| at(owner, path)), rows, line);
                 } else {
                     writer.row(first, &mut rows[0], line);
                 }
             }
-            groups.extend(open);
-            table.grid = Some(grid);
+            groups.extend(open.map(|(_, group)| group));
+            self.tables[index].grid = Some(grid);
         }
         groups
     }
 
-    /// Whose each row of a table is.
-    fn subjects(&self, index: usize) -> Vec<SubjectId> {
-        let top = |mut table: usize, mut record: usize| {
-            while let Some(up) = self.tables[table].parent {
-                record = self.tables[table].records[record].parent;
-                table = up;
-            }
-            match self.tables[table].sheet.shape {
-                Shape::Subjects if record > 0 => {
-                    SubjectId::from(self.tables[table].records[record].id.as_str())
-                }
-                _ => SubjectId::programme(),
-            }
-        };
-        let mut known: Option<(usize, SubjectId)> = None;
-        let records = self.tables[index].records.iter().enumerate();
-        records
-            .map(|(number, record)| match &known {
-                Some((parent, subject))
-                    if *parent == record.parent && self.tables[index].parent.is_some() =>
-                {
-                    subject.clone()
-                }
-                _ => {
-                    let subject = top(index, number);
-                    known = Some((record.parent, subject.clone()));
-                    subject
-                }
-            })
-            .collect()
+    /// Whose a row of a table is: its position among the subjects; the programme for what belongs to none.
+    fn subject(&self, mut table: usize, mut record: usize) -> usize {
+        while let Some(up) = self.tables[table].parent {
+            record = self.tables[table].records[record].parent;
+            table = up;
+        }
+        if matches!(self.tables[table].sheet.shape, Shape::Subjects) { record } else { 0 }
     }
 
     /// Whether rows speak of the programme, which the workbook itself does not have and the dossier has without an id.
@@ -291,8 +265,8 @@ struct Writer<'g> {
 }
 
 impl Writer<'_> {
-    fn add(&mut self, place: Place, after: Json, cell: Address) {
-        self.group.items.push(Item { place, list: None, after, cell });
+    fn add(&mut self, place: Place, before: Option<&Json>, after: Json, cell: Address) {
+        self.group.items.push(Item { place, new_row: false, before: before.cloned(), after, cell });
     }
 
     /// What one row would change.
@@ -305,7 +279,7 @@ impl Writer<'_> {
                 let id = record.before.and_then(|before| before.get("id"));
                 if id.and_then(Json::as_str) != Some(&record.id) {
                     let after = Json::String(record.id.clone());
-                    self.add(record.place.child("id"), after, cell);
+                    self.add(record.place.child("id"), id, after, cell);
                 }
                 self.fields(record, line);
             }
@@ -318,7 +292,7 @@ impl Writer<'_> {
                 }
                 let after = Json::Object(std::mem::take(&mut record.own));
                 if record.before != Some(&after) {
-                    self.add(record.place.clone(), after, cell);
+                    self.add(std::mem::take(&mut record.place), record.before, after, cell);
                 }
             }
             _ => self.fields(record, line),
@@ -327,10 +301,9 @@ impl Writer<'_> {
 
     fn new_row(&mut self, record: &mut Record<'_>, cell: Address) {
         let mut after = std::mem::take(&mut record.own);
-        after.insert("id".to_owned(), Json::String(record.id.clone()));
-        let list = record.place.parent();
-        let (place, after) = (record.place.clone(), Json::Object(after));
-        self.group.items.push(Item { place, list, after, cell });
+        after.insert("id".to_owned(), Json::String(std::mem::take(&mut record.id)));
+        let (place, after) = (std::mem::take(&mut record.place), Json::Object(after));
+        self.group.items.push(Item { place, new_row: true, before: None, after, cell });
     }
 
     /// Field by field, what differs from the row that is known.
@@ -348,7 +321,7 @@ impl Writer<'_> {
                 let steps = column.field.split('/').filter(|step| !step.is_empty());
                 let place = steps.fold(record.place.clone(), |place, step| place.child(step));
                 let cell = self.grid.address(line, self.grid.field(index).start);
-                self.add(place, after.clone(), cell);
+                self.add(place, before, after.clone(), cell);
             }
         }
     }
@@ -396,7 +369,7 @@ impl Writer<'_> {
             let mut after = std::mem::take(&mut record.own);
             after.extend(others.map(|(no, cell)| (no.clone(), cell.clone())));
             let cell = self.grid.address(line, 0);
-            self.add(record.place.clone(), Json::Object(after), cell);
+            self.add(record.place.clone(), record.before, Json::Object(after), cell);
             return;
         }
         for (no, score) in &record.own {
@@ -404,7 +377,13 @@ impl Writer<'_> {
                 let facet = self.grid.names.iter().position(|name| name == no).unwrap_or_default();
                 let cell = self.grid.address(line, self.grid.field(0).start + facet);
                 let place = record.place.child(no.as_str());
-                self.group.items.push(Item { place, list: None, after: score.clone(), cell });
+                self.group.items.push(Item {
+                    place,
+                    new_row: false,
+                    before: known(no).cloned(),
+                    after: score.clone(),
+                    cell,
+                });
             }
         }
     }
@@ -424,6 +403,6 @@ impl Writer<'_> {
         }
         let after = rows.iter_mut().map(|row| Json::Object(std::mem::take(&mut row.own))).collect();
         let cell = self.grid.address(line, 0);
-        self.add(rows[0].place.clone(), after, cell);
+        self.add(rows[0].place.clone(), before, after, cell);
     }
 }

@@ -179,6 +179,15 @@ pub(super) fn facets(kind: Kind) -> &'static [Facet] {
         Kind::Usual(_) | Kind::OptionalChoice(_) => {
             plain!(14.0, Look::Text, "選択肢から。空欄でも可。", "From the list, or empty.")
         }
+        Kind::Day => plain!(13.0, Look::Text, "2022-03-31 のように。", "As 2022-03-31."),
+        Kind::Record(..) => {
+            plain!(
+                14.0,
+                Look::Aside,
+                "Hyoka の記録です。変えないでください。",
+                "A record of Hyoka; leave it as it is."
+            )
+        }
         Kind::When => WHEN,
         Kind::Period => PERIOD,
         Kind::Quantity => QUANTITY,

@@ -32,6 +32,7 @@ mod record;
 mod rows;
 mod text;
 
+pub(crate) use found::Item;
 pub(crate) use read::read_against;
 pub use record::Trouble;
 

@@ -15,10 +15,15 @@ impl<'k> Reader<'k> {
         let table = self.found.tables.len() - 1;
         let mut lists: HashMap<usize, List<'k>> = HashMap::new();
         let mut records = std::mem::take(&mut self.found.tables[table].records);
+        if let Shape::Bare { .. } = sheet.shape {
+            // Such a list is one value, and its rows may stand apart.
+            records.sort_by_key(|record| record.parent);
+        }
         // Those that are there whatever the sheets say have their names.
         let fixed = usize::from(sheet.is_card()).min(records.len());
-        let has_ids = matches!(sheet.shape, Shape::Rows { .. } | Shape::Subjects);
         // Ids that are written hold before any is given.
+        let has_ids = matches!(sheet.shape, Shape::Rows { .. } | Shape::Subjects)
+            && records.iter().skip(fixed).any(|record| !record.named);
         for record in &records[fixed..] {
             let list =
                 lists.entry(record.parent).or_insert_with(|| List::of(self, sheet, table, record.parent));

@@ -8,7 +8,7 @@ use crate::both;
 use crate::locale::Lang;
 use crate::model::{Certainty, Figure, Quantity, Source, Unit};
 use serde::Deserialize;
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json, json};
 
 /// Says that a figure is words, where the words alone would be read as something else.
 const WORDS: &str = "⟦文言⟧";
@@ -151,6 +151,32 @@ pub(super) fn decode_quantity(
     quantity.note = note.unwrap_or(quantity.note);
     quantity.source = source;
     quantity
+}
+
+/// The figure as the tree has it. As serialising does, but its texts are moved: there are many figures.
+pub(super) fn tree(quantity: Quantity) -> Json {
+    let mut fields = Map::new();
+    let mut text = |name: &str, text: String| {
+        if !text.is_empty() {
+            fields.insert(name.to_owned(), Json::String(text));
+        }
+    };
+    text("unit", quantity.unit.into());
+    text("printed", quantity.printed);
+    text("note", quantity.note);
+    let figure = match quantity.figure {
+        Figure::Blank => None,
+        Figure::Dash => Some(json!("Dash")),
+        Figure::Words => Some(json!("Words")),
+        Figure::Number(value) => Some(json!({ "Number": value.to_string() })),
+        Figure::Range(low, high) => Some(json!({ "Range": [low.to_string(), high.to_string()] })),
+    };
+    fields.extend(figure.map(|figure| ("figure".to_owned(), figure)));
+    if quantity.certainty != Certainty::default() {
+        fields.insert("certainty".to_owned(), json!(quantity.certainty));
+    }
+    fields.extend(quantity.source.map(|source| ("source".to_owned(), json!(source))));
+    Json::Object(fields)
 }
 
 /// A value that is no plain number: words, a dash, a range, a figure as tables print it.
@@ -305,7 +331,9 @@ mod tests {
             above in "|百万円|件",
         ) {
             let source = source.map(|(file, sheet, cell)| Source { file, sheet, cell });
-            there_and_back(&Quantity { figure, unit: Unit::from(unit), printed, certainty, note, source }, &above);
+            let quantity = Quantity { figure, unit: Unit::from(unit), printed, certainty, note, source };
+            there_and_back(&quantity, &above);
+            prop_assert_eq!(tree(quantity.clone()), json!(quantity));
         }
     }
 }

@@ -25,6 +25,7 @@ pub(crate) fn read_against<'k>(book: &Book, known: &'k Json) -> Found<'k> {
         known,
         long: LongTexts::default(),
         found: Found { tables: Vec::new(), troubles: Vec::new(), file: book.file.clone() },
+        unit: String::new(),
         scales: [Vec::new(), Vec::new()],
     };
     reader.read(book);
@@ -36,6 +37,8 @@ pub(super) struct Reader<'k> {
     pub(super) known: &'k Json,
     pub(super) long: LongTexts,
     pub(super) found: Found<'k>,
+    /// The unit of figures of the row's owner that state none.
+    unit: String,
     /// Scales for projects and for the programme.
     scales: [Vec<(String, i16)>; 2],
 }
@@ -153,7 +156,8 @@ impl<'k> Reader<'k> {
             );
             self.tell(&tab.name, at, text, why);
         }
-        let mut last: Option<(Vec<Option<&Cell>>, usize)> = None;
+        // Rows of one owner mostly stand together.
+        let mut last: Option<(Row<'_>, usize)> = None;
         let heads = grid.heads();
         self.table().grid = Some(grid);
         for (line, row) in rows {
@@ -161,13 +165,15 @@ impl<'k> Reader<'k> {
                 // Only what it belongs to is filled in: an empty row of the form.
                 continue;
             }
-            let above = row[..heads].to_vec();
             let parent = match &last {
-                Some((cells, parent)) if *cells == above => Some(*parent),
-                _ => self.owner(sheet, line, &row),
+                Some((cells, parent)) if cells[..] == row[..heads] => *parent,
+                _ => {
+                    let Some(parent) = self.owner(sheet, line, &row) else { continue };
+                    last = Some((row[..heads].to_vec(), parent));
+                    self.unit = self.unit_above(sheet, parent);
+                    parent
+                }
             };
-            let Some(parent) = parent else { continue };
-            last = Some((above, parent));
             self.read_row(sheet, line, &row, parent);
         }
         self.name_rows(sheet);
@@ -301,7 +307,6 @@ impl<'k> Reader<'k> {
     }
 
     fn read_fields(&mut self, sheet: &'static Sheet, line: u32, row: &Row<'_>, record: &mut Record<'k>) {
-        let unit = self.unit_above(sheet, record.parent);
         let spreads = sheet.columns.iter().any(|column| layout::spreads(column.kind));
         let names: Vec<String> = if spreads {
             self.found
@@ -317,7 +322,7 @@ impl<'k> Reader<'k> {
         let called = HashMap::new();
         let around = Around {
             lang: Lang::Ja,
-            unit: &unit,
+            unit: &self.unit,
             names: &names,
             steps: &self.scales[usize::from(programme)],
             called: &called,

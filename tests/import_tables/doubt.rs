@@ -181,9 +181,8 @@ fn members_down_are_read_and_scores_off_the_scale_are_not() {
         ],
     );
     let mut dossier = Dossier::default();
-    dossier.criteria.project.scale.steps = (0..=3)
-        .map(|value| ScaleStep { value, label: value.to_string(), ..ScaleStep::default() })
-        .collect();
+    dossier.criteria.project.scale.steps =
+        (0..=3).map(|value| ScaleStep { value, label: value.to_string(), ..ScaleStep::default() }).collect();
     let proposal = proposed(&book(vec![table]), &dossier, &Answers::new());
     let of: Vec<_> =
         values(&proposal).into_iter().filter(|(place, _)| place.contains("/evaluation/scores/")).collect();

@@ -357,6 +357,42 @@ fn what_cannot_be_read_is_told_with_its_cell() {
 }
 
 #[test]
+fn rows_of_one_list_may_stand_apart() {
+    let mut desk = Desk(written(&small()));
+    let below = desk.below("資金配分の年度");
+    for (line, subject, year) in [(0, "A", "2020"), (1, "プログラム", "2018"), (2, "A", "R3")] {
+        desk.put("資金配分の年度", below + line, "@subjects", subject);
+        desk.put("資金配分の年度", below + line, ".year", year);
+    }
+    let proposal = propose(desk.0, &small());
+    let after = import::apply(&small(), &proposal).unwrap();
+    let years =
+        |subject: &Subject| subject.funding.years.iter().map(|y| y.year.start_year()).collect::<Vec<_>>();
+    assert_eq!((years(&after.programme), years(&after.projects[0])), (vec![2018], vec![2020, 2021]));
+}
+
+#[test]
+fn a_workbook_beside_another_file_meets_it() {
+    let before = small();
+    let mut desk = Desk(written(&before));
+    desk.put("コメント", 2, ".text", "一つ目のファイル");
+    let mut other = Desk(written(&before));
+    other.0.file = "別.xlsx".into();
+    other.put("コメント", 2, ".text", "二つ目のファイル");
+    let input = |book: Book| Input { file: book.file.clone(), path: None, content: Content::Book(book) };
+    let inputs = [input(desk.0), input(other.0)];
+    let propose =
+        |answers: &Answers| import::propose(&inputs, &before, answers, &import::Options::default()).unwrap();
+    let proposal = propose(&Answers::new());
+    assert_eq!(proposal.questions.len(), 1, "the two contradict each other");
+    let question = &proposal.questions[0];
+    let answers = [(question.id.clone(), question.choices[1].value.clone())].into();
+    let after = import::apply(&before, &propose(&answers)).unwrap();
+    let text = &after.projects[0].evaluation.comments[0].text;
+    assert!(text.starts_with(['一', '二']), "{text}");
+}
+
+#[test]
 fn a_copied_row_is_a_new_row() {
     let mut desk = Desk(written(&small()));
     for key in ["@subjects", "id", ".kind", ".text"] {

@@ -94,12 +94,12 @@ impl Row {
 
 fn run(mut checker: Checker, dossier: Dossier) -> Outcome {
     let dossier = Arc::new(dossier);
-    let findings = checker.check(Arc::clone(&dossier));
+    let findings = checker.check(&dossier);
     let speaker = Speaker::new(&dossier).with_names_up_to(NAME);
     let rows: Vec<Row> = findings.into_iter().map(|finding| Row::of(finding, &speaker)).collect();
     let owners: HashSet<_> = rows.iter().map(|row| row.subject.as_ref()).collect();
     let subjects = dossier.subjects().map(|subject| Some(&subject.id)).chain([None]);
-    let subjects = subjects.filter(|id| owners.contains(id)).map(|id| id.cloned()).collect();
+    let subjects = subjects.filter(|id| owners.contains(id)).map(Option::<&SubjectId>::cloned).collect();
     let used: HashSet<_> = rows.iter().map(|row| row.finding.rule.id).collect();
     let rules = RULES.iter().copied().filter(|rule| used.contains(rule.id)).collect();
     Outcome { checker, found: Found { rows, subjects, rules } }

@@ -128,7 +128,7 @@ impl Window {
         }
         match ask {
             Some(Ask::Go(place)) => actions.push(Action::Go(Route::to(&place))),
-            Some(ask) => carry_out(checks, &mut document.dossier, ask),
+            Some(ask) => carry_out(checks, &mut document.dossier, &ask),
             None => {}
         }
     }
@@ -490,9 +490,9 @@ fn remark(ui: &mut Ui, lang: Lang, words: &str, written: &CheckNote) {
 }
 
 /// Writes and removes notes.
-fn carry_out(checks: &mut Checks, dossier: &mut Dossier, ask: Ask) {
+fn carry_out(checks: &mut Checks, dossier: &mut Dossier, ask: &Ask) {
     let Some(Found { rows, .. }) = &checks.found else { return };
-    match ask {
+    match *ask {
         Ask::Begin(index) => {
             let finding = &rows[index].finding;
             // What was said before is a good beginning.

@@ -1,6 +1,7 @@
 //! How files and tables arrive: dropped on the window, chosen, typed, or pasted.
 
 use super::work::Ask;
+use crate::app::command::Command;
 use crate::app::files::Purpose;
 use crate::app::kit::table::paste;
 use crate::app::kit::{Icon, Kind};
@@ -109,6 +110,14 @@ impl Window {
         }
     }
 
+    /// Why nothing can be imported now.
+    pub(super) fn no_import(&self) -> &'static str {
+        self.lang.t(
+            "評価票を開いている間は、ほかの表を取り込めません。",
+            "While a ballot is open, no other tables can be imported.",
+        )
+    }
+
     fn no_table(&mut self) {
         let words = self.lang.t(
             "クリップボードに表がありません。Excel などで範囲をコピーしてから、もう一度お試しください。",
@@ -118,20 +127,36 @@ impl Window {
     }
 
     /// Says what dropping would do while files are held over the window.
-    pub(in crate::app) fn drop_hint(&self, ctx: &Context) {
+    pub(in crate::app) fn drop_hint(&mut self, ctx: &Context) {
         let paths: Vec<PathBuf> =
             ctx.input(|input| input.raw.hovered_files.iter().filter_map(|file| file.path.clone()).collect());
         let count = ctx.input(|input| input.raw.hovered_files.len());
         if count == 0 {
+            self.import.held = None;
             return;
         }
+        // To know a ballot its file is read, so the question is asked once and not in every frame.
+        let known = self.import.held.take().filter(|(held, _)| *held == paths);
+        let ballots = known.map_or_else(|| self.takes_as_ballots(&paths), |(_, ballots)| ballots);
+        self.import.held = Some((paths.clone(), ballots));
         let lang = self.lang;
         let name =
             paths.first().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
         let name = name.unwrap_or_default();
-        let (icon, what, how) = if opens(&paths) {
+        let (icon, what, how) = if ballots {
+            let what = tr!(
+                lang,
+                "ここで離すと {count} 個のファイルを評価票として受け取ります",
+                "Drop to receive {count} files as ballots"
+            );
+            let how =
+                lang.t("統合の前に内容を確かめます。", "You see what they hold before anything is merged.");
+            (Icon::Import, what, how)
+        } else if opens(&paths) {
             let what = tr!(lang, "ここで離すと {name} を開きます", "Drop to open {name}");
             (Icon::Folder, what, lang.t("評価データとして開きます。", "It opens as a dossier."))
+        } else if !self.can(Command::Import) {
+            (Icon::Lock, self.no_import().to_owned(), "")
         } else {
             let what = if count == 1 && !name.is_empty() {
                 tr!(lang, "ここで離すと {name} を取り込みます", "Drop to import {name}")

@@ -33,6 +33,7 @@ use crate::{sample, tr};
 use desk::{Asked, Look};
 use egui::Context;
 use preview::{Choices, Preview};
+use std::path::PathBuf;
 use std::sync::Arc;
 use work::{Ask, Propose, Sources};
 
@@ -62,6 +63,8 @@ pub(crate) struct Import {
     pastes: usize,
     /// How many frames more a paste that was asked for is waited for.
     paste_awaited: u8,
+    /// The files that are held over the window, and whether they are ballots.
+    held: Option<(Vec<PathBuf>, bool)>,
     /// How many cells of the source or of the list were drawn last.
     drawn: usize,
 }
@@ -109,6 +112,7 @@ impl Import {
             back: Route::Start,
             pastes: 0,
             paste_awaited: 0,
+            held: None,
             drawn: 0,
         }
     }
@@ -180,6 +184,11 @@ impl Window {
 
     /// Reads what was brought, in the background, and shows the page.
     fn bring(&mut self, ctx: &Context, asks: Vec<Ask>) {
+        if !self.can(Command::Import) {
+            let words = self.no_import();
+            self.messages.push(Kind::Info, words, "");
+            return;
+        }
         self.go_to_import();
         self.import.trouble = None;
         self.import.queue.extend(asks);

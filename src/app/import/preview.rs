@@ -154,7 +154,7 @@ impl Preview {
             }
         }
         let mut preview = Self { proposal, lines, tables, cells, tally: Tally::default() };
-        preview.recount();
+        preview.reckon();
         preview
     }
 
@@ -214,7 +214,7 @@ impl Preview {
             return true;
         }
         self.put(line, taken, choices);
-        self.recount();
+        self.reckon();
         false
     }
 
@@ -225,7 +225,7 @@ impl Preview {
                 self.put(*line, taken, choices);
             }
         }
-        self.recount();
+        self.reckon();
     }
 
     /// Takes or leaves a whole table. Taking one of which every value was left takes all its values.
@@ -239,7 +239,7 @@ impl Preview {
                 self.set(line, true, choices);
             }
         }
-        self.recount();
+        self.reckon();
     }
 
     fn put(&mut self, line: usize, taken: bool, choices: &mut Choices) {
@@ -280,10 +280,11 @@ impl Preview {
                 }
             }
         }
-        self.recount();
+        self.reckon();
     }
 
-    fn recount(&mut self) {
+    /// Counts anew what would be taken.
+    fn reckon(&mut self) {
         let changes = self.proposal.changes();
         let confirms = |line: &usize| {
             self.lines[*line].noted && self.entry(*line).standing == Standing::Same && self.is_taken(*line)

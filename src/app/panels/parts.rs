@@ -180,11 +180,13 @@ pub(crate) fn explain(response: Response, lang: Lang, quantity: &Quantity) -> Re
             note(ui, lang.t("出所の記録はありません", "Where it is from is not noted"));
         }
     });
-    response.on_hover_ui(|ui| {
+    let tell = |ui: &mut Ui| {
         for line in explanation(lang, quantity) {
             ui.label(line);
         }
-    })
+    };
+    // A figure that cannot be edited can be asked all the same.
+    response.on_hover_ui(tell).on_disabled_hover_ui(tell)
 }
 
 fn explanation(lang: Lang, quantity: &Quantity) -> Vec<String> {

@@ -174,14 +174,13 @@ fn over_total(subject: &Subject, series: &AmountSeries) -> Option<Finding> {
         return None;
     }
     let own = own_total(series).filter(|own| own.amount.value().is_some());
-    let what = match own {
-        Some(own) => Both::same(format!("{} {}", own.label, own.amount.display())),
-        None => {
-            let (count, sum, kind) = (sum.count(), reckoned.say(), kind(series));
-            Both {
-                ja: format!("{count}年度分の{}の和 {sum}", kind.ja),
-                en: format!("The sum of {count} years ({}), {sum},", kind.en),
-            }
+    let what = if let Some(own) = own {
+        Both::same(format!("{} {}", own.label, own.amount.display()))
+    } else {
+        let (count, sum, kind) = (sum.count(), reckoned.say(), kind(series));
+        Both {
+            ja: format!("{count}年度分の{}の和 {sum}", kind.ja),
+            en: format!("The sum of {count} years ({}), {sum},", kind.en),
         }
     };
     let (label, place) = (&total.label, cited(&series.printed_at));
@@ -365,7 +364,7 @@ fn slips(_: &Context<'_>, subject: &Subject) -> Vec<Finding> {
             .filter_map(|(year, amount)| Some((*year, Amount::of(amount)?.to(&series.unit)?)))
             .filter(|(_, amount)| !amount.value.is_zero())
             .collect();
-        amounts.sort_by(|(_, a), (_, b)| a.value.abs().cmp(&b.value.abs()));
+        amounts.sort_by_key(|(_, amount)| amount.value.abs());
         // With fewer than three there is no telling which one is out of step.
         let Some((_, middle)) = amounts.get(amounts.len() / 2).filter(|_| amounts.len() > 2).cloned() else {
             continue;

@@ -11,13 +11,11 @@ use rust_decimal::Decimal;
 
 /// The money of a funding table's column: as printed, or else the sum of its cells.
 fn column(table: &FundingTable, year: FiscalYear) -> Option<Amount> {
-    match table.column_totals.get(&year).and_then(|cell| Amount::of(&cell.amount)) {
-        Some(printed) => Some(printed),
-        None => {
-            let cells = table.items.iter().filter_map(|item| item.amounts.get(&year));
-            Sum::of(cells.map(|cell| &cell.amount), &table.unit).map(|sum| sum.amount())
-        }
-    }
+    let printed = table.column_totals.get(&year).and_then(|cell| Amount::of(&cell.amount));
+    printed.or_else(|| {
+        let cells = table.items.iter().filter_map(|item| item.amounts.get(&year));
+        Sum::of(cells.map(|cell| &cell.amount), &table.unit).map(|sum| sum.amount())
+    })
 }
 
 /// Each year that a contract series and the funding table both know: the series, the year, the two amounts.

@@ -19,8 +19,11 @@ pub(super) static ERA: Rule = Rule {
     scope: Scope::Dossier(dates),
 };
 
+/// Year, month and day.
+type Ymd = (i16, i8, i8);
+
 /// Name, first day, last day and the western year of the first year.
-const ERAS: [(&str, (i16, i8, i8), (i16, i8, i8), i16); 4] = [
+const ERAS: [(&str, Ymd, Ymd, i16); 4] = [
     ("令和", (2019, 5, 1), (9999, 12, 31), 2019),
     ("平成", (1989, 1, 8), (2019, 4, 30), 1989),
     ("昭和", (1926, 12, 25), (1989, 1, 7), 1926),
@@ -126,7 +129,7 @@ impl Written<'_> {
     /// Whether the date lies within its era.
     fn is_of_era(&self, date: Date) -> bool {
         let (_, first, last, _) = ERAS[self.era];
-        let day = |(year, month, day): (i16, i8, i8)| Date::new(year, month, day).ok();
+        let day = |(year, month, day): Ymd| Date::new(year, month, day).ok();
         // A month belongs to an era if any of its days does.
         let end = if self.day.is_none() { date.last_of_month() } else { date };
         day(first).is_none_or(|first| end >= first) && day(last).is_none_or(|last| date <= last)

@@ -174,12 +174,12 @@ fn marks(cx: &Context<'_>) -> Vec<Finding> {
                     _ => continue,
                 };
                 let uses = marks.entry(mark).or_default();
-                match uses.last_mut().filter(|(last, ..)| std::ptr::eq(*last, subject)) {
-                    Some((_, count, _)) => *count += 1,
-                    None => {
-                        let steps = ["funding", "items", item.id.as_str(), "amounts", &fiscal.to_string()];
-                        uses.push((subject, 1, at(subject, &steps)));
-                    }
+                if let Some((_, count, _)) = uses.last_mut().filter(|(last, ..)| std::ptr::eq(*last, subject))
+                {
+                    *count += 1;
+                } else {
+                    let steps = ["funding", "items", item.id.as_str(), "amounts", &fiscal.to_string()];
+                    uses.push((subject, 1, at(subject, &steps)));
                 }
             }
         }
@@ -225,7 +225,7 @@ mod tests {
     #[test]
     fn totals_that_add_up_are_silent() {
         let dossier = dossier(|a| {
-            a.funding = funding(&[&["297", "406", "703"], &["3", "-", "3"]], &["300", "406", "706"])
+            a.funding = funding(&[&["297", "406", "703"], &["3", "-", "3"]], &["300", "406", "706"]);
         });
         assert_eq!(found(&TOTALS, &dossier), []);
     }

@@ -19,7 +19,7 @@ pub(super) static TARGETS: Rule = Rule {
         "目標の年度や値が章によって違うと、達成したかどうかの判断が分かれます。",
         "If chapters state different years or values for one target, whether it is met depends on the page one reads.",
     ),
-    scope: Scope::Dossier(|cx| cx.groups().iter().flat_map(|group| targets(group)).collect()),
+    scope: Scope::Dossier(|cx| cx.groups().iter().flat_map(targets).collect()),
 };
 
 /// The programme's statements beside the project's.
@@ -114,7 +114,7 @@ pub(super) static ACTUALS: Rule = Rule {
         "同じ目標に対する実績が章によって違うと、どちらを評価したのかを問われます。時点の違いなら、時点をそろえるか注記が要ります。",
         "If chapters state different actuals for one target, the question is which was judged. If only the dates differ, align them or say so.",
     ),
-    scope: Scope::Dossier(|cx| cx.groups().iter().flat_map(|group| actuals(group)).collect()),
+    scope: Scope::Dossier(|cx| cx.groups().iter().flat_map(actuals).collect()),
 };
 
 fn actuals(group: &Group<'_>) -> Vec<Finding> {

@@ -124,26 +124,27 @@ fn of_cost(subject: &Subject, figure: &MarketFigure) -> Option<Finding> {
         .market
         .iter()
         .filter(|other| other.printed_at == figure.printed_at && other.subject.contains(gain.trim()));
-    let gains: Vec<_> = gains.filter_map(|other| Some((other, money(Amount::of(&other.amount)?)?))).collect();
+    let gains: Vec<_> =
+        gains.filter_map(|other| Some((other, money(&Amount::of(&other.amount)?)?))).collect();
     let named = subject.market.iter().filter(|other| is_cost(&other.subject));
     let mut costs: Vec<(String, Amount, Place)> = named
         .filter_map(|other| {
             let amount = Amount::of(&other.amount)?;
-            Some((amount.say(), money(amount)?, market(subject, other)))
+            Some((amount.say(), money(&amount)?, market(subject, other)))
         })
         .collect();
     let mut sums = Vec::new();
     for series in &subject.amounts {
         if let Some(total) = budget_total(series)
             && let Some(amount) = Amount::of(&total.amount)
-            && let Some(exact) = money(amount)
+            && let Some(exact) = money(&amount)
         {
             let place = at(subject, &["amounts", series.id.as_str(), "totals", total.id.as_str()]);
             costs.push((format!("{} {}", total.label, exact.say()), exact, place));
         }
         sums.extend(
             sum(series)
-                .and_then(|sum| Some((sum.count(), money(sum.amount())?, super::amounts::kind(series)))),
+                .and_then(|sum| Some((sum.count(), money(&sum.amount())?, super::amounts::kind(series)))),
         );
     }
     let holds = |gain: &Amount, cost: &Amount| {
@@ -190,7 +191,7 @@ fn of_cost(subject: &Subject, figure: &MarketFigure) -> Option<Finding> {
 }
 
 /// An amount in 億円.
-fn money(amount: Amount) -> Option<Amount> {
+fn money(amount: &Amount) -> Option<Amount> {
     amount.to(&Unit::HundredMillionYen).filter(|amount| amount.value > Decimal::ZERO)
 }
 
@@ -293,7 +294,7 @@ fn shares(_: &Context<'_>, subject: &Subject) -> Vec<Finding> {
     let mut findings = Vec::new();
     for figure in &subject.market {
         let Some((percent, amount)) =
-            share_in(&figure.subject).zip(Amount::of(&figure.amount).and_then(money))
+            share_in(&figure.subject).zip(Amount::of(&figure.amount).and_then(|amount| money(&amount)))
         else {
             continue;
         };
@@ -304,7 +305,7 @@ fn shares(_: &Context<'_>, subject: &Subject) -> Vec<Finding> {
                 other.id != figure.id && other.when.at == figure.when.at && figure.when.at.is_some()
             })
             .filter_map(|other| {
-                let whole = Amount::of(&other.amount).and_then(money)?;
+                let whole = Amount::of(&other.amount).and_then(|amount| money(&amount))?;
                 let part = whole.value.checked_mul(percent)? / Decimal::ONE_HUNDRED;
                 Some((other, (part - amount.value).abs(), part))
             })

@@ -144,7 +144,7 @@ pub(super) static INTERIM: Rule = Rule {
         "「中間目標は達成」と述べるには、その目標の年度と値がどこかに示され、実績がそれに届いていなければなりません。",
         "To say that the interim target is met, it must be stated somewhere with year and value, and an actual must reach it.",
     ),
-    scope: Scope::Dossier(|cx| cx.groups().iter().flat_map(|group| interim(group)).collect()),
+    scope: Scope::Dossier(|cx| cx.groups().iter().flat_map(interim).collect()),
 };
 
 fn interim(group: &Group<'_>) -> Vec<Finding> {
@@ -224,7 +224,7 @@ pub(super) static PACE: Rule = Rule {
         "これまでの増え方を続けても目標に届かないのに「達成見込み」とする場合は、速まる理由の説明が要ります。",
         "If the pace so far does not reach the target, an outlook of success needs a reason why the pace will rise.",
     ),
-    scope: Scope::Dossier(|cx| cx.groups().iter().flat_map(|group| pace(group)).collect()),
+    scope: Scope::Dossier(|cx| cx.groups().iter().flat_map(pace).collect()),
 };
 
 /// The fewest days between two actuals from which a pace is reckoned: a year, give or take.
@@ -353,7 +353,7 @@ pub(super) static EXPECTED: Rule = Rule {
         "同じ件数が、ある箇所では実績、別の箇所では見込みとされていると、どちらなのか分かりません。",
         "If one count is an actual here and an expectation there, nobody can tell which it is.",
     ),
-    scope: Scope::Dossier(|cx| cx.groups().iter().flat_map(|group| expected(group)).collect()),
+    scope: Scope::Dossier(|cx| cx.groups().iter().flat_map(expected).collect()),
 };
 
 fn expected(group: &Group<'_>) -> Vec<Finding> {

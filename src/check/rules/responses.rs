@@ -168,7 +168,7 @@ mod tests {
     #[test]
     fn a_session_without_findings_is_noticed_with_the_preface() {
         let mut dossier = dossier(|a| {
-            a.evaluation.sessions = vec![SessionFindings { id: "s64".into(), ..SessionFindings::default() }]
+            a.evaluation.sessions = vec![SessionFindings { id: "s64".into(), ..SessionFindings::default() }];
         });
         assert_eq!(found(&EMPTY_SESSION, &dossier)[0].places.len(), 1);
         dossier.report.preface = "審議し了承した。".into();

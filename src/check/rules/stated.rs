@@ -128,9 +128,9 @@ pub(super) fn is_cost(name: &str) -> bool {
 /// The cost in total against the total budget.
 fn whole(subject: &Subject, figure: &MarketFigure) -> Option<Finding> {
     let cost = Amount::of(&figure.amount).filter(|cost| cost.unit.yen().is_some())?;
-    let totals = subject.amounts.iter().filter_map(|series| Some((series, budget_total(series)?)));
+    let mut totals = subject.amounts.iter().filter_map(|series| Some((series, budget_total(series)?)));
     let (series, total, budget) =
-        totals.filter_map(|(series, total)| Some((series, total, Amount::of(&total.amount)?))).next()?;
+        totals.find_map(|(series, total)| Some((series, total, Amount::of(&total.amount)?)))?;
     if cost.compare(&budget)?.holds() {
         return None;
     }

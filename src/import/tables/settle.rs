@@ -5,7 +5,7 @@ use super::super::normal::Measure;
 use super::super::session::Options;
 use super::super::{Choice, Draft, Question, Role, TableKind};
 use super::blocks::Layout;
-use super::grid::{Spot, Found};
+use super::grid::{Found, Spot};
 use super::overview::Overview;
 use super::reading::{Content, Reading, Use};
 use super::solve::Piece;
@@ -56,7 +56,16 @@ pub(super) struct Desk<'d, 'a> {
 
 impl<'d, 'a> Desk<'d, 'a> {
     pub fn new(file: &'d str, draft: &'d mut Draft<'a>, options: &'d Options) -> Self {
-        Self { file, draft, options, of_book: Vec::new(), letters: BTreeSet::new(), told: None, unit: None, reasons: BTreeMap::new() }
+        Self {
+            file,
+            draft,
+            options,
+            of_book: Vec::new(),
+            letters: BTreeSet::new(),
+            told: None,
+            unit: None,
+            reasons: BTreeMap::new(),
+        }
     }
 
     /// What a person said.
@@ -83,9 +92,15 @@ impl<'d, 'a> Desk<'d, 'a> {
         found.dedup();
         self.letters = found.iter().filter(|id| **id != SubjectId::programme()).cloned().collect();
         for work in works {
-            let texts = std::iter::once(work.sheet.name.as_str()).chain(work.layout.strays.iter().map(|stray| stray.text.as_str()));
+            let texts = std::iter::once(work.sheet.name.as_str())
+                .chain(work.layout.strays.iter().map(|stray| stray.text.as_str()));
             for text in texts.filter(|text| text.len() <= TITLE) {
-                self.letters.extend(subjects.named(text).map(|named| named.subject).filter(|id| *id != SubjectId::programme()));
+                self.letters.extend(
+                    subjects
+                        .named(text)
+                        .map(|named| named.subject)
+                        .filter(|id| *id != SubjectId::programme()),
+                );
                 self.letters.extend(subjects.hinted(text));
             }
         }
@@ -103,7 +118,8 @@ impl<'d, 'a> Desk<'d, 'a> {
             let taken = named.is_none().then(|| self.fallback(&subjects)).flatten();
             let taken = taken.filter(|taken| !self.is_of_another(work, &[], taken, &subjects));
             let remark = taken.as_ref().and_then(|taken| self.taken(taken));
-            let Some(subject) = named.or(taken).or_else(|| self.ask_whose(work, area, count, &subjects)) else {
+            let Some(subject) = named.or(taken).or_else(|| self.ask_whose(work, area, count, &subjects))
+            else {
                 self.wait(overview.cells());
                 continue;
             };
@@ -117,7 +133,12 @@ impl<'d, 'a> Desk<'d, 'a> {
         }
     }
 
-    fn of_overview(&self, overview: &Overview<'_>, work: &SheetWork<'_>, subjects: &Subjects) -> Option<SubjectId> {
+    fn of_overview(
+        &self,
+        overview: &Overview<'_>,
+        work: &SheetWork<'_>,
+        subjects: &Subjects,
+    ) -> Option<SubjectId> {
         (overview.name().and_then(|name| subjects.named(name)))
             .or_else(|| overview.title.as_ref().and_then(|(_, text, _)| subjects.named(text)))
             .or_else(|| subjects.named(&work.sheet.name))
@@ -140,11 +161,18 @@ impl<'d, 'a> Desk<'d, 'a> {
     }
 
     /// Whether the sheet, the file or the captions speak of a project that is not the one taken for want of another.
-    fn is_of_another(&self, work: &SheetWork<'_>, captions: &[&str], taken: &SubjectId, subjects: &Subjects) -> bool {
+    fn is_of_another(
+        &self,
+        work: &SheetWork<'_>,
+        captions: &[&str],
+        taken: &SubjectId,
+        subjects: &Subjects,
+    ) -> bool {
         let stem = self.file.rsplit_once('.').map_or(self.file, |(stem, _)| stem);
-        [work.sheet.name.as_str(), stem].iter().chain(captions).any(|text| {
-            whose::counts(text) || subjects.hinted(text).iter().any(|hinted| hinted != taken)
-        })
+        [work.sheet.name.as_str(), stem]
+            .iter()
+            .chain(captions)
+            .any(|text| whose::counts(text) || subjects.hinted(text).iter().any(|hinted| hinted != taken))
     }
 
     /// What to say of a table that was taken for a project's without naming it; nothing if a person told so.
@@ -160,9 +188,14 @@ impl<'d, 'a> Desk<'d, 'a> {
     /// The projects that may be meant: those known, those that the book names, and the next letters that are free.
     fn candidates(&self, subjects: &Subjects) -> Vec<Choice> {
         let mut choices = vec![Choice::new("program", both!("プログラム全体", "The whole programme"))];
-        choices.extend(subjects.projects().map(|id| Choice::new(id.as_str(), both!("プロジェクト {id}", "Project {id}"))));
+        choices.extend(
+            subjects
+                .projects()
+                .map(|id| Choice::new(id.as_str(), both!("プロジェクト {id}", "Project {id}"))),
+        );
         let known: BTreeSet<&str> = subjects.projects().map(SubjectId::as_str).collect();
-        let mut new: BTreeSet<String> = self.letters.iter().map(ToString::to_string).filter(|id| !known.contains(id.as_str())).collect();
+        let mut new: BTreeSet<String> =
+            self.letters.iter().map(ToString::to_string).filter(|id| !known.contains(id.as_str())).collect();
         let mut free = 0;
         for letter in ('A'..='Z').map(String::from).filter(|letter| !known.contains(letter.as_str())) {
             if free == FREE {
@@ -171,21 +204,43 @@ impl<'d, 'a> Desk<'d, 'a> {
             free += 1;
             new.insert(letter);
         }
-        choices.extend(new.into_iter().map(|id| Choice::new(id.clone(), both!("新しいプロジェクト {id}", "New project {id}"))));
+        choices.extend(
+            new.into_iter()
+                .map(|id| Choice::new(id.clone(), both!("新しいプロジェクト {id}", "New project {id}"))),
+        );
         choices
     }
 
-    fn ask_whose(&mut self, work: &SheetWork<'_>, area: Area, count: usize, subjects: &Subjects) -> Option<SubjectId> {
+    fn ask_whose(
+        &mut self,
+        work: &SheetWork<'_>,
+        area: Area,
+        count: usize,
+        subjects: &Subjects,
+    ) -> Option<SubjectId> {
         let about = self.source(work.sheet, &area.to_string());
         let place = at(&about);
         let text = both!("表（{place}）はどの課題のものですか。", "Whose is the table at {place}?");
         let choices = self.candidates(subjects);
-        let question = Question { id: format!("subject:{}!{place}", self.file), about, text, choices, answer: None, waiting: count };
+        let question = Question {
+            id: format!("subject:{}!{place}", self.file),
+            about,
+            text,
+            choices,
+            answer: None,
+            waiting: count,
+        };
         self.draft.ask(question).map(SubjectId::from)
     }
 
     /// Whose a person said a table is, whether or not it has to be asked this time.
-    fn answered(&mut self, work: &SheetWork<'_>, area: Area, count: usize, subjects: &Subjects) -> Option<SubjectId> {
+    fn answered(
+        &mut self,
+        work: &SheetWork<'_>,
+        area: Area,
+        count: usize,
+        subjects: &Subjects,
+    ) -> Option<SubjectId> {
         let id = format!("subject:{}!{}", self.file, at(&self.source(work.sheet, &area.to_string())));
         let answer = self.draft.answer(&id)?;
         let valid = self.candidates(subjects).iter().any(|choice| choice.value == answer);
@@ -202,10 +257,24 @@ impl<'d, 'a> Desk<'d, 'a> {
         }
     }
 
-    fn writer(&mut self, work: &SheetWork<'_>, kind: TableKind, subject: &SubjectId, area: Area) -> Writer<'_, 'a> {
+    fn writer(
+        &mut self,
+        work: &SheetWork<'_>,
+        kind: TableKind,
+        subject: &SubjectId,
+        area: Area,
+    ) -> Writer<'_, 'a> {
         let mut table = self.draft.table(kind, subject, self.file, &work.sheet.name, Some(area));
         let place = table.subject(subject);
-        Writer { table, subject: place, measure: None, unit_at: None, notes: Vec::new(), era: None, known: HashMap::new() }
+        Writer {
+            table,
+            subject: place,
+            measure: None,
+            unit_at: None,
+            notes: Vec::new(),
+            era: None,
+            known: HashMap::new(),
+        }
     }
 
     /// Writes the tables of a sheet, and says of every other cell why it was not understood.
@@ -241,7 +310,9 @@ impl<'d, 'a> Desk<'d, 'a> {
             said = Some(near.subject);
         }
         if said.is_none() {
-            said = self.fallback(&subjects).filter(|taken| !self.is_of_another(work, &captions, taken, &subjects));
+            said = self
+                .fallback(&subjects)
+                .filter(|taken| !self.is_of_another(work, &captions, taken, &subjects));
             remark = said.as_ref().and_then(|taken| self.taken(taken));
         }
         let subject = match (said, &of_rows) {
@@ -274,14 +345,18 @@ impl<'d, 'a> Desk<'d, 'a> {
         match (&piece.reading.content, &of_rows) {
             (Content::Parts(parts), _) => {
                 for (index, part) in parts.iter().enumerate() {
-                    let known = subjects.projects().find(|id| id.as_str().eq_ignore_ascii_case(part.subject.as_str()));
+                    let known = subjects
+                        .projects()
+                        .find(|id| id.as_str().eq_ignore_ascii_case(part.subject.as_str()));
                     let subject = known.unwrap_or(&part.subject);
                     self.write(&whole, kind, subject, &part.content, index == 0, &|_| true);
                 }
             }
             (content, Some(groups)) => {
                 for group in groups {
-                    let of = |found: Option<&Found<'_>>| found.and_then(|f| subjects.named(&f.text)).map(|n| n.subject).as_ref() == Some(group);
+                    let of = |found: Option<&Found<'_>>| {
+                        found.and_then(|f| subjects.named(&f.text)).map(|n| n.subject).as_ref() == Some(group)
+                    };
                     self.write(&whole, kind, group, content, true, &of);
                 }
             }
@@ -325,11 +400,20 @@ impl<'d, 'a> Desk<'d, 'a> {
             writer.role(at, Role::Unit);
             if around.unit_of_sheet {
                 let unit = measure.unit.as_str().to_owned();
-                writer.remark(at, both!("シートに書かれた単位 {unit} によりました", "The unit is the sheet’s: {unit}"));
+                writer.remark(
+                    at,
+                    both!("シートに書かれた単位 {unit} によりました", "The unit is the sheet’s: {unit}"),
+                );
             }
         }
         for at in &piece.reading.uses.continued {
-            writer.remark(*at, both!("左の年度に続く年度として読みました", "Read as the year that follows the one before it"));
+            writer.remark(
+                *at,
+                both!(
+                    "左の年度に続く年度として読みました",
+                    "Read as the year that follows the one before it"
+                ),
+            );
         }
         // Without an answer to what it asks, a table is not written at all; everything was asked before.
         let done: Result<(), Trouble> = match content {
@@ -382,12 +466,15 @@ impl<'d, 'a> Desk<'d, 'a> {
         numbers.dedup();
         let (low, high) = (*numbers.first()?, *numbers.last()?);
         // An era counts only if all the years can be of it.
-        let candidates = FiscalYear::candidates(low).into_iter().filter(|(name, _)| {
-            FiscalYear::candidates(high).iter().any(|(other, _)| other == name)
-        });
+        let candidates = FiscalYear::candidates(low)
+            .into_iter()
+            .filter(|(name, _)| FiscalYear::candidates(high).iter().any(|(other, _)| other == name));
         let choices = candidates
             .map(|(name, from)| {
-                let to = FiscalYear::candidates(high).into_iter().find(|(other, _)| *other == name).map_or(from, |(_, to)| to);
+                let to = FiscalYear::candidates(high)
+                    .into_iter()
+                    .find(|(other, _)| *other == name)
+                    .map_or(from, |(_, to)| to);
                 let label = if from == to {
                     both!("{name}（{from}年度）", "{name} ({from})")
                 } else {
@@ -399,14 +486,29 @@ impl<'d, 'a> Desk<'d, 'a> {
         let about = self.source(work.sheet, &first.to_string());
         let place = at(&about);
         let years = if low == high { format!("{low}年度") } else { format!("{low}年度～{high}年度") };
-        let text = both!("「{years}」の元号が書かれていません。どの元号ですか。", "“{years}” names no era. Which one is meant?");
-        let question = Question { id: format!("era:{}!{place}", self.file), about, text, choices, answer: None, waiting: count };
+        let text = both!(
+            "「{years}」の元号が書かれていません。どの元号ですか。",
+            "“{years}” names no era. Which one is meant?"
+        );
+        let question = Question {
+            id: format!("era:{}!{place}", self.file),
+            about,
+            text,
+            choices,
+            answer: None,
+            waiting: count,
+        };
         self.draft.ask(question).map(Some)
     }
 
     /// The unit of money that a table does not state: none where it is asked and not answered, and an empty answer
     /// where nothing has to be asked.
-    fn ask_unit(&mut self, piece: &Piece<'_>, work: &SheetWork<'_>, stated: Option<&Measure>) -> Option<Option<Measure>> {
+    fn ask_unit(
+        &mut self,
+        piece: &Piece<'_>,
+        work: &SheetWork<'_>,
+        stated: Option<&Measure>,
+    ) -> Option<Option<Measure>> {
         let stated = stated.filter(|measure| measure.unit.yen().is_some());
         let lacks = |content: &Content<'_>| match content {
             Content::Money(money) => Some(money.lacks_unit(stated)),
@@ -425,17 +527,34 @@ impl<'d, 'a> Desk<'d, 'a> {
         }
         let about = self.source(work.sheet, &piece.area.to_string());
         let place = at(&about);
-        let units = [Unit::MillionYen, Unit::ThousandYen, Unit::Yen, Unit::HundredMillionYen, Unit::TenThousandYen];
-        let choices = units.iter().map(|unit| Choice::new(unit.as_str(), Both::same(unit.as_str()))).collect();
-        let text = both!("表（{place}）の金額の単位が書かれていません。単位は何ですか。", "The table at {place} states no unit of money. Which is it?");
-        let question = Question { id: format!("unit:{}!{place}", self.file), about, text, choices, answer: None, waiting: lacking };
+        let units =
+            [Unit::MillionYen, Unit::ThousandYen, Unit::Yen, Unit::HundredMillionYen, Unit::TenThousandYen];
+        let choices =
+            units.iter().map(|unit| Choice::new(unit.as_str(), Both::same(unit.as_str()))).collect();
+        let text = both!(
+            "表（{place}）の金額の単位が書かれていません。単位は何ですか。",
+            "The table at {place} states no unit of money. Which is it?"
+        );
+        let question = Question {
+            id: format!("unit:{}!{place}", self.file),
+            about,
+            text,
+            choices,
+            answer: None,
+            waiting: lacking,
+        };
         let answer = self.draft.ask(question)?;
         Some(Some(Measure { unit: Unit::from(answer), factor: Decimal::ONE }))
     }
 
     /// Whether indicators are outputs or outcomes, where the table does not say: the dossier's own lists tell, or
     /// else it is asked.
-    fn ask_kind(&mut self, piece: &Piece<'_>, work: &SheetWork<'_>, subject: &SubjectId) -> Option<TableKind> {
+    fn ask_kind(
+        &mut self,
+        piece: &Piece<'_>,
+        work: &SheetWork<'_>,
+        subject: &SubjectId,
+    ) -> Option<TableKind> {
         let kind = piece.reading.kind;
         let indicators = match &piece.reading.content {
             Content::Indicators(indicators) => indicators,
@@ -462,7 +581,10 @@ impl<'d, 'a> Desk<'d, 'a> {
                 .and_then(|rows| rows.as_array())
                 .map(|rows| rows.iter().filter_map(|row| row.get("name")?.as_str()).collect())
                 .unwrap_or_default();
-            indicators.names().filter(|name| names.iter().any(|known| super::write::same_label(known, name))).count()
+            indicators
+                .names()
+                .filter(|name| names.iter().any(|known| super::write::same_label(known, name)))
+                .count()
         };
         match (known("outputs"), known("outcomes")) {
             (0, 0) => {}
@@ -476,8 +598,18 @@ impl<'d, 'a> Desk<'d, 'a> {
             Choice::new("outputs", both!("アウトプット", "Outputs")),
             Choice::new("outcomes", both!("アウトカム", "Outcomes")),
         ];
-        let text = both!("表（{place}）はアウトプットですか、アウトカムですか。", "Does the table at {place} hold outputs or outcomes?");
-        let question = Question { id: format!("kind:{}!{place}", self.file), about, text, choices, answer: None, waiting: indicators.count() };
+        let text = both!(
+            "表（{place}）はアウトプットですか、アウトカムですか。",
+            "Does the table at {place} hold outputs or outcomes?"
+        );
+        let question = Question {
+            id: format!("kind:{}!{place}", self.file),
+            about,
+            text,
+            choices,
+            answer: None,
+            waiting: indicators.count(),
+        };
         Some(if self.draft.ask(question)? == "outcomes" { TableKind::Outcomes } else { TableKind::Outputs })
     }
 
@@ -491,7 +623,13 @@ impl<'d, 'a> Desk<'d, 'a> {
             told.extend(table.entries.iter().filter_map(|entry| entry.source.cell.parse::<Address>().ok()));
         }
         let mut left: BTreeSet<Address> = BTreeSet::new();
-        left.extend(proposal.leftovers.iter().filter(|l| here(&l.source)).filter_map(|l| l.source.cell.parse::<Address>().ok()));
+        left.extend(
+            proposal
+                .leftovers
+                .iter()
+                .filter(|l| here(&l.source))
+                .filter_map(|l| l.source.cell.parse::<Address>().ok()),
+        );
         for table in proposal.tables.iter_mut().filter(|table| here(&table.at)) {
             table.roles.retain(|(at, _)| !left.contains(at) && told.insert(*at));
         }
@@ -506,14 +644,21 @@ impl<'d, 'a> Desk<'d, 'a> {
         // A large piece of a sheet that holds no table of ours is told as one range.
         let mut ranged: BTreeSet<Address> = BTreeSet::new();
         for boxes in &work.layout.regions {
-            let cells: Vec<Spot> = boxes.iter().filter(|b| unknown.contains(&b.area.first)).copied().collect();
-            if cells.len() <= RANGE || cells.len() != boxes.len() || cells.iter().any(|b| reasons.contains_key(&b.area.first)) {
+            let cells: Vec<Spot> =
+                boxes.iter().filter(|b| unknown.contains(&b.area.first)).copied().collect();
+            if cells.len() <= RANGE
+                || cells.len() != boxes.len()
+                || cells.iter().any(|b| reasons.contains_key(&b.area.first))
+            {
                 continue;
             }
             let Some(area) = super::grid::around(&cells) else { continue };
             let count = cells.len();
             let first = cells.first().map(|b| work.sheet.text(b.area.first).into_owned()).unwrap_or_default();
-            let why = both!("評価の表として認識できないため（{count} セル）", "It is none of the tables of an evaluation ({count} cells)");
+            let why = both!(
+                "評価の表として認識できないため（{count} セル）",
+                "It is none of the tables of an evaluation ({count} cells)"
+            );
             self.draft.leftover(self.source(work.sheet, &area.to_string()), first, why);
             ranged.extend(cells.iter().map(|b| b.area.first));
         }

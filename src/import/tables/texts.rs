@@ -46,11 +46,16 @@ enum What {
 
 /// Reads a frame as texts.
 pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading<'a>> {
-    if !frame.years().is_empty() || frame.columns.iter().any(|c| c.head.is_any(&[Concept::Target, Concept::Implementer])) {
+    if !frame.years().is_empty()
+        || frame.columns.iter().any(|c| c.head.is_any(&[Concept::Target, Concept::Implementer]))
+    {
         return None;
     }
-    let captions: Vec<String> = around.captions.iter().map(|stray| stray.text.clone()).chain([around.sheet.to_owned()]).collect();
-    pairs(frame, around, &captions).or_else(|| comments(frame, around, &captions)).or_else(|| list(frame, around, &captions))
+    let captions: Vec<String> =
+        around.captions.iter().map(|stray| stray.text.clone()).chain([around.sheet.to_owned()]).collect();
+    pairs(frame, around, &captions)
+        .or_else(|| comments(frame, around, &captions))
+        .or_else(|| list(frame, around, &captions))
 }
 
 fn textual(frame: &Frame<'_>, index: usize) -> bool {
@@ -60,7 +65,9 @@ fn textual(frame: &Frame<'_>, index: usize) -> bool {
 /// Text | response.
 fn pairs<'a>(frame: &Frame<'a>, around: &Around<'_>, captions: &[String]) -> Option<Reading<'a>> {
     let response = frame.column(Concept::Response).filter(|i| textual(frame, *i))?;
-    let said = |concept: Concept| frame.columns.iter().position(|c| c.head.is(concept)).filter(|i| *i != response && textual(frame, *i));
+    let said = |concept: Concept| {
+        frame.columns.iter().position(|c| c.head.is(concept)).filter(|i| *i != response && textual(frame, *i))
+    };
     let (what, text) = if let Some(index) = said(Concept::Recommendation) {
         (What::Recommendation, index)
     } else if let Some(index) = said(Concept::Finding) {
@@ -70,7 +77,11 @@ fn pairs<'a>(frame: &Frame<'a>, around: &Around<'_>, captions: &[String]) -> Opt
         (if around.announces(TableKind::Findings) { What::Finding } else { What::Previous }, index)
     };
     // 前回評価の所見 are previous findings.
-    let what = if what == What::Finding && around.announces(TableKind::PreviousFindings) { What::Previous } else { what };
+    let what = if what == What::Finding && around.announces(TableKind::PreviousFindings) {
+        What::Previous
+    } else {
+        what
+    };
     let kind = match what {
         What::Recommendation => TableKind::Recommendations,
         What::Finding => TableKind::Findings,
@@ -107,16 +118,28 @@ fn comments<'a>(frame: &Frame<'a>, around: &Around<'_>, captions: &[String]) -> 
         }
     }
     let criterion = frame.column(Concept::Criterion).filter(|i| !text.iter().any(|(t, _)| t == i));
-    let member = frame.column(Concept::Member).filter(|i| !text.iter().any(|(t, _)| t == i) && Some(*i) != criterion);
+    let member =
+        frame.column(Concept::Member).filter(|i| !text.iter().any(|(t, _)| t == i) && Some(*i) != criterion);
     let kinds = text.iter().filter(|(_, what)| matches!(what, What::Comment(_))).count();
     // 課題 alone heads many a table; two kinds side by side, or a criterion or member beside them, tell comments.
-    let evident = kinds >= 2 || (!text.is_empty() && (criterion.is_some() || member.is_some())) || (kinds == 1 && announced.is_some());
+    let evident = kinds >= 2
+        || (!text.is_empty() && (criterion.is_some() || member.is_some()))
+        || (kinds == 1 && announced.is_some());
     if !evident || (text.is_empty()) {
         return None;
     }
-    let kind = if text.iter().all(|(_, what)| *what == What::Consensus) { TableKind::Consensus } else { TableKind::Comments };
+    let kind = if text.iter().all(|(_, what)| *what == What::Consensus) {
+        TableKind::Consensus
+    } else {
+        TableKind::Comments
+    };
     let _ = around;
-    rows(frame, &Parts { text, response: None, criterion, member, source: None, when: None, lists: false }, captions, kind)
+    rows(
+        frame,
+        &Parts { text, response: None, criterion, member, source: None, when: None, lists: false },
+        captions,
+        kind,
+    )
 }
 
 /// A single column under a heading that says what it lists.
@@ -130,28 +153,47 @@ fn list<'a>(frame: &Frame<'a>, around: &Around<'_>, captions: &[String]) -> Opti
     }
     let column = &frame.columns[0];
     let nearest = around.captions.first().map(|stray| (*stray.head).clone());
-    let said = |head: &Head| comment_kind(head).map(What::Comment).or_else(|| head.is(Concept::Consensus).then_some(What::Consensus));
+    let said = |head: &Head| {
+        comment_kind(head)
+            .map(What::Comment)
+            .or_else(|| head.is(Concept::Consensus).then_some(What::Consensus))
+    };
     let what = if column.texts.is_empty() { said(&nearest?)? } else { said(&column.head)? };
     let kind = if what == What::Consensus { TableKind::Consensus } else { TableKind::Comments };
     // A list that turns to the comments of members is one of comments.
     let turns = frame.cells(0).any(|f| comment_kind(&f.head).is_some() && is_heading(f));
     let kind = if turns { TableKind::Comments } else { kind };
-    let parts = Parts { text: vec![(0, what)], response: None, criterion: None, member: None, source: None, when: None, lists: true };
+    let parts = Parts {
+        text: vec![(0, what)],
+        response: None,
+        criterion: None,
+        member: None,
+        source: None,
+        when: None,
+        lists: true,
+    };
     rows(frame, &parts, captions, kind)
 }
 
 /// Whether a cell is nothing but a heading: a kind’s words, and at most a number or brackets around them.
 fn is_heading(found: &Found<'_>) -> bool {
-    found.head.form == Form::Words && found.text.trim().lines().count() == 1 && words::concepts(&found.head.core).iter().any(|concept| {
-        matches!(concept, Concept::Positive | Concept::Issue | Concept::Recommendation | Concept::Consensus)
-    })
+    found.head.form == Form::Words
+        && found.text.trim().lines().count() == 1
+        && words::concepts(&found.head.core).iter().any(|concept| {
+            matches!(
+                concept,
+                Concept::Positive | Concept::Issue | Concept::Recommendation | Concept::Consensus
+            )
+        })
 }
 
 /// Whether a cell of a list is a numbered heading of a criterion, and no sentence.
 fn heads_criterion(found: &Found<'_>) -> bool {
     let text = found.text.trim();
     normal::numbered(text).is_some_and(|n| {
-        (1..=20).contains(&n.rest.chars().count()) && n.no.parse::<u8>().is_ok() && !n.rest.contains(['。', '、'])
+        (1..=20).contains(&n.rest.chars().count())
+            && n.no.parse::<u8>().is_ok()
+            && !n.rest.contains(['。', '、'])
     }) && found.head.concepts.iter().all(|concept| *concept == Concept::Consensus)
 }
 
@@ -184,7 +226,11 @@ fn rows<'a>(frame: &Frame<'a>, parts: &Parts, captions: &[String], kind: TableKi
     let mut carried: Option<Found<'a>> = None;
     let mut switched: Option<CommentKind> = None;
     // The criterion that a heading over a list names: ２．総合評価 above 【肯定的意見】.
-    let over = parts.criterion.is_none().then(|| frame.columns[parts.text[0].0].texts.iter().rev().find(|f| heads_criterion(f)).cloned()).flatten();
+    let over = parts
+        .criterion
+        .is_none()
+        .then(|| frame.columns[parts.text[0].0].texts.iter().rev().find(|f| heads_criterion(f)).cloned())
+        .flatten();
     let mut over = over.filter(|_| parts.response.is_none());
     for (at, row) in frame.body.iter().enumerate() {
         let own = |index: Option<usize>| index.and_then(|i| row[i].clone());
@@ -203,13 +249,17 @@ fn rows<'a>(frame: &Frame<'a>, parts: &Parts, captions: &[String], kind: TableKi
                     continue;
                 }
                 let next = frame.body.get(at + 1).and_then(|row| row[*index].as_ref());
-                if heads_criterion(&found) && next.is_some_and(|next| comment_kind(&next.head).is_some() && is_heading(next)) {
+                if heads_criterion(&found)
+                    && next.is_some_and(|next| comment_kind(&next.head).is_some() && is_heading(next))
+                {
                     (over, switched) = (Some(found.clone()), None);
                     uses.role(found.at, Role::Header);
                     continue;
                 }
             }
-            if found.head.form == Form::Dash || ["なし", "特になし", "該当なし"].contains(&found.head.core.as_str()) {
+            if found.head.form == Form::Dash
+                || ["なし", "特になし", "該当なし"].contains(&found.head.core.as_str())
+            {
                 uses.role(found.at, Role::Label);
                 continue;
             }
@@ -218,7 +268,9 @@ fn rows<'a>(frame: &Frame<'a>, parts: &Parts, captions: &[String], kind: TableKi
                 what: switched.map_or(*what, What::Comment),
                 text: found,
                 response: own(parts.response),
-                criterion: carried.clone().filter(|_| parts.criterion.is_some()).or_else(|| over.clone().filter(|_| switched.is_some() || matches!(what, What::Comment(_)))),
+                criterion: carried.clone().filter(|_| parts.criterion.is_some()).or_else(|| {
+                    over.clone().filter(|_| switched.is_some() || matches!(what, What::Comment(_)))
+                }),
                 member: own(parts.member),
                 source: own(parts.source),
                 when: own(parts.when),
@@ -228,17 +280,26 @@ fn rows<'a>(frame: &Frame<'a>, parts: &Parts, captions: &[String], kind: TableKi
             let Some(found) = cell.as_ref().filter(|f| f.own) else { continue };
             if parts.response == Some(index) && any && found.head.form != Form::Dash {
                 uses.value(found);
-            } else if [parts.response, parts.criterion, parts.member].contains(&Some(index)) || frame.columns[index].head.is(Concept::No) {
+            } else if [parts.response, parts.criterion, parts.member].contains(&Some(index))
+                || frame.columns[index].head.is(Concept::No)
+            {
                 uses.role(found.at, Role::Label);
             } else if [parts.source, parts.when].contains(&Some(index)) {
                 uses.value(found);
             } else if !parts.text.iter().any(|(text, _)| *text == index) {
-                uses.refuse(found, both!("この表にこの列の欄はないため", "A dossier has no place for this column"));
+                uses.refuse(
+                    found,
+                    both!("この表にこの列の欄はないため", "A dossier has no place for this column"),
+                );
             }
         }
     }
     let content = Content::Texts(Texts { rows, captions: captions.to_vec() });
-    uses.cells.values().any(|usage| *usage == super::reading::Use::Value).then_some(Reading { kind, content, uses })
+    uses.cells.values().any(|usage| *usage == super::reading::Use::Value).then_some(Reading {
+        kind,
+        content,
+        uses,
+    })
 }
 
 impl Texts<'_> {
@@ -250,7 +311,11 @@ impl Texts<'_> {
     /// Writes the texts.
     pub fn write(&self, writer: &mut Writer<'_, '_>) {
         let evaluation = writer.subject.child("evaluation");
-        let session = self.rows.iter().any(|row| row.what == What::Finding).then(|| self.session(writer, &evaluation.child("sessions")));
+        let session = self
+            .rows
+            .iter()
+            .any(|row| row.what == What::Finding)
+            .then(|| self.session(writer, &evaluation.child("sessions")));
         for row in &self.rows {
             match row.what {
                 What::Recommendation => {
@@ -258,7 +323,8 @@ impl Texts<'_> {
                     respond(writer, &place, row);
                 }
                 What::Previous => {
-                    let place = pair(writer, &writer.subject.child("previous_findings"), "finding", &row.text);
+                    let place =
+                        pair(writer, &writer.subject.child("previous_findings"), "finding", &row.text);
                     respond(writer, &place, row);
                     for (field, found) in [("criterion", &row.criterion), ("source", &row.source)] {
                         if let Some(found) = found {
@@ -313,12 +379,20 @@ impl Texts<'_> {
         let place = writer.table.row(list, "s", same);
         let source = writer.table.get().at.clone();
         if let Some(number) = number.filter(|_| writer.is_empty(&place.child("session"))) {
-            writer.table.set_from(place.child("session"), &number, source.clone(), "", format!("第{number}回"));
+            writer.table.set_from(
+                place.child("session"),
+                &number,
+                source.clone(),
+                "",
+                format!("第{number}回"),
+            );
         }
         if let Some(year) = year.filter(|_| writer.is_empty(&place.child("year"))) {
             writer.table.set_from(place.child("year"), &year, source.clone(), "", year.western());
         }
-        if let Some(kind) = kind.filter(|kind| *kind != EvaluationKind::default() && writer.is_empty(&place.child("kind"))) {
+        if let Some(kind) =
+            kind.filter(|kind| *kind != EvaluationKind::default() && writer.is_empty(&place.child("kind")))
+        {
             use crate::locale::{Lang, Term};
             writer.table.set_from(place.child("kind"), &kind, source, "", kind.term(Lang::Ja));
         }
@@ -331,7 +405,9 @@ fn pair(writer: &mut Writer<'_, '_>, list: &Place, field: &str, found: &Found<'_
     let text = found.text.trim();
     let bare = bullet(text);
     let (wanted, whole) = (normal::key(bare), normal::key(text));
-    let same = |row: &Value| row.get(field).and_then(|t| t.as_str()).is_some_and(|t| [&wanted, &whole].contains(&&normal::key(t)));
+    let same = |row: &Value| {
+        row.get(field).and_then(|t| t.as_str()).is_some_and(|t| [&wanted, &whole].contains(&&normal::key(t)))
+    };
     let id = [bare, text].iter().find_map(|text| {
         let rows = writer.rows_like(list, field, text);
         rows.into_iter().find(|row| same(row)).and_then(|row| row.get("id")?.as_str()).map(ToOwned::to_owned)
@@ -381,17 +457,23 @@ fn criterion_of(writer: &mut Writer<'_, '_>, found: &Found<'_>) -> Option<u8> {
     let label = numbered.as_ref().map_or(text, |n| if n.rest.is_empty() { text } else { n.rest });
     let said = numbered.as_ref().and_then(|n| n.no.parse::<u8>().ok()).filter(|no| *no > 0);
     let no = |row: &Value| row.get("no").and_then(Value::as_u64).and_then(|n| u8::try_from(n).ok());
-    let named = |row: &&Value| row.get("label").and_then(|l| l.as_str()).is_some_and(|l| same_label(l, label));
+    let named =
+        |row: &&Value| row.get("label").and_then(|l| l.as_str()).is_some_and(|l| same_label(l, label));
     if let Some(no) = writer.rows_like(&list, "label", label).into_iter().find(named).and_then(no) {
         return Some(no);
     }
-    let had = node(writer.table.draft().before(), &list).and_then(Value::as_array).is_some_and(|rows| !rows.is_empty());
+    let had = node(writer.table.draft().before(), &list)
+        .and_then(Value::as_array)
+        .is_some_and(|rows| !rows.is_empty());
     if had {
         if said.is_none() {
             let text = text.to_owned();
             writer.remark(
                 found.at,
-                both!("評価項目「{text}」は評価データにないため、項目を記録しません", "“{text}” is no criterion of the dossier; which one it is about is not recorded"),
+                both!(
+                    "評価項目「{text}」は評価データにないため、項目を記録しません",
+                    "“{text}” is no criterion of the dossier; which one it is about is not recorded"
+                ),
             );
         }
         return said;
@@ -427,7 +509,9 @@ fn member_of(writer: &mut Writer<'_, '_>, found: &Found<'_>) -> Option<String> {
         return None;
     }
     let wanted = match &mark {
-        MemberMark::Number(n) => Some(format!("M{n}")).filter(|id| !known.iter().any(|(known, _)| known == id)),
+        MemberMark::Number(n) => {
+            Some(format!("M{n}")).filter(|id| !known.iter().any(|(known, _)| known == id))
+        }
         MemberMark::Named(_) => None,
     };
     let row = match wanted {
@@ -456,7 +540,10 @@ fn write_comment(writer: &mut Writer<'_, '_>, list: &Place, row: &Row<'_>, kind:
         };
         let found = writer.rows_like(list, "text", &text).into_iter().filter(fits).max_by_key(|known| {
             // The one that agrees in everything before one that only does not contradict.
-            (known.get("criterion").is_some() == criterion.is_some(), known.get("member").is_some() == member.is_some())
+            (
+                known.get("criterion").is_some() == criterion.is_some(),
+                known.get("member").is_some() == member.is_some(),
+            )
         });
         let place = match found.and_then(|known| known.get("id")?.as_str()).map(|id| list.child(id)) {
             Some(place) => place,
@@ -482,7 +569,11 @@ fn write_consensus(writer: &mut Writer<'_, '_>, list: &Place, row: &Row<'_>) {
     let text = row.text.text.trim();
     let place = writer.table.row(list, "r", |known| {
         known.get("criterion").and_then(Value::as_u64) == criterion.map(u64::from)
-            && (criterion.is_some() || known.get("text").and_then(|t| t.as_str()).is_some_and(|t| normal::key(t) == normal::key(text)))
+            && (criterion.is_some()
+                || known
+                    .get("text")
+                    .and_then(|t| t.as_str())
+                    .is_some_and(|t| normal::key(t) == normal::key(text)))
     });
     writer.set_explanation(place.child("text"), text, &row.text);
     if let (Some(no), Some(found)) = (criterion, &row.criterion) {

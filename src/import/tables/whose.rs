@@ -27,8 +27,16 @@ impl Subjects {
             let name = overview.and_then(|o| o.get("name")).and_then(Value::as_str);
             let variants = overview.and_then(|o| o.get("name_variants")).and_then(Value::as_array);
             // A variant may have its place behind it, in brackets.
-            let variants = variants.into_iter().flatten().filter_map(Value::as_str).map(|v| v.split('（').next().unwrap_or(v));
-            name.into_iter().chain(variants).map(normal::key).filter(|name| name.chars().count() >= 6).collect::<Vec<_>>()
+            let variants = variants
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str)
+                .map(|v| v.split('（').next().unwrap_or(v));
+            name.into_iter()
+                .chain(variants)
+                .map(normal::key)
+                .filter(|name| name.chars().count() >= 6)
+                .collect::<Vec<_>>()
         };
         let projects = tree.get("projects").and_then(Value::as_array);
         Self {
@@ -75,8 +83,9 @@ impl Subjects {
             let subject = known.map_or_else(|| SubjectId::from(letter.to_uppercase()), |(id, _)| id.clone());
             return Some(Named { subject, name });
         }
-        let programme = ["複数課題プログラム", "プログラム全体", "プログラムの"].iter().any(|word| folded.contains(word))
-            || folded == "プログラム";
+        let programme =
+            ["複数課題プログラム", "プログラム全体", "プログラムの"].iter().any(|word| folded.contains(word))
+                || folded == "プログラム";
         programme.then(|| Named { subject: SubjectId::programme(), name: String::new() })
     }
 }
@@ -97,7 +106,10 @@ fn letter(text: &str) -> Option<(String, String)> {
         let before = &folded.text[..*at];
         let end = at + 1;
         let behind = &folded.text[end..];
-        let spaced = folded.original(*at..folded.text[end..].chars().next().map_or(end, |next| end + next.len_utf8())).chars().any(char::is_whitespace);
+        let spaced = folded
+            .original(*at..folded.text[end..].chars().next().map_or(end, |next| end + next.len_utf8()))
+            .chars()
+            .any(char::is_whitespace);
         // Ⅰ and Ⅴ count chapters, and a) counts a list.
         let original = folded.original(*at..end);
         if original.chars().any(|c| ('\u{2160}'..='\u{217f}').contains(&c)) {
@@ -116,13 +128,22 @@ fn letter(text: &str) -> Option<(String, String)> {
             || behind.starts_with("課題")
             || super::words::begins_caption(behind);
         let number = normal::numbered(text).is_some_and(|n| normal::key(n.rest) == folded.text[*at..]);
-        let leading = before.trim_matches(['(', '■', '●', '◆', '【', '1', '2', '3', '4', '5', '.', '章', '第', '部', '-']).is_empty() || number;
-        let called = ["プロジェクト", "課題", "project", "pj", "研究開発課題", "個別課題", "事業"].iter().any(|word| before.trim_end_matches(['(', '_', '-', ':']).ends_with(word));
-        let trailing = behind.is_empty() && before.ends_with(['_', '-', '(']) || (behind == ")" && before.ends_with('('));
+        let leading = before
+            .trim_matches(['(', '■', '●', '◆', '【', '1', '2', '3', '4', '5', '.', '章', '第', '部', '-'])
+            .is_empty()
+            || number;
+        let called = ["プロジェクト", "課題", "project", "pj", "研究開発課題", "個別課題", "事業"]
+            .iter()
+            .any(|word| before.trim_end_matches(['(', '_', '-', ':']).ends_with(word));
+        let trailing = behind.is_empty() && before.ends_with(['_', '-', '('])
+            || (behind == ")" && before.ends_with('('));
         let bracketed = before.ends_with('(') && behind.starts_with(')');
         if called || (capital && !mark && ((leading && separated) || trailing || bracketed)) {
             let name = if leading {
-                folded.rest(end + behind.len() - behind.trim_start_matches(['.', '、', ':', '_', ')', '・', '-']).len())
+                folded.rest(
+                    end + behind.len()
+                        - behind.trim_start_matches(['.', '、', ':', '_', ')', '・', '-']).len(),
+                )
             } else {
                 ""
             };
@@ -138,13 +159,27 @@ const LISTED: [char; 8] = ['・', '、', ',', '/', '&', 'と', '~', '･'];
 /// Whether a folded text begins with a letter that is no part of a word.
 fn is_letter(folded: &str) -> bool {
     let mut chars = folded.chars();
-    chars.next().is_some_and(|c| c.is_ascii_lowercase()) && !chars.next().is_some_and(|c| c.is_ascii_alphanumeric())
+    chars.next().is_some_and(|c| c.is_ascii_lowercase())
+        && !chars.next().is_some_and(|c| c.is_ascii_alphanumeric())
 }
 
 /// The letters, folded, by which a text may speak of projects: behind a word such as 表 or 課題, or one after the other.
 fn letters(text: &str) -> Vec<String> {
     const WORDS: [&str; 14] = [
-        "表", "別紙", "別添", "別表", "資料", "様式", "図", "シート", "sheet", "プロジェクト", "課題", "project", "pj", "事業",
+        "表",
+        "別紙",
+        "別添",
+        "別表",
+        "資料",
+        "様式",
+        "図",
+        "シート",
+        "sheet",
+        "プロジェクト",
+        "課題",
+        "project",
+        "pj",
+        "事業",
     ];
     let folded = normal::Folded::new(text);
     let mut found: Vec<String> = Vec::new();
@@ -153,13 +188,19 @@ fn letters(text: &str) -> Vec<String> {
         let end = at + c.len_utf8();
         let before = &folded.text[..at];
         let alone = is_letter(&folded.text[at..]) && !before.ends_with(|c: char| c.is_ascii_alphanumeric());
-        let capital = alone && folded.original(at..end).chars().all(|c| c.is_uppercase() && !('\u{2160}'..='\u{217f}').contains(&c));
+        let capital = alone
+            && folded
+                .original(at..end)
+                .chars()
+                .all(|c| c.is_uppercase() && !('\u{2160}'..='\u{217f}').contains(&c));
         if !capital {
             listed = listed && LISTED.contains(&c);
             continue;
         }
         let called = WORDS.iter().any(|word| before.trim_end_matches(['(', '_', '-', ':']).ends_with(word));
-        if (called || listed || letter(text).is_some_and(|(letter, _)| letter == c.to_string())) && !found.contains(&c.to_string()) {
+        if (called || listed || letter(text).is_some_and(|(letter, _)| letter == c.to_string()))
+            && !found.contains(&c.to_string())
+        {
             found.push(c.to_string());
         }
         listed = called || listed;
@@ -178,9 +219,12 @@ pub(super) fn counts(text: &str) -> bool {
             bare.len() < before.len() && bare.ends_with('第')
         })
     });
-    behind || ["プロジェクト", "project", "pj"].iter().any(|word| {
-        folded.match_indices(word).any(|(at, _)| folded[at + word.len()..].trim_start_matches(['.', ' ']).starts_with(digit))
-    })
+    behind
+        || ["プロジェクト", "project", "pj"].iter().any(|word| {
+            folded
+                .match_indices(word)
+                .any(|(at, _)| folded[at + word.len()..].trim_start_matches(['.', ' ']).starts_with(digit))
+        })
 }
 
 #[cfg(test)]
@@ -212,19 +256,42 @@ mod tests {
             assert_eq!(named(text).as_deref(), Some(subject), "{text}");
         }
         for text in [
-            "AMEDの体制", "PCT出願", "（２）資金配分", "C型肝炎の研究", "iPS細胞", "Sheet1", "", "Ⅰ．資金配分（百万円）",
-            "Ⅴ　資金配分", "ⅹ．資金配分", "a) 資金配分", "(a) 資金配分", "A) 資金配分", "S/N 比の改善", "課題A・B", "別紙A",
+            "AMEDの体制",
+            "PCT出願",
+            "（２）資金配分",
+            "C型肝炎の研究",
+            "iPS細胞",
+            "Sheet1",
+            "",
+            "Ⅰ．資金配分（百万円）",
+            "Ⅴ　資金配分",
+            "ⅹ．資金配分",
+            "a) 資金配分",
+            "(a) 資金配分",
+            "A) 資金配分",
+            "S/N 比の改善",
+            "課題A・B",
+            "別紙A",
         ] {
             assert_eq!(named(text), None, "{text}");
         }
         let hinted = |text: &str| subjects.hinted(text).iter().map(ToString::to_string).collect::<String>();
-        for (text, letters) in
-            [("別紙A", "A"), ("表B-2", "B"), ("課題A・B", "AB"), ("S/N比", ""), ("表Ⅴ", ""), ("発表A4", ""), ("資金配分", "")]
-        {
+        for (text, letters) in [
+            ("別紙A", "A"),
+            ("表B-2", "B"),
+            ("課題A・B", "AB"),
+            ("S/N比", ""),
+            ("表Ⅴ", ""),
+            ("発表A4", ""),
+            ("資金配分", ""),
+        ] {
             assert_eq!(hinted(text), letters, "{text}");
         }
         assert!(counts("第２プロジェクト（水素）") && counts("プロジェクト2") && !counts("研究開発課題"));
         let named = Subjects::default().named("Ａ 再生医療技術を応用した創薬支援基盤技術開発").unwrap();
-        assert_eq!((named.subject.as_str(), named.name.as_str()), ("A", "再生医療技術を応用した創薬支援基盤技術開発"));
+        assert_eq!(
+            (named.subject.as_str(), named.name.as_str()),
+            ("A", "再生医療技術を応用した創薬支援基盤技術開発")
+        );
     }
 }

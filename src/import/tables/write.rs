@@ -69,8 +69,28 @@ impl Writer<'_, '_> {
     }
 
     /// Sets a value that was read from a cell of which only the text is at hand.
-    pub fn set_at(&mut self, place: Place, value: &impl Serialize, at: Address, printed: String, read: String) {
+    pub fn set_at(
+        &mut self,
+        place: Place,
+        value: &impl Serialize,
+        at: Address,
+        printed: String,
+        read: String,
+    ) {
         self.table.set(place, value, at, printed, read);
+    }
+
+    /// Sets a list that several tables add to.
+    pub fn set_grown(
+        &mut self,
+        place: Place,
+        list: &impl Serialize,
+        at: Address,
+        printed: String,
+        read: String,
+    ) {
+        let source = self.table.source(at);
+        self.table.set_grown(place, list, source, printed, read);
     }
 
     /// Sets a text as found, white space around it left out.
@@ -90,7 +110,9 @@ impl Writer<'_, '_> {
     pub fn set_explanation(&mut self, place: Place, text: &str, found: &Found<'_>) {
         let known = self.text(&place).map(ToOwned::to_owned);
         match known {
-            Some(known) if normal::key(&known) == normal::key(text) => self.set(place, &known, found, known.clone()),
+            Some(known) if normal::key(&known) == normal::key(text) => {
+                self.set(place, &known, found, known.clone())
+            }
             Some(_) => {
                 self.set(place, &text, found, text);
                 self.offer(found.at);
@@ -159,7 +181,8 @@ impl Writer<'_, '_> {
             }
             known.seen = at + 1;
         }
-        let mut found: Vec<usize> = keys(text).iter().filter_map(|key| known.rows.get(key)).flatten().copied().collect();
+        let mut found: Vec<usize> =
+            keys(text).iter().filter_map(|key| known.rows.get(key)).flatten().copied().collect();
         found.sort_unstable();
         found.dedup();
         found.into_iter().filter_map(|at| rows.get(at)).collect()
@@ -185,7 +208,9 @@ impl Writer<'_, '_> {
         let texts: Vec<&str> = self.notes.iter().map(|(_, text)| text.trim()).collect();
         let text = texts.join("\n");
         let Some((at, printed)) = self.notes.first().cloned() else { return };
-        let said = known.as_deref().is_some_and(|known| texts.iter().all(|text| normal::key(known).contains(&normal::key(text))));
+        let said = known
+            .as_deref()
+            .is_some_and(|known| texts.iter().all(|text| normal::key(known).contains(&normal::key(text))));
         let text = if said { known.unwrap_or_default() } else { text };
         self.set_at(place.clone(), &text, at, printed, text.clone());
     }
@@ -207,7 +232,14 @@ impl Writer<'_, '_> {
     }
 
     /// Asks something about a cell of the table.
-    pub fn ask(&mut self, id: &str, at: Address, text: Both, choices: Vec<Choice>, waiting: usize) -> Option<String> {
+    pub fn ask(
+        &mut self,
+        id: &str,
+        at: Address,
+        text: Both,
+        choices: Vec<Choice>,
+        waiting: usize,
+    ) -> Option<String> {
         let about = self.table.source(at);
         let id = format!("{id}:{}!{}!{}", about.file, about.sheet, about.cell);
         self.table.draft().ask(Question { id, about, text, choices, answer: None, waiting })
@@ -257,7 +289,9 @@ pub(super) fn figure(found: &Found<'_>, measure: Option<&Measure>) -> Quantity {
 /// What a text may be found by: all of it, and what stands behind its number.
 fn keys(text: &str) -> Vec<String> {
     let mut keys = vec![tidy(text)];
-    keys.extend(normal::numbered(text).map(|n| tidy(n.rest)).filter(|key| !key.is_empty() && *key != keys[0]));
+    keys.extend(
+        normal::numbered(text).map(|n| tidy(n.rest)).filter(|key| !key.is_empty() && *key != keys[0]),
+    );
     keys
 }
 
@@ -298,7 +332,9 @@ mod tests {
         ] {
             assert!(same_label(a, b), "{a} {b}");
         }
-        for (a, b) in [("項目１．培養", "項目２．培養"), ("項目１．培養", "項目１．設計"), ("項目１", "項目２")] {
+        for (a, b) in
+            [("項目１．培養", "項目２．培養"), ("項目１．培養", "項目１．設計"), ("項目１", "項目２")]
+        {
             assert!(!same_label(a, b), "{a} {b}");
         }
     }

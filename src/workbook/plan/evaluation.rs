@@ -1,7 +1,10 @@
 //! What the committee says: scores, consensus, comments, recommendations, findings.
 
 use super::super::choices::{COMMENT_KINDS, EVALUATION_KINDS};
-use super::{Column, Kind, MapKey, PRINTED_AT, Part, Shape, Sheet, UnitOf, Words, column};
+use super::{Column, Kind, MapKey, PRINTED_AT, Part, Shape, Sheet, UnitOf, Words, column, record};
+use crate::model::{CriterionNo, FrozenForm, IssuedBallot, MergeEntry, Receipt};
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 
 const fn of(
     parent: &'static str,
@@ -120,6 +123,58 @@ pub(super) static SHEETS: &[Sheet] = &[
             column("criterion", "評価項目", "Criterion", Kind::Text),
             column("finding", "所見", "Finding", Kind::Long),
             column("response", "対処方針", "Response", Kind::Long),
+        ],
+    ),
+    Sheet {
+        parent: None,
+        ..of(
+            "",
+            "rounds",
+            ("評価の実施", "Rounds"),
+            (
+                "委員への依頼。送付と回収の記録は変えないでください",
+                "What members are asked; leave the records as they are",
+            ),
+            rows("rounds", "r"),
+            &[
+                column("title", "名称", "Title", Kind::Text),
+                column("subjects", "評価の対象", "Subjects", Kind::Refers("subjects")),
+                column("members", "委員", "Members", Kind::Refers("members")),
+                column("deadline", "締切", "Deadline", Kind::Day),
+                column("instructions", "委員への案内", "Instructions", Kind::Long),
+                column("threshold", "議論の目安となる平均", "Threshold of the mean", Kind::Decimal).note(
+                    "平均がこれを下回ると議論の印が付きます。",
+                    "A lower mean is marked for discussion.",
+                ),
+                column(
+                    "weights",
+                    "重み（記録）",
+                    "Weights (record)",
+                    record::<BTreeMap<CriterionNo, Decimal>>(),
+                ),
+                column("key", "暗号化の公開鍵", "Public key", Kind::Text),
+                column(
+                    "frozen",
+                    "様式の確定（記録）",
+                    "Form as fixed (record)",
+                    record::<Option<FrozenForm>>(),
+                ),
+                column("issued", "送付（記録）", "Sent (record)", record::<Vec<IssuedBallot>>()),
+                column("receipts", "回収（記録）", "Received (record)", record::<Vec<Receipt>>()),
+                column("merges", "取りまとめ（記録）", "Merged (record)", record::<Vec<MergeEntry>>()),
+            ],
+        )
+    },
+    of(
+        "rounds",
+        "recusals",
+        ("除斥", "Recusals"),
+        ("利害関係のため評価しない委員と課題", "Members who do not judge a subject, and why"),
+        rows("recusals", "r"),
+        &[
+            column("member", "委員", "Member", Kind::Refer("members")),
+            column("subject", "対象", "Subject", Kind::Refer("subjects")),
+            column("reason", "理由", "Reason", Kind::Text),
         ],
     ),
 ];

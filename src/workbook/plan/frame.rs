@@ -145,19 +145,39 @@ pub(super) static SHEETS: &[Sheet] = &[
     ),
 ];
 
-pub(super) static LAST: &[Sheet] = &[Sheet {
-    part: Part::Service,
-    ..rows(
-        "origins",
-        ("取込元", "Origins"),
-        (
-            "ほかのファイルから取り込んだ値の出所（通常は触れません）",
-            "Where imported values were read; rarely edited",
-        ),
-        Shape::Map { path: "origins", key: MapKey::Place },
-        &[
-            column("source", "取込元", "Read at", Kind::Source),
-            column("printed", "元の表記", "As found", Kind::Text),
-        ],
-    )
-}];
+pub(super) static LAST: &[Sheet] = &[
+    Sheet {
+        part: Part::Service,
+        ..rows(
+            "check_notes",
+            ("確認済みの点検結果", "Accepted findings"),
+            ("点検結果を確認して受け入れた理由", "Findings of the checks that were accepted, and why"),
+            Shape::Rows { path: "check_notes", prefix: "n" },
+            &[
+                column("rule", "規則", "Rule", Kind::Text),
+                column("places", "場所", "Places", Kind::Lines),
+                column("expected", "期待した値", "Expected", Kind::Text),
+                column("found", "見つかった値", "Found", Kind::Text),
+                column("reason", "受け入れた理由", "Reason", Kind::Text),
+                column("by", "確認者", "By", Kind::Text),
+                column("when", "確認日", "When", Kind::Text),
+            ],
+        )
+    },
+    Sheet {
+        part: Part::Service,
+        ..rows(
+            "origins",
+            ("取込元", "Origins"),
+            (
+                "ほかのファイルから取り込んだ値の出所（通常は触れません）",
+                "Where imported values were read; rarely edited",
+            ),
+            Shape::Map { path: "origins", key: MapKey::Place },
+            &[
+                column("source", "取込元", "Read at", Kind::Source),
+                column("printed", "元の表記", "As found", Kind::Text),
+            ],
+        )
+    },
+];

@@ -10,6 +10,9 @@ mod material;
 
 use super::choices::Choices;
 use crate::locale::Lang;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value as Json;
 
 /// A fixed text in both languages, Japanese first.
 pub(super) type Words = (&'static str, &'static str);
@@ -140,6 +143,8 @@ pub(super) enum Kind {
     Usual(&'static Choices),
     /// A choice, or none.
     OptionalChoice(&'static Choices),
+    /// A calendar day, or nothing.
+    Day,
     /// A date or span as printed.
     When,
     /// A span of fiscal years.
@@ -148,12 +153,26 @@ pub(super) enum Kind {
     Quantity,
     /// Where something was read.
     Source,
+    /// What the program itself keeps account of: as JSON, not to be edited. Whether a value is one, and an empty one.
+    Record(fn(&Json) -> bool, fn() -> Json),
     /// Texts side by side, as many columns as the widest row has.
     Cells,
     /// For each criterion, what a member gave.
     Scores,
     /// For each criterion, a text.
     Means,
+}
+
+/// A record of that type.
+const fn record<T: DeserializeOwned + Serialize + Default>() -> Kind {
+    fn is<T: DeserializeOwned>(value: &Json) -> bool {
+        T::deserialize(value).is_ok()
+    }
+    fn empty<T: Serialize + Default>() -> Json {
+        // What the model holds it can serialise.
+        serde_json::to_value(T::default()).unwrap_or_default()
+    }
+    Kind::Record(is::<T>, empty::<T>)
 }
 
 const fn column(field: &'static str, ja: &'static str, en: &'static str, kind: Kind) -> Column {

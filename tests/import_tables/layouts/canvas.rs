@@ -94,6 +94,21 @@ impl Canvas {
         }
     }
 
+    /// An empty row or column before the one of that number; what is merged over it stays merged.
+    pub fn spread(self, rows: bool, before: u32) -> Self {
+        let moved = |(row, column): (u32, u32)| {
+            if rows {
+                (row + u32::from(row >= before), column)
+            } else {
+                (row, column + u32::from(column >= before))
+            }
+        };
+        Self {
+            cells: self.cells.into_iter().map(|(at, value)| (moved(at), value)).collect(),
+            merges: self.merges.into_iter().map(|(from, to)| (moved(from), moved(to))).collect(),
+        }
+    }
+
     /// Draws another canvas onto this one.
     pub fn draw(&mut self, other: &Self, row: u32, column: u32) {
         for ((r, c), value) in &other.cells {
@@ -105,7 +120,8 @@ impl Canvas {
 
     pub fn sheet(&self, name: &str) -> Sheet {
         let at = |(row, column): (u32, u32)| Address::new(row, column);
-        let cells = self.cells.iter().map(|(place, value)| Cell { at: at(*place), value: value.clone() }).collect();
+        let cells =
+            self.cells.iter().map(|(place, value)| Cell { at: at(*place), value: value.clone() }).collect();
         let merges = self.merges.iter().map(|(from, to)| Area::new(at(*from), at(*to))).collect();
         Sheet::new(name, cells, merges)
     }

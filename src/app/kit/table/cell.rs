@@ -65,10 +65,11 @@ pub fn number(ui: &mut Ui, accessible_name: &str, text: &mut String) -> Response
 
 /// Puts into `text` what is pasted into this cell. Whether that is anything.
 fn pasted(ui: &Ui, text: &mut String) -> bool {
-    paste::take(ui.ctx()).is_some_and(|pasted| {
-        *text = pasted;
-        true
-    })
+    ui.is_enabled()
+        && paste::take(ui.ctx()).is_some_and(|pasted| {
+            *text = pasted;
+            true
+        })
 }
 
 fn changed_if(changed: bool, mut response: Response) -> Response {
