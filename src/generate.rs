@@ -27,7 +27,7 @@ pub struct Size {
 pub fn dossier(size: Size, seed: u64) -> Dossier {
     let mut dice = Dice(seed);
     let mut dossier = crate::sample::blank();
-    dossier.report.title = "研究開発プログラム 中間評価 技術評価報告書".to_owned();
+    "研究開発プログラム 中間評価 技術評価報告書".clone_into(&mut dossier.report.title);
     dossier.report.year = Some(FIRST.next());
     dossier.members = (1..=size.members)
         .map(|n| Member {
@@ -37,7 +37,7 @@ pub fn dossier(size: Size, seed: u64) -> Dossier {
             ..Member::default()
         })
         .collect();
-    dossier.programme.overview.name = "基盤技術開発プログラム".to_owned();
+    "基盤技術開発プログラム".clone_into(&mut dossier.programme.overview.name);
     dossier.projects = (0..size.projects).map(|n| project(n, size, &mut dice)).collect();
     dossier
 }

@@ -276,7 +276,8 @@ fn policies_are_referred_to_and_versions_are_told_apart() {
             ("戦略", "閣議決定", "令和6年3月27日".to_owned()),
         ]
     );
-    let referred: Vec<_> = dossier.programme.overview.policies.iter().map(|id| id.as_str()).collect();
+    let referred: Vec<_> =
+        dossier.programme.overview.policies.iter().map(hyoka::model::RowId::as_str).collect();
     assert_eq!(referred, ["P1", "P2", "P3"]);
     assert_eq!(dossier.programme.tables[0].rows[0].cells, ["科学技術法", "平成7年法律第130号"]);
     // Addresses of web pages are offered, also those of nothing.

@@ -52,8 +52,7 @@ pub(super) fn leading(text: &str) -> Option<Numeral<'_>> {
     let mut seen_kanji = false;
     let mut before_myriad = None;
     let mut groups = 0;
-    loop {
-        let Some(group) = group(&text[at..]) else { break };
+    while let Some(group) = group(&text[at..]) {
         let end = at + group.length;
         let next = text[end..].chars().next();
         groups += 1;

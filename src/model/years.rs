@@ -55,16 +55,13 @@ impl FiscalYear {
         while let Some(c) = folded[at..].chars().next() {
             // 令和3年度(2021): the second notation of a year may be a number alone.
             let again = before == Some('(') && found.last().is_some_and(|last| last.end + 1 == at);
-            match mention(folded, at, before, again) {
-                Some(mention) => {
-                    at = mention.end;
-                    before = folded[..at].chars().next_back();
-                    found.push(mention);
-                }
-                None => {
-                    at += c.len_utf8();
-                    before = Some(c);
-                }
+            if let Some(mention) = mention(folded, at, before, again) {
+                at = mention.end;
+                before = folded[..at].chars().next_back();
+                found.push(mention);
+            } else {
+                at += c.len_utf8();
+                before = Some(c);
             }
         }
         found

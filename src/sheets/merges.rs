@@ -40,14 +40,14 @@ pub(super) struct Notes {
 pub(super) fn find(
     source: impl Source,
     sheets: &[String],
-    shaped: &Sender<bool>,
+    tell: &Sender<bool>,
     send: &Sender<Notes>,
 ) -> Option<()> {
     let mut archive = ZipArchive::new(source).ok()?;
     let parts = Parts::of(&mut archive)?;
     let styles = parts.styles.as_deref().and_then(|styles| part(&mut archive, styles));
     let shapes = styles.map(|styles| Shapes::of(&styles)).unwrap_or_default();
-    shaped.send(!shapes.is_plain()).ok()?;
+    tell.send(!shapes.is_plain()).ok()?;
     for sheet in sheets {
         let name = parts.of_sheet(sheet)?;
         let notes = if shapes.is_plain() {

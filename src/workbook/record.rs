@@ -77,17 +77,17 @@ impl Table<'_> {
             for (text, index) in named.get(&parent).into_iter().flatten() {
                 ids.entry(folded(text)).and_modify(|known| *known = None).or_insert(Some(*index));
             }
-            let mut names: HashMap<String, Option<usize>> = HashMap::new();
+            let mut calls: HashMap<String, Option<usize>> = HashMap::new();
             for (index, record) in records.iter().enumerate().filter(|(_, record)| record.parent == parent) {
                 let text = CALLED.iter().find_map(|field| {
                     at_map(&record.own, field).or_else(|| record.before.and_then(|before| at(before, field)))
                 });
                 if let Some(text) = text.and_then(Json::as_str) {
-                    names.entry(folded(text)).and_modify(|known| *known = None).or_insert(Some(index));
+                    calls.entry(folded(text)).and_modify(|known| *known = None).or_insert(Some(index));
                 }
             }
-            names.extend(ids);
-            names
+            calls.extend(ids);
+            calls
         });
         called.get(&name).copied().flatten()
     }

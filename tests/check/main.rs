@@ -187,16 +187,16 @@ fn the_table_says_of_all_hundred_entries_what_becomes_of_them() {
     let told = told();
     for row in &entries {
         let entry = &row["entry"];
-        let named: Vec<_> = row["rules"].split_whitespace().collect();
-        assert!(named.iter().all(|rule| rules.contains(rule)), "{entry}: {named:?}");
+        let given: Vec<_> = row["rules"].split_whitespace().collect();
+        assert!(given.iter().all(|rule| rules.contains(rule)), "{entry}: {given:?}");
         match row["outcome"].as_str() {
             "found" => {
                 let by: BTreeSet<_> = told[entry].iter().map(|finding| finding.rule.id).collect();
-                assert_eq!(by, named.iter().copied().collect(), "{entry}");
+                assert_eq!(by, given.iter().copied().collect(), "{entry}");
             }
             outcome @ ("silent" | "prose") => {
                 assert!(!told.contains_key(entry), "{entry} is found");
-                assert_eq!(named.is_empty(), outcome == "prose", "{entry}");
+                assert_eq!(given.is_empty(), outcome == "prose", "{entry}");
                 assert!(!row["remark"].is_empty(), "{entry} needs a reason");
             }
             other => panic!("{entry}: {other}"),

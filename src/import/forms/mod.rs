@@ -68,7 +68,7 @@ impl FormMap {
 /// Whether a text can be a heading rather than a figure.
 fn is_heading(text: &str) -> bool {
     let folded = fold_for_matching(text);
-    folded.chars().count() >= 2 && folded.chars().any(|c| c.is_alphabetic())
+    folded.chars().count() >= 2 && folded.chars().any(char::is_alphabetic)
 }
 
 /// Reads those sheets of a book that are of a known form. Returns whether there were any, and the sheets that are of

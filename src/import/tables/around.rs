@@ -100,7 +100,7 @@ impl<'l> Around<'l> {
         let at_table = units
             .iter()
             .copied()
-            .filter(|stray| near(&stray) && belongs(layout, stray, area) && !followed(stray));
+            .filter(|stray| near(stray) && belongs(layout, stray, area) && !followed(stray));
         let in_caption = self.captions.iter().copied().filter(|stray| stray.head.measure.is_some());
         let own = at_table.chain(in_caption).min_by_key(|stray| distance(stray));
         if let Some(stray) = own {

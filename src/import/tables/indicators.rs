@@ -152,11 +152,10 @@ fn parts(frame: &Frame<'_>, around: &Around<'_>) -> Option<Vec<Part>> {
             && !head.is_any(&[Concept::Indicator, Concept::Output, Concept::Outcome])
         {
             Part::Actual
-        } else if kinds(index) {
-            Part::KindYear
-        } else if (head.is_any(&[Concept::Target, Concept::TargetKind, Concept::TargetYear, Concept::Year])
-            || head.kind != TargetKind::Unstated)
-            && kind_year(index)
+        } else if kinds(index)
+            || (head.is_any(&[Concept::Target, Concept::TargetKind, Concept::TargetYear, Concept::Year])
+                || head.kind != TargetKind::Unstated)
+                && kind_year(index)
         {
             Part::KindYear
         } else if head.is(Concept::Target) || (head.kind != TargetKind::Unstated && !kind_year(index)) {
@@ -189,9 +188,9 @@ fn parts(frame: &Frame<'_>, around: &Around<'_>) -> Option<Vec<Part>> {
         return None;
     }
     parts[name] = Part::Name;
-    for index in 0..parts.len() {
-        if parts[index] == Part::Unknown && frame.columns[index].head.is(Concept::Project) {
-            parts[index] = Part::Project;
+    for (part, column) in parts.iter_mut().zip(&frame.columns) {
+        if *part == Part::Unknown && column.head.is(Concept::Project) {
+            *part = Part::Project;
         }
     }
     Some(parts)
@@ -349,13 +348,13 @@ fn statements<'a>(frame: &Frame<'a>, parts: &[Part], name: usize, uses: &mut Use
             })
         };
         let several_headed = columns_of(Part::Target).filter(|i| headed(*i).is_some()).count() > 0;
-        for index in 0..row.len() {
+        for (index, part) in parts.iter().enumerate().take(row.len()) {
             let Some(found) = cell(index).filter(|found| found.own) else { continue };
             let column = &frame.columns[index];
             let measured = |amount: String| Measured { amount, measure: column.head.measure.clone() };
-            match parts[index] {
+            match *part {
                 Part::Target | Part::Actual | Part::OfYear => {
-                    let part = match (parts[index], row_measure) {
+                    let part = match (*part, row_measure) {
                         (Part::OfYear, Some((_, label))) => measure(&label.head).unwrap_or(Part::Target),
                         (Part::OfYear, None) => Part::Actual,
                         (part, _) => part,
@@ -394,10 +393,9 @@ fn statements<'a>(frame: &Frame<'a>, parts: &[Part], name: usize, uses: &mut Use
             }
         }
         // What explains belongs to the row's own statement, or to the last one if the row makes several.
-        for index in 0..row.len() {
+        for (index, part) in parts.iter().copied().enumerate().take(row.len()) {
             let Some(found) = cell(index) else { continue };
             let merged = !found.own;
-            let part = parts[index];
             if !matches!(part, Part::Outlook | Part::Supplement | Part::AsOf | Part::Unit) {
                 if found.own && part == Part::Unknown {
                     uses.refuse(
@@ -436,7 +434,7 @@ fn statements<'a>(frame: &Frame<'a>, parts: &[Part], name: usize, uses: &mut Use
                 }
                 // A text that spans several rows is said of each of them, but stands once.
                 Part::Outlook if !merged || all[target].outlook.is_none() => {
-                    all[target].outlook = Some(found.clone())
+                    all[target].outlook = Some(found.clone());
                 }
                 Part::Supplement => all[target].supplement = Some(found.clone()),
                 _ => {}
@@ -494,13 +492,12 @@ impl<'a> Indicators<'a> {
         let mut rows: BTreeMap<String, Option<Place>> = BTreeMap::new();
         for statement in self.statements.iter().filter(|s| of(s.project.as_ref())) {
             let key = normal::key(&statement.name.text);
-            let row = match rows.get(&key) {
-                Some(row) => row.clone(),
-                None => {
-                    let row = self.indicator(writer, &list, &statement.name);
-                    rows.insert(key, row.clone());
-                    row
-                }
+            let row = if let Some(row) = rows.get(&key) {
+                row.clone()
+            } else {
+                let row = self.indicator(writer, &list, &statement.name);
+                rows.insert(key, row.clone());
+                row
             };
             match row {
                 Some(row) => self.write_statement(writer, &row, statement)?,
@@ -624,87 +621,11 @@ impl<'a> Indicators<'a> {
             }
             writer.quantity(target_place.child("amount"), quantity, found);
         }
-        self.write_actual(writer, &place, statement, actual, unit.as_ref())?;
+        write_actual(writer, &place, statement, actual, unit.as_ref())?;
         if let Some(found) = &statement.supplement {
             writer.set_explanation(place.child("supplement"), found.text.trim(), found);
         }
         Ok(())
-    }
-
-    fn write_actual(
-        &self,
-        writer: &mut Writer<'_, '_>,
-        place: &Place,
-        statement: &Statement<'_>,
-        actual: Option<(&Found<'_>, Quantity)>,
-        unit: Option<&Unit>,
-    ) -> Result<(), Trouble> {
-        let actual_place = place.child("actual");
-        let mut as_of = When::default();
-        let mut source = None;
-        let mut done = false;
-        if let Some((found, quantity)) = actual {
-            let in_prose = (quantity.figure == Figure::Words)
-                .then(|| unit.and_then(|unit| normal::in_prose(&found.text, unit)))
-                .flatten();
-            done = quantity.value().is_some() || in_prose.is_some();
-            let quantity = match in_prose {
-                Some(prose) => {
-                    self.tell_prose(writer, found, &prose.amount);
-                    (as_of, source) = (prose.as_of, Some(found.clone()));
-                    prose.amount
-                }
-                None => quantity,
-            };
-            if let Some((year, title)) = &statement.actual_year {
-                let year = writer.year(*year)?;
-                as_of = When {
-                    at: Some(crate::model::Moment::Fiscal(year)),
-                    to: None,
-                    printed: year_text(title),
-                };
-                source = Some(found.clone());
-            }
-            writer.quantity(actual_place.child("amount"), quantity, found);
-        }
-        if let Some(found) = &statement.outlook {
-            let text = found.text.trim();
-            // A figure alone under 達成状況 is the actual itself.
-            let figure = figure(found, None);
-            let alone = figure.value().is_some() && !done;
-            let prose = unit.filter(|_| !done).and_then(|unit| normal::in_prose(text, unit));
-            if let Some(prose) = prose.filter(|_| !alone) {
-                self.tell_prose(writer, found, &prose.amount);
-                writer.quantity(actual_place.child("amount"), prose.amount, found);
-                if !prose.as_of.is_blank() {
-                    (as_of, source) = (prose.as_of, Some(found.clone()));
-                }
-            } else if alone && figure.unit.as_str() != "%" {
-                writer.quantity(
-                    actual_place.child("amount"),
-                    Quantity { unit: unit.cloned().unwrap_or(figure.unit.clone()), ..figure },
-                    found,
-                );
-            }
-            writer.set_explanation(place.child("outlook"), text, found);
-        }
-        if let Some(found) = &statement.as_of {
-            as_of = When::read(found.text.trim());
-            source = Some(found.clone());
-        }
-        if let Some(found) = source.filter(|_| !as_of.is_blank()) {
-            let read = as_of.display();
-            writer.set(actual_place.child("as_of"), &as_of, &found, read);
-        }
-        Ok(())
-    }
-
-    fn tell_prose(&self, writer: &mut Writer<'_, '_>, found: &Found<'_>, amount: &Quantity) {
-        let read = said(&Quantity { printed: String::new(), ..amount.clone() });
-        writer.remark(
-            found.at,
-            both!("文中の {read} を実績として読みました", "{read} was read as the actual from the sentence"),
-        );
     }
 
     /// The row of a statement: the same chapter, kind and year; of statements that leave the kind open, the year.
@@ -790,6 +711,78 @@ pub(super) fn is_similar(a: &str, b: &str) -> bool {
         }
     }
     row[short.len()] <= bound && bound > 0
+}
+
+fn tell_prose(writer: &mut Writer<'_, '_>, found: &Found<'_>, amount: &Quantity) {
+    let read = said(&Quantity { printed: String::new(), ..amount.clone() });
+    writer.remark(
+        found.at,
+        both!("文中の {read} を実績として読みました", "{read} was read as the actual from the sentence"),
+    );
+}
+
+fn write_actual(
+    writer: &mut Writer<'_, '_>,
+    place: &Place,
+    statement: &Statement<'_>,
+    actual: Option<(&Found<'_>, Quantity)>,
+    unit: Option<&Unit>,
+) -> Result<(), Trouble> {
+    let actual_place = place.child("actual");
+    let mut as_of = When::default();
+    let mut source = None;
+    let mut done = false;
+    if let Some((found, quantity)) = actual {
+        let in_prose = (quantity.figure == Figure::Words)
+            .then(|| unit.and_then(|unit| normal::in_prose(&found.text, unit)))
+            .flatten();
+        done = quantity.value().is_some() || in_prose.is_some();
+        let quantity = match in_prose {
+            Some(prose) => {
+                tell_prose(writer, found, &prose.amount);
+                (as_of, source) = (prose.as_of, Some(found.clone()));
+                prose.amount
+            }
+            None => quantity,
+        };
+        if let Some((year, title)) = &statement.actual_year {
+            let year = writer.year(*year)?;
+            as_of =
+                When { at: Some(crate::model::Moment::Fiscal(year)), to: None, printed: year_text(title) };
+            source = Some(found.clone());
+        }
+        writer.quantity(actual_place.child("amount"), quantity, found);
+    }
+    if let Some(found) = &statement.outlook {
+        let text = found.text.trim();
+        // A figure alone under 達成状況 is the actual itself.
+        let figure = figure(found, None);
+        let alone = figure.value().is_some() && !done;
+        let prose = unit.filter(|_| !done).and_then(|unit| normal::in_prose(text, unit));
+        if let Some(prose) = prose.filter(|_| !alone) {
+            tell_prose(writer, found, &prose.amount);
+            writer.quantity(actual_place.child("amount"), prose.amount, found);
+            if !prose.as_of.is_blank() {
+                (as_of, source) = (prose.as_of, Some(found.clone()));
+            }
+        } else if alone && figure.unit.as_str() != "%" {
+            writer.quantity(
+                actual_place.child("amount"),
+                Quantity { unit: unit.cloned().unwrap_or(figure.unit.clone()), ..figure },
+                found,
+            );
+        }
+        writer.set_explanation(place.child("outlook"), text, found);
+    }
+    if let Some(found) = &statement.as_of {
+        as_of = When::read(found.text.trim());
+        source = Some(found.clone());
+    }
+    if let Some(found) = source.filter(|_| !as_of.is_blank()) {
+        let read = as_of.display();
+        writer.set(actual_place.child("as_of"), &as_of, &found, read);
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -134,50 +134,50 @@ impl Items<'_> {
             if let Some(found) = &row.contents {
                 writer.set_explanation(place.child("contents"), found.text.trim(), found);
             }
-            self.write_tasks(writer, &place.child("tasks"), row);
+            write_tasks(writer, &place.child("tasks"), row);
         }
         writer.note_without_place();
     }
+}
 
-    fn write_tasks(&self, writer: &mut Writer<'_, '_>, list: &crate::model::Place, row: &Row<'_>) {
-        let lines = |found: &Option<Found<'_>>| -> Vec<String> {
-            found.as_ref().map_or_else(Vec::new, |f| {
-                f.text
-                    .lines()
-                    .map(|line| line.trim().trim_start_matches('・').to_owned())
-                    .filter(|line| !line.is_empty())
-                    .collect()
-            })
-        };
-        // Without tasks of its own, an item may name several implementers in one cell, one a line.
-        let pairs: Vec<(String, String)> = match &row.task {
-            Some(task) => {
-                vec![(
-                    task.text.trim().to_owned(),
-                    row.implementer.as_ref().map(|f| f.text.trim().to_owned()).unwrap_or_default(),
-                )]
-            }
-            None => lines(&row.implementer).into_iter().map(|who| (String::new(), who)).collect(),
-        };
-        for (title, implementer) in pairs {
-            let wanted = (normal::key(&title), normal::key(&implementer));
-            let task = writer.table.row(list, "r", |known| {
-                let text =
-                    |field: &str| normal::key(known.get(field).and_then(|v| v.as_str()).unwrap_or_default());
-                (text("title"), text("implementer")) == wanted
-                    || (!wanted.0.is_empty() && text("title") == wanted.0 && text("implementer").is_empty())
-            });
-            for (field, text, found) in
-                [("title", &title, &row.task), ("implementer", &implementer, &row.implementer)]
-            {
-                let Some(found) = found.as_ref().filter(|_| !text.is_empty()) else { continue };
-                let place = task.child(field);
-                let known = writer.text(&place).map(ToOwned::to_owned).unwrap_or_else(|| text.clone());
-                writer.set(place, &known, found, known.clone());
-            }
-            if let Some(found) = &row.note {
-                writer.set_explanation(task.child("note"), found.text.trim(), found);
-            }
+fn write_tasks(writer: &mut Writer<'_, '_>, list: &crate::model::Place, row: &Row<'_>) {
+    let lines = |found: &Option<Found<'_>>| -> Vec<String> {
+        found.as_ref().map_or_else(Vec::new, |f| {
+            f.text
+                .lines()
+                .map(|line| line.trim().trim_start_matches('・').to_owned())
+                .filter(|line| !line.is_empty())
+                .collect()
+        })
+    };
+    // Without tasks of its own, an item may name several implementers in one cell, one a line.
+    let pairs: Vec<(String, String)> = match &row.task {
+        Some(task) => {
+            vec![(
+                task.text.trim().to_owned(),
+                row.implementer.as_ref().map(|f| f.text.trim().to_owned()).unwrap_or_default(),
+            )]
+        }
+        None => lines(&row.implementer).into_iter().map(|who| (String::new(), who)).collect(),
+    };
+    for (title, implementer) in pairs {
+        let wanted = (normal::key(&title), normal::key(&implementer));
+        let task = writer.table.row(list, "r", |known| {
+            let text =
+                |field: &str| normal::key(known.get(field).and_then(|v| v.as_str()).unwrap_or_default());
+            (text("title"), text("implementer")) == wanted
+                || (!wanted.0.is_empty() && text("title") == wanted.0 && text("implementer").is_empty())
+        });
+        for (field, text, found) in
+            [("title", &title, &row.task), ("implementer", &implementer, &row.implementer)]
+        {
+            let Some(found) = found.as_ref().filter(|_| !text.is_empty()) else { continue };
+            let place = task.child(field);
+            let known = writer.text(&place).map_or_else(|| text.clone(), ToOwned::to_owned);
+            writer.set(place, &known, found, known.clone());
+        }
+        if let Some(found) = &row.note {
+            writer.set_explanation(task.child("note"), found.text.trim(), found);
         }
     }
 }

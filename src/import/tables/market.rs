@@ -189,15 +189,12 @@ impl Market<'_> {
             writer.quantity(place.child("amount"), quantity, &row.value);
             if let Some(found) = &row.growth {
                 let percent = normal::key(&found.text).trim_end_matches('%').to_owned();
-                match Decimal::from_str_exact(&percent) {
-                    Ok(percent) => {
-                        writer.set(place.child("growth_percent"), &percent, found, format!("{percent} %"))
-                    }
-                    Err(_) => {
-                        let source = writer.table.source(found.at);
-                        let why = both!("成長率として読めないため", "It cannot be read as a growth rate");
-                        writer.table.draft().leftover(source, found.text.as_ref(), why);
-                    }
+                if let Ok(percent) = Decimal::from_str_exact(&percent) {
+                    writer.set(place.child("growth_percent"), &percent, found, format!("{percent} %"));
+                } else {
+                    let source = writer.table.source(found.at);
+                    let why = both!("成長率として読めないため", "It cannot be read as a growth rate");
+                    writer.table.draft().leftover(source, found.text.as_ref(), why);
                 }
             }
             for (field, found) in [("kind", &row.kind), ("cited", &row.cited), ("note", &row.note)] {

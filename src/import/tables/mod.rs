@@ -80,7 +80,7 @@ pub(super) fn recognise(book: &Book, draft: &mut Draft<'_>, options: &Options) {
         desk.overviews(work);
     }
     for work in works {
-        desk.settle(work);
+        desk.settle(&work);
     }
 }
 
@@ -125,7 +125,7 @@ pub fn recognise_area(book: &Book, sheet: &Sheet, hint: &Hint, draft: &mut Draft
     let mut desk = Desk::new(&book.file, draft, &options);
     desk.told(hint.subject.clone(), hint.unit.clone().map(|unit| Measure { unit, factor: Decimal::ONE }));
     desk.overviews(&work);
-    desk.settle(work);
+    desk.settle(&work);
 }
 
 /// What a sheet holds, before anything is said of it.

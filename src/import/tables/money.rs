@@ -10,7 +10,7 @@ use super::grid::Found;
 use super::head::Form;
 use super::reading::{Content, Reading, Uses};
 use super::words::Concept;
-use super::write::{Trouble, Writer};
+use super::write::{Trouble, Writer, figure};
 use crate::both;
 use crate::model::{AmountKind, Certainty, Figure, MentionedYear, Place, Quantity, Unit};
 use crate::sheets::Address;
@@ -143,9 +143,9 @@ fn across<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading<'a>> {
     let labels: Vec<usize> = (0..first).filter(|index| !totals.contains(index)).collect();
     let figures = years.iter().chain(&totals);
     let all: Vec<_> = figures.flat_map(|index| frame.cells(*index)).collect();
-    let like = all.iter().filter(|found| found.head.is_figure_like() || is_open(found)).count();
+    let figures_like = all.iter().filter(|found| found.head.is_figure_like() || is_open(found)).count();
     if !all.iter().any(|found| found.head.form == Form::Number || found.head.plain_year)
-        || like * 10 < all.len() * 7
+        || figures_like * 10 < all.len() * 7
     {
         return None;
     }
@@ -556,14 +556,14 @@ impl Money<'_> {
             .or(line.measure.as_ref())
             .or(self.measure.as_ref())
             .or(writer.measure.as_ref());
-        let mut quantity = writer.figure(&cell.found, measure);
+        let mut quantity = figure(&cell.found, measure);
         let mut kind = None;
         if is_funding_kind(&quantity.note) {
             kind = Some(std::mem::take(&mut quantity.note));
             // The kind has a place of its own; what remains is the amount as printed.
             let text = cell.found.text.as_ref();
             let cut = text.find(['(', '（', '[', '［']).unwrap_or(text.len());
-            quantity.printed = text[..cut].trim().to_owned();
+            text[..cut].trim().clone_into(&mut quantity.printed);
         }
         if quantity.certainty == Certainty::Settled
             && quantity.figure != Figure::Dash

@@ -325,20 +325,17 @@ fn period(text: &str) -> Option<Period> {
 }
 
 fn write_period(writer: &mut Writer<'_, '_>, place: Place, text: &str, found: &Found<'_>) {
-    match period(text) {
-        Some(period) => {
-            let known: Option<Period> =
-                writer.table.value(&place).and_then(|v| serde_json::from_value(v.clone()).ok());
-            // Another notation of the same span is no change.
-            let same = known.filter(|known| (known.start, known.end) == (period.start, period.end));
-            let period = same.unwrap_or(period);
-            writer.set(place, &period, found, Period { printed: String::new(), ..period.clone() }.display());
-        }
-        None => {
-            let source = writer.table.source(found.at);
-            let why = both!("期間として読めないため", "It cannot be read as a span of years");
-            writer.table.draft().leftover(source, found.text.as_ref(), why);
-        }
+    if let Some(period) = period(text) {
+        let known: Option<Period> =
+            writer.table.value(&place).and_then(|v| serde_json::from_value(v.clone()).ok());
+        // Another notation of the same span is no change.
+        let same = known.filter(|known| (known.start, known.end) == (period.start, period.end));
+        let period = same.unwrap_or(period);
+        writer.set(place, &period, found, Period { printed: String::new(), ..period.clone() }.display());
+    } else {
+        let source = writer.table.source(found.at);
+        let why = both!("期間として読めないため", "It cannot be read as a span of years");
+        writer.table.draft().leftover(source, found.text.as_ref(), why);
     }
 }
 
@@ -413,7 +410,6 @@ fn write_schedule(writer: &mut Writer<'_, '_>, list: &Place, text: &str, found: 
         writer.table.draft().leftover(source, found.text.as_ref(), why);
         return;
     }
-    let mut last: Vec<FiscalYear> = Vec::new();
     for (index, (_, end, kind)) in at.iter().enumerate() {
         let stop = at.get(index + 1).map_or(folded.text.len(), |(start, ..)| *start);
         let part = &folded.text[*end..stop];
@@ -424,7 +420,6 @@ fn write_schedule(writer: &mut Writer<'_, '_>, list: &Place, text: &str, found: 
                 MentionedYear::Bare(_) => None,
             })
             .collect();
-        last.clear();
         if mentions.is_empty() {
             let row = schedule_row(writer, list, *kind, None, found);
             let printed =

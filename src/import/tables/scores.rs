@@ -21,7 +21,7 @@ pub(super) struct Scores<'a> {
     members: Vec<Column<'a>>,
     rows: Vec<Row<'a>>,
     means: Vec<(usize, Found<'a>)>,
-    scores: Vec<(usize, usize, Found<'a>)>,
+    given: Vec<(usize, usize, Found<'a>)>,
 }
 
 /// A member's column, or a member named in the rows of a long table.
@@ -249,7 +249,7 @@ fn across<'a>(frame: &Frame<'a>, around: &Around<'_>, criterion: usize) -> Optio
         return None;
     }
     let mut uses = Uses::of(frame);
-    let mut scores = Scores { members: Vec::new(), rows: Vec::new(), means: Vec::new(), scores: Vec::new() };
+    let mut scores = Scores { members: Vec::new(), rows: Vec::new(), means: Vec::new(), given: Vec::new() };
     for index in &members {
         let column = &frame.columns[*index];
         // A heading that spans several columns names none of them.
@@ -300,7 +300,7 @@ fn across<'a>(frame: &Frame<'a>, around: &Around<'_>, criterion: usize) -> Optio
                     continue;
                 }
                 uses.value(found);
-                scores.scores.push((member, place, found.clone()));
+                scores.given.push((member, place, found.clone()));
             } else if index != criterion && Some(index) != no {
                 uses.refuse(
                     found,
@@ -334,7 +334,7 @@ fn long<'a>(frame: &Frame<'a>, criterion: usize) -> Option<Reading<'a>> {
     })?;
     let no = frame.column(Concept::No).filter(|i| ![criterion, member, score].contains(i));
     let mut uses = Uses::of(frame);
-    let mut scores = Scores { members: Vec::new(), rows: Vec::new(), means: Vec::new(), scores: Vec::new() };
+    let mut scores = Scores { members: Vec::new(), rows: Vec::new(), means: Vec::new(), given: Vec::new() };
     let mut rows: BTreeMap<String, usize> = BTreeMap::new();
     let mut members: BTreeMap<String, usize> = BTreeMap::new();
     let mut carried: (Option<Found<'a>>, Option<Found<'a>>) = (None, None);
@@ -365,7 +365,7 @@ fn long<'a>(frame: &Frame<'a>, criterion: usize) -> Option<Reading<'a>> {
             scores.members.len() - 1
         });
         uses.value(found);
-        scores.scores.push((whose, place, found.clone()));
+        scores.given.push((whose, place, found.clone()));
         for (index, cell) in row.iter().enumerate() {
             if let Some(found) = cell.as_ref().filter(|f| f.own)
                 && ![criterion, member, score].contains(&index)
@@ -406,7 +406,7 @@ fn mark(text: &str) -> MemberMark {
 impl Scores<'_> {
     /// How many values there are.
     pub fn count(&self) -> usize {
-        self.means.len() + self.scores.len()
+        self.means.len() + self.given.len()
     }
 
     /// Writes the criteria that are new, the members that are new, the scores and the means.
@@ -422,7 +422,7 @@ impl Scores<'_> {
             scale.steps.iter().map(|s| (normal::key(&s.label), s.value)).collect();
         let evaluation = writer.subject.child("evaluation");
         let mut dash: Option<Option<String>> = None;
-        for (member, row, found) in &self.scores {
+        for (member, row, found) in &self.given {
             let Some(Some(id)) = members.get(*member) else {
                 writer.waiting(found);
                 continue;
@@ -478,7 +478,7 @@ impl Scores<'_> {
         found: &Found<'_>,
         labels: &[(String, i16)],
     ) -> Option<String> {
-        let waiting = self.scores.iter().filter(|(.., f)| given(f, labels) == Given::Dash).count();
+        let waiting = self.given.iter().filter(|(.., f)| given(f, labels) == Given::Dash).count();
         let text =
             both!("評点の欄の横線は何を表しますか。", "What does a dash in place of a score stand for?");
         let choices = vec![
@@ -520,32 +520,29 @@ impl Scores<'_> {
                 .max()
                 .unwrap_or(0)
                 .saturating_add(1);
-            match found {
-                Some((no, known_label)) => {
-                    if known_label.is_empty() {
-                        let place = list.child(no.to_string()).child("label");
-                        writer.set(place, &label, &row.label, label);
-                    } else if !same_label(&known_label, label) {
-                        writer.remark(
-                            row.label.at,
-                            both!(
-                                "番号 {no} により「{known_label}」の行としました",
-                                "Taken for “{known_label}” by its number {no}"
-                            ),
-                        );
-                    }
-                    numbers.push(no);
+            if let Some((no, known_label)) = found {
+                if known_label.is_empty() {
+                    let place = list.child(no.to_string()).child("label");
+                    writer.set(place, &label, &row.label, label);
+                } else if !same_label(&known_label, label) {
+                    writer.remark(
+                        row.label.at,
+                        both!(
+                            "番号 {no} により「{known_label}」の行としました",
+                            "Taken for “{known_label}” by its number {no}"
+                        ),
+                    );
                 }
-                None => {
-                    let no = said.filter(|no| *no > 0).unwrap_or(next);
-                    let place = writer.table.row_of_id(list, &no.to_string());
-                    writer.set(place.child("label"), &label, &row.label, label);
-                    if label != text || row.no.is_none() {
-                        writer.set(place.child("printed"), &text, &row.label, text);
-                    }
-                    writer.set(place.child("scored"), &true, &row.label, "評点あり");
-                    numbers.push(no);
+                numbers.push(no);
+            } else {
+                let no = said.filter(|no| *no > 0).unwrap_or(next);
+                let place = writer.table.row_of_id(list, &no.to_string());
+                writer.set(place.child("label"), &label, &row.label, label);
+                if label != text || row.no.is_none() {
+                    writer.set(place.child("printed"), &text, &row.label, text);
                 }
+                writer.set(place.child("scored"), &true, &row.label, "評点あり");
+                numbers.push(no);
             }
         }
         numbers
@@ -612,7 +609,7 @@ impl Scores<'_> {
                     }
                     _ => index + 1,
                 };
-                ids[index] = Some(self.new_member(writer, &list, column, &format!("M{n}"), n));
+                ids[index] = Some(new_member(writer, &list, column, &format!("M{n}"), n));
             }
             return;
         }
@@ -663,39 +660,21 @@ impl Scores<'_> {
                 })
                 .collect();
             choices.push(Choice::new("new", both!("新しい委員", "A new member")));
-            let waiting = self.scores.iter().filter(|(member, ..)| *member == index).count();
+            let waiting = self.given.iter().filter(|(member, ..)| *member == index).count();
             let text = both!("この列はどの委員の評点ですか。", "Whose scores stand in this column?");
             match writer.ask("member", column.own, text, choices, waiting) {
                 Some(answer) if answer == "new" => {
-                    let n = (known.len() + 1..)
+                    let n = (known.len() + 1..=2 * known.len() + ids.len() + 1)
                         .find(|n| {
                             let id = format!("M{n}");
                             !known.iter().any(|(k, _)| *k == id) && !ids.contains(&Some(id))
                         })
                         .unwrap_or(known.len() + 1);
-                    ids[index] = Some(self.new_member(writer, &list, column, &format!("M{n}"), n));
+                    ids[index] = Some(new_member(writer, &list, column, &format!("M{n}"), n));
                 }
                 answer => ids[index] = answer,
             }
         }
-    }
-
-    fn new_member(
-        &self,
-        writer: &mut Writer<'_, '_>,
-        list: &Place,
-        column: &Column<'_>,
-        id: &str,
-        n: usize,
-    ) -> String {
-        let row = writer.table.row_of_id(list, id);
-        let name = match &column.mark {
-            Some(MemberMark::Named(name)) => name.clone(),
-            _ => format!("委員{n}"),
-        };
-        let printed = column.name.as_ref().map(|f| f.text.to_string()).unwrap_or_default();
-        writer.set_at(row.child("name"), &name, column.at, printed, name.clone());
-        id.to_owned()
     }
 
     /// Means as printed. Number cells have lost their closing zeros; they print as the column does, to one decimal at
@@ -784,4 +763,15 @@ pub(super) fn matching(mark: &MemberMark, known: &[(String, String)]) -> Option<
             }
         }
     }
+}
+
+fn new_member(writer: &mut Writer<'_, '_>, list: &Place, column: &Column<'_>, id: &str, n: usize) -> String {
+    let row = writer.table.row_of_id(list, id);
+    let name = match &column.mark {
+        Some(MemberMark::Named(name)) => name.clone(),
+        _ => format!("委員{n}"),
+    };
+    let printed = column.name.as_ref().map(|f| f.text.to_string()).unwrap_or_default();
+    writer.set_at(row.child("name"), &name, column.at, printed, name.clone());
+    id.to_owned()
 }

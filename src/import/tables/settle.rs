@@ -78,7 +78,7 @@ impl<'d, 'a> Desk<'d, 'a> {
         let subjects = Subjects::of(self.draft.tree());
         let mut found: Vec<SubjectId> = Vec::new();
         for work in works {
-            let titles = work.overviews.iter().filter_map(|o| self.of_overview(o, work, &subjects));
+            let titles = work.overviews.iter().filter_map(|o| of_overview(o, work, &subjects));
             found.extend(titles);
         }
         if found.is_empty() {
@@ -114,7 +114,7 @@ impl<'d, 'a> Desk<'d, 'a> {
             let Some(area) = overview.area() else { continue };
             let count = overview.cells().count();
             let said = self.told.clone().or_else(|| self.answered(work, area, count, &subjects));
-            let named = said.or_else(|| self.of_overview(overview, work, &subjects));
+            let named = said.or_else(|| of_overview(overview, work, &subjects));
             let taken = named.is_none().then(|| self.fallback(&subjects)).flatten();
             let taken = taken.filter(|taken| !self.is_of_another(work, &[], taken, &subjects));
             let remark = taken.as_ref().and_then(|taken| self.taken(taken));
@@ -131,18 +131,6 @@ impl<'d, 'a> Desk<'d, 'a> {
                 writer.table.remark(None, remark);
             }
         }
-    }
-
-    fn of_overview(
-        &self,
-        overview: &Overview<'_>,
-        work: &SheetWork<'_>,
-        subjects: &Subjects,
-    ) -> Option<SubjectId> {
-        (overview.name().and_then(|name| subjects.named(name)))
-            .or_else(|| overview.title.as_ref().and_then(|(_, text, _)| subjects.named(text)))
-            .or_else(|| subjects.named(&work.sheet.name))
-            .map(|named| named.subject)
     }
 
     /// Whose a table is where nothing near it says so.
@@ -196,14 +184,8 @@ impl<'d, 'a> Desk<'d, 'a> {
         let known: BTreeSet<&str> = subjects.projects().map(SubjectId::as_str).collect();
         let mut new: BTreeSet<String> =
             self.letters.iter().map(ToString::to_string).filter(|id| !known.contains(id.as_str())).collect();
-        let mut free = 0;
-        for letter in ('A'..='Z').map(String::from).filter(|letter| !known.contains(letter.as_str())) {
-            if free == FREE {
-                break;
-            }
-            free += 1;
-            new.insert(letter);
-        }
+        let free = ('A'..='Z').map(String::from).filter(|letter| !known.contains(letter.as_str()));
+        new.extend(free.take(FREE));
         choices.extend(
             new.into_iter()
                 .map(|id| Choice::new(id.clone(), both!("新しいプロジェクト {id}", "New project {id}"))),
@@ -278,11 +260,11 @@ impl<'d, 'a> Desk<'d, 'a> {
     }
 
     /// Writes the tables of a sheet, and says of every other cell why it was not understood.
-    pub fn settle(&mut self, work: SheetWork<'_>) {
+    pub fn settle(&mut self, work: &SheetWork<'_>) {
         for piece in &work.pieces {
-            self.piece(piece, &work);
+            self.piece(piece, work);
         }
-        self.account(&work);
+        self.account(work);
         self.reasons.clear();
     }
 
@@ -458,6 +440,7 @@ impl<'d, 'a> Desk<'d, 'a> {
 
     /// The era of years that do not name theirs: none where it is asked and not answered, and an empty answer where
     /// no year has to be asked for.
+    #[expect(clippy::option_option, reason = "asked and open, nothing to ask, and answered are three things")]
     fn ask_era(&mut self, piece: &Piece<'_>, work: &SheetWork<'_>, count: usize) -> Option<Option<String>> {
         let bare = &piece.reading.uses.bare;
         let Some(first) = bare.keys().next() else { return Some(None) };
@@ -503,6 +486,7 @@ impl<'d, 'a> Desk<'d, 'a> {
 
     /// The unit of money that a table does not state: none where it is asked and not answered, and an empty answer
     /// where nothing has to be asked.
+    #[expect(clippy::option_option, reason = "asked and open, nothing to ask, and answered are three things")]
     fn ask_unit(
         &mut self,
         piece: &Piece<'_>,
@@ -721,4 +705,11 @@ fn rows_of(reading: &Reading<'_>, subjects: &Subjects) -> Option<Vec<SubjectId>>
         }
     }
     Some(named)
+}
+
+fn of_overview(overview: &Overview<'_>, work: &SheetWork<'_>, subjects: &Subjects) -> Option<SubjectId> {
+    (overview.name().and_then(|name| subjects.named(name)))
+        .or_else(|| overview.title.as_ref().and_then(|(_, text, _)| subjects.named(text)))
+        .or_else(|| subjects.named(&work.sheet.name))
+        .map(|named| named.subject)
 }

@@ -160,7 +160,7 @@ impl<'a> Scene<'_, 'a> {
         for b in boxes {
             match lines.last_mut() {
                 Some(line) if line.first().is_some_and(|f| f.area.first.row == b.area.first.row) => {
-                    line.push(*b)
+                    line.push(*b);
                 }
                 _ => lines.push(vec![*b]),
             }

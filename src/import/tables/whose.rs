@@ -118,7 +118,7 @@ fn letter(text: &str) -> Option<(String, String)> {
         let capital = original.chars().any(char::is_uppercase);
         let mark = behind.starts_with(')') && !before.contains('(');
         // 課題A・B names two, S/N none.
-        if behind.strip_prefix(LISTED).is_some_and(|next| is_letter(next)) {
+        if behind.strip_prefix(LISTED).is_some_and(is_letter) {
             return None;
         }
         let separated = behind.is_empty()

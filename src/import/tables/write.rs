@@ -111,7 +111,7 @@ impl Writer<'_, '_> {
         let known = self.text(&place).map(ToOwned::to_owned);
         match known {
             Some(known) if normal::key(&known) == normal::key(text) => {
-                self.set(place, &known, found, known.clone())
+                self.set(place, &known, found, known.clone());
             }
             Some(_) => {
                 self.set(place, &text, found, text);
@@ -138,11 +138,6 @@ impl Writer<'_, '_> {
     /// Sets a figure.
     pub fn quantity(&mut self, place: Place, quantity: Quantity, found: &Found<'_>) {
         self.table.set_quantity(place, quantity, found.at, found.text.as_ref());
-    }
-
-    /// The figure of a cell, in the unit that it names or else in the one that holds for it.
-    pub fn figure(&self, found: &Found<'_>, measure: Option<&Measure>) -> Quantity {
-        figure(found, measure)
     }
 
     /// The row of a list whose label says the same as the cell; a new one is given the label.

@@ -192,9 +192,10 @@ fn yen(quantity: &Quantity) -> Option<Decimal> {
 
 fn expect(what: &str, quantity: Option<&Quantity>, value: Option<Decimal>) -> Result<(), TestCaseError> {
     let quantity = quantity.ok_or_else(|| TestCaseError::fail(format!("{what} is missing")))?;
-    match value {
-        Some(value) => prop_assert_eq!(yen(quantity), Some(value.normalize()), "{} {:?}", what, quantity),
-        None => prop_assert_eq!(&quantity.figure, &Figure::Dash, "{}", what),
+    if let Some(value) = value {
+        prop_assert_eq!(yen(quantity), Some(value.normalize()), "{} {:?}", what, quantity)
+    } else {
+        prop_assert_eq!(&quantity.figure, &Figure::Dash, "{}", what)
     }
     prop_assert!(
         quantity.source.as_ref().is_some_and(|source| !source.cell.is_empty()),
