@@ -169,7 +169,10 @@ fn digits_times(digits: i64, power: i32) -> f64 {
 
 /// A float without a fraction as a whole number.
 pub(super) fn whole(value: f64) -> i64 {
-    #[expect(clippy::cast_possible_truncation, reason = "a float saturates, and ranges are bounded by what is shown")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a float saturates, and ranges are bounded by what is shown"
+    )]
     let whole = value as i64;
     whole
 }
@@ -256,7 +259,9 @@ fn years(from: f64, to: f64, most: f64) -> Vec<Tick> {
 /// A day's place on a fiscal axis: 1 April 2021 is 2021.0.
 pub fn fiscal_place(day: Date) -> f64 {
     let year = Moment::Day(day).fiscal_year().unwrap_or_default();
-    let (Some(begin), Some(end)) = (april(year), april(year.next())) else { return f64::from(year.start_year()) };
+    let (Some(begin), Some(end)) = (april(year), april(year.next())) else {
+        return f64::from(year.start_year());
+    };
     let days = |a: Date, b: Date| f64::from(b.since(a).map_or(0, |span| span.get_days()));
     f64::from(year.start_year()) + days(begin, day) / days(begin, end).max(1.0)
 }

@@ -7,7 +7,9 @@ use super::{layout, measure, words};
 use crate::both;
 use crate::chart::words::mix;
 use crate::locale::{Both, Lang};
-use crate::model::{AmountKind, AmountSeries, Certainty, Dossier, FiscalYear, Quantity, Subject, Unit, grouped};
+use crate::model::{
+    AmountKind, AmountSeries, Certainty, Dossier, FiscalYear, Quantity, Subject, Unit, grouped,
+};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
@@ -69,12 +71,19 @@ pub fn amounts(subject: &Subject) -> Option<Chart> {
             let printed = quantity.display();
             let value = quantity.value_in(unit);
             let shown = value.map(grouped).unwrap_or_default();
-            chart.table.rows.push(vec![kind.clone(), said.clone(), Both::same(shown.clone()), Both::same(printed)]);
+            chart.table.rows.push(vec![
+                kind.clone(),
+                said.clone(),
+                Both::same(shown.clone()),
+                Both::same(printed),
+            ]);
             let left = begin(*year) + 0.15 + width * count(n);
             let Some(value) = value else {
                 // A dash is printed, and nothing is known: that is told where the bar would stand.
                 let at = [left + width / 2.0, 0.0];
-                chart.marks.push(Mark::from(Shape::note(at, Both::same(quantity.display()), Where::Above(3.0))).of(n));
+                chart.marks.push(
+                    Mark::from(Shape::note(at, Both::same(quantity.display()), Where::Above(3.0))).of(n),
+                );
                 continue;
             };
             most = most.max(value);
@@ -103,19 +112,31 @@ fn totals(table: &mut DataTable, series: &AmountSeries) -> Both {
     let sum = series.computed_total().unwrap_or_default();
     let sum_said = words::figure(sum, unit);
     let kind = name(series);
-    table.rows.push(vec![kind.clone(), both!("年度の計（計算）", "sum of years (computed)"), Both::same(grouped(sum)), Both::default()]);
-    let mut parts = vec![mix!("{kind}の年度計 {sum_said}（計算）", "{kind}, sum of years {sum_said} (computed)"; kind)];
+    table.rows.push(vec![
+        kind.clone(),
+        both!("年度の計（計算）", "sum of years (computed)"),
+        Both::same(grouped(sum)),
+        Both::default(),
+    ]);
+    let mut parts =
+        vec![mix!("{kind}の年度計 {sum_said}（計算）", "{kind}, sum of years {sum_said} (computed)"; kind)];
     for total in &series.totals {
         let (label, printed) = (&total.label, total.amount.display());
         let value = total.amount.value_in(unit).map(grouped).unwrap_or_default();
-        table.rows.push(vec![Both::same(label.clone()), both!("印字の総額", "printed total"), Both::same(value), Both::same(printed.clone())]);
+        table.rows.push(vec![
+            Both::same(label.clone()),
+            both!("印字の総額", "printed total"),
+            Both::same(value),
+            Both::same(printed.clone()),
+        ]);
         let printed = if total.amount.value().is_some() { words::quantity(&total.amount) } else { printed };
         let mut said = both!("{label} {printed}（印字）", "{label} {printed} (printed)");
         // Planned against executed: the arithmetic, where a total budget is printed.
         if label.contains("予算")
-            && let Some(share) = total.amount.value_in(unit).and_then(|budget| {
-                sum.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(budget)
-            })
+            && let Some(share) = total
+                .amount
+                .value_in(unit)
+                .and_then(|budget| sum.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(budget))
         {
             let share = grouped(words::rounded(share, 1).normalize());
             said.ja = format!("{}、年度計 ÷ {label} = {share} %", said.ja);
@@ -193,10 +214,12 @@ pub fn funding(subject: &Subject) -> Option<Chart> {
     }
     let mut foot = vec![both!("計（計算）", "Sum (computed)")];
     for (year, sum) in &sums {
-        let planned = table.items.iter().any(|item| item.amounts.get(year).is_some_and(|cell| !is_firm(&cell.amount)));
+        let planned =
+            table.items.iter().any(|item| item.amounts.get(year).is_some_and(|cell| !is_firm(&cell.amount)));
         let shown = grouped(*sum);
         foot.push(Both::same(shown.clone()));
-        let text = if planned { both!("{shown}（予定）", "{shown} (planned)") } else { Both::same(shown) };
+        let text =
+            if planned { both!("{shown}（予定）", "{shown} (planned)") } else { Both::same(shown) };
         chart.marks.push(Shape::value([begin(*year) + 0.5, place(*sum)], text, Where::Above(4.0)).into());
     }
     foot.push(Both::same(table.computed_grand_total().map(grouped).unwrap_or_default()));
@@ -223,7 +246,11 @@ pub fn shares(subject: &Subject) -> Option<Chart> {
     chart.title = words::titled(subject, "研究開発項目別の配分割合", "Share of funding by research item");
     chart.unit = Both::same("%");
     chart.source = words::printed_at([&table.printed_at]);
-    chart.table = DataTable::new([both!("研究開発項目", "Research item"), both!("計（{unit}）", "Sum ({unit})"), both!("割合（％）", "Share (%)")]);
+    chart.table = DataTable::new([
+        both!("研究開発項目", "Research item"),
+        both!("計（{unit}）", "Sum ({unit})"),
+        both!("割合（％）", "Share (%)"),
+    ]);
     let mut most = Decimal::ZERO;
     for (n, (item, sum)) in items.iter().enumerate() {
         let share = (*sum * Decimal::ONE_HUNDRED).checked_div(all)?;
@@ -232,12 +259,20 @@ pub fn shares(subject: &Subject) -> Option<Chart> {
         let (share_said, sum_said) = (grouped(words::rounded(share, 1)), words::figure(*sum, unit));
         let bar = Shape::bar([0.0, place(share)], [y - 0.3, y + 0.3], n);
         let label = &item.label;
-        chart.marks.push(Mark::from(bar).saying(both!("{label} {sum_said} {share_said} %", "{label} {sum_said} {share_said} %")));
+        chart.marks.push(
+            Mark::from(bar)
+                .saying(both!("{label} {sum_said} {share_said} %", "{label} {sum_said} {share_said} %")),
+        );
         let text = both!("{share_said} %（{sum_said}）", "{share_said} % ({sum_said})");
         chart.marks.push(Shape::value([place(share), y], text, Where::Right(6.0)).into());
-        chart.table.rows.push(vec![Both::same(item.label.clone()), Both::same(grouped(*sum)), Both::same(share_said)]);
+        chart.table.rows.push(vec![
+            Both::same(item.label.clone()),
+            Both::same(grouped(*sum)),
+            Both::same(share_said),
+        ]);
     }
-    chart.x = ranked_axis(&chart, place(most)).titled(both!("総額に占める割合（％）", "Share of the total (%)"));
+    chart.x =
+        ranked_axis(&chart, place(most)).titled(both!("総額に占める割合（％）", "Share of the total (%)"));
     summarise(&mut chart);
     Some(chart)
 }
@@ -257,22 +292,36 @@ pub fn roll_up(dossier: &Dossier) -> Option<Chart> {
     let projects: Vec<_> = dossier
         .projects
         .iter()
-        .filter(|project| project.amounts.iter().any(|series| series.kind == AmountKind::Contract && series.computed_total().is_some()))
+        .filter(|project| {
+            project
+                .amounts
+                .iter()
+                .any(|series| series.kind == AmountKind::Contract && series.computed_total().is_some())
+        })
         .collect();
     if projects.len() < 2 {
         return None;
     }
     let with_figures = |subject: &Subject| {
         let years = subject.amounts.iter().flat_map(|series| &series.years);
-        years.filter(|(_, quantity)| quantity.value_in(&unit).is_some()).map(|(year, _)| *year).collect::<Vec<_>>()
+        years
+            .filter(|(_, quantity)| quantity.value_in(&unit).is_some())
+            .map(|(year, _)| *year)
+            .collect::<Vec<_>>()
     };
     let mut years: BTreeSet<_> = projects.iter().flat_map(|project| with_figures(project)).collect();
     years.extend(with_figures(&dossier.programme));
     let mut chart = Chart {
         id: "projects".to_owned(),
-        title: words::titled(&dossier.programme, "課題の契約額とプログラムの執行額", "Contracts of the projects and executed amount"),
+        title: words::titled(
+            &dossier.programme,
+            "課題の契約額とプログラムの執行額",
+            "Contracts of the projects and executed amount",
+        ),
         unit: Both::same(unit.as_str()),
-        source: words::printed_at(dossier.subjects().flat_map(|subject| &subject.amounts).map(|series| &series.printed_at)),
+        source: words::printed_at(
+            dossier.subjects().flat_map(|subject| &subject.amounts).map(|series| &series.printed_at),
+        ),
         x: years_axis(&years)?,
         height: 220.0,
         table: DataTable::new(
@@ -282,13 +331,19 @@ pub fn roll_up(dossier: &Dossier) -> Option<Chart> {
                     let id = &project.id;
                     both!("{id} 契約額", "{id} contracts")
                 }))
-                .chain([both!("契約額の計（計算）", "Contracts, sum (computed)"), both!("プログラム 執行額", "Programme, executed")]),
+                .chain([
+                    both!("契約額の計（計算）", "Contracts, sum (computed)"),
+                    both!("プログラム 執行額", "Programme, executed"),
+                ]),
         ),
         ..Chart::default()
     };
     for (n, project) in projects.iter().enumerate() {
         let title = project.title();
-        chart.legend.push(Entry { label: both!("{title} 契約額", "{title}: contracts"), swatch: Swatch::Area(Ink::Series(n), Hatch::of(n)) });
+        chart.legend.push(Entry {
+            label: both!("{title} 契約額", "{title}: contracts"),
+            swatch: Swatch::Area(Ink::Series(n), Hatch::of(n)),
+        });
     }
     let executed = projects.len();
     let look = (Ink::Series(4), Symbol::Diamond);
@@ -333,7 +388,9 @@ pub fn roll_up(dossier: &Dossier) -> Option<Chart> {
         }
         most = most.max(sum);
         if !shown.is_empty() {
-            chart.marks.push(Shape::value([begin(*year) + 0.5, place(sum)], Both::same(shown), Where::Above(4.0)).into());
+            chart.marks.push(
+                Shape::value([begin(*year) + 0.5, place(sum)], Both::same(shown), Where::Above(4.0)).into(),
+            );
         }
     }
     if line.len() > 1 {

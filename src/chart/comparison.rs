@@ -38,7 +38,11 @@ impl Bar {
         let unit = &quantity.unit;
         let (low_said, high_said) = (grouped(low.normalize()), grouped(high.normalize()));
         let range = matches!(quantity.figure, Figure::Range(..));
-        let mut printed = if range { both!("{low_said}～{high_said}{unit}", "{low_said}–{high_said} {unit}") } else { Both::same(format!("{high_said}{unit}")) };
+        let mut printed = if range {
+            both!("{low_said}～{high_said}{unit}", "{low_said}–{high_said} {unit}")
+        } else {
+            Both::same(format!("{high_said}{unit}"))
+        };
         match quantity.certainty {
             Certainty::About => printed = mix!("約{printed}", "about {printed}"; printed),
             Certainty::AtLeast => printed = mix!("{printed}以上", "{printed} or more"; printed),
@@ -65,14 +69,26 @@ fn chart(id: &str, title: Both, unit: &Unit, source: Both, bars: &[Bar]) -> Opti
     chart.title = title;
     chart.unit = Both::same(unit.as_str());
     chart.source = source;
-    chart.table = DataTable::new([both!("対象", "What"), both!("値（{unit}）", "Value ({unit})"), both!("記載", "As stated")]);
-    let title = if unit.as_str().is_empty() { Both::default() } else { both!("単位：{unit}", "Unit: {unit}") };
+    chart.table = DataTable::new([
+        both!("対象", "What"),
+        both!("値（{unit}）", "Value ({unit})"),
+        both!("記載", "As stated"),
+    ]);
+    let title =
+        if unit.as_str().is_empty() { Both::default() } else { both!("単位：{unit}", "Unit: {unit}") };
     for (n, bar) in bars.iter().enumerate() {
         let y = count(n) + 0.5;
         let ink = Ink::Series(0);
         let is_range = !bar.low.is_zero();
         let hatch = if is_range { Hatch::Rising } else { Hatch::Plain };
-        let shape = Shape::Bar { x: [place(bar.low), place(bar.high)], y: [y - 0.3, y + 0.3], ink, hatch, edge: None, open: false };
+        let shape = Shape::Bar {
+            x: [place(bar.low), place(bar.high)],
+            y: [y - 0.3, y + 0.3],
+            ink,
+            hatch,
+            edge: None,
+            open: false,
+        };
         let mut mark = Mark::from(shape).saying(bar.detail.clone());
         mark.place.clone_from(&bar.place);
         chart.marks.push(mark);
@@ -85,7 +101,11 @@ fn chart(id: &str, title: Both, unit: &Unit, source: Both, bars: &[Bar]) -> Opti
         }
         let at = [place(bar.high), y];
         chart.marks.push(Shape::value(at, bar.printed.clone(), Where::Right(gap)).into());
-        let value = if is_range { format!("{}～{}", grouped(bar.low), grouped(bar.high)) } else { grouped(bar.high) };
+        let value = if is_range {
+            format!("{}～{}", grouped(bar.low), grouped(bar.high))
+        } else {
+            grouped(bar.high)
+        };
         chart.table.rows.push(vec![bar.label.clone(), Both::same(value), bar.printed.clone()]);
     }
     let whole = bars.iter().flat_map(|bar| [bar.low, bar.high]);
@@ -113,7 +133,10 @@ fn stem(subject: &str) -> Option<(&str, &str)> {
 /// Figures of one unit whose names differ in brackets, or of which at least three begin with the same word.
 fn families(subject: &Subject) -> Vec<Chart> {
     let mut families: Vec<(String, &Unit, Vec<(&str, &MarketFigure)>)> = Vec::new();
-    let mut take = |stem: &str, own, figure| match families.iter_mut().find(|(known, unit, _)| known == stem && **unit == *unit_of(figure)) {
+    let mut take = |stem: &str, own, figure| match families
+        .iter_mut()
+        .find(|(known, unit, _)| known == stem && **unit == *unit_of(figure))
+    {
         Some((.., members)) => members.push((own, figure)),
         None => families.push((stem.to_owned(), unit_of(figure), vec![(own, figure)])),
     };
@@ -126,7 +149,8 @@ fn families(subject: &Subject) -> Vec<Chart> {
     for figure in numbers() {
         let Some((first, own)) = figure.subject.split_once([' ', '　']) else { continue };
         let like = numbers().filter(|other| {
-            other.subject.split_once([' ', '　']).is_some_and(|(word, _)| word == first) && other.amount.unit == figure.amount.unit
+            other.subject.split_once([' ', '　']).is_some_and(|(word, _)| word == first)
+                && other.amount.unit == figure.amount.unit
         });
         if like.count() >= 3 && !first.is_empty() && stem_count(subject, &figure.subject) < 2 {
             take(&format!("{first}：数値の比較"), own.trim(), figure);
@@ -140,10 +164,15 @@ fn families(subject: &Subject) -> Vec<Chart> {
                 Bar::new(own, &figure.amount, Some(words::place(subject, "market", &figure.id)))
             };
             let bars: Vec<_> = members.iter().filter_map(bar).collect();
-            let when = members.iter().map(|(_, figure)| words::span(&figure.when)).find(|when| !when.ja.is_empty());
+            let when =
+                members.iter().map(|(_, figure)| words::span(&figure.when)).find(|when| !when.ja.is_empty());
             let when = when.unwrap_or_default();
             let name = words::titled(subject, &stem, &stem);
-            let title = if when.ja.is_empty() { name } else { mix!("{name}（{when}）", "{name} ({when})"; name, when) };
+            let title = if when.ja.is_empty() {
+                name
+            } else {
+                mix!("{name}（{when}）", "{name} ({when})"; name, when)
+            };
             chart("comparison", title, unit, source(members.iter().map(|(_, figure)| *figure)), &bars)
         })
         .collect()
@@ -161,7 +190,10 @@ fn stem_count(subject: &Subject, name: &str) -> usize {
 
 fn source<'a>(figures: impl Iterator<Item = &'a MarketFigure> + Clone) -> Both {
     words::joined(
-        &[words::printed_at(figures.clone().map(|figure| &figure.printed_at)), words::printed_at(figures.map(|figure| &figure.cited))],
+        &[
+            words::printed_at(figures.clone().map(|figure| &figure.printed_at)),
+            words::printed_at(figures.map(|figure| &figure.cited)),
+        ],
         " ／ ",
     )
 }
@@ -243,7 +275,8 @@ pub fn results(subject: &Subject, group: &OutputGroup) -> Option<Chart> {
     let bars: Vec<_> = categories
         .iter()
         .filter_map(|(category, n)| {
-            let mut bar = Bar::new(category, &Quantity::number(Decimal::from(*n), unit.clone()), Some(place.clone()))?;
+            let mut bar =
+                Bar::new(category, &Quantity::number(Decimal::from(*n), unit.clone()), Some(place.clone()))?;
             if unnamed(category) {
                 bar.label = both!("（分類なし）", "(no category)");
             }
@@ -262,7 +295,8 @@ pub fn results(subject: &Subject, group: &OutputGroup) -> Option<Chart> {
 pub fn counts(subject: &Subject) -> Option<Chart> {
     let rows = &subject.other_indicators;
     let unit = &rows.iter().find(|row| row.amount.value().is_some())?.amount.unit;
-    let members: Vec<_> = rows.iter().filter(|row| row.amount.unit == *unit && row.amount.value().is_some()).collect();
+    let members: Vec<_> =
+        rows.iter().filter(|row| row.amount.unit == *unit && row.amount.value().is_some()).collect();
     if members.len() < 2 {
         return None;
     }
@@ -280,7 +314,8 @@ fn facts(subject: &Subject, table: &FactTable) -> Option<Chart> {
         Quantity::read(row.cells.get(column).map_or("", String::as_str), &Unit::default())
     };
     let column = (1..table.columns.len()).find(|column| {
-        table.rows.len() >= 2 && table.rows.iter().all(|row| matches!(cell(row, *column).figure, Figure::Number(_)))
+        table.rows.len() >= 2
+            && table.rows.iter().all(|row| matches!(cell(row, *column).figure, Figure::Number(_)))
     })?;
     let unit = cell(table.rows.first()?, column).unit;
     if table.rows.iter().any(|row| cell(row, column).unit != unit) {

@@ -82,7 +82,9 @@ pub fn chart(subject: &Subject) -> Option<Chart> {
         }
         let (Some(from), to) = (line.last().copied(), [middle(last) - BOX / 2.0, last.y]) else { continue };
         if line.len() > 1 {
-            chart.marks.push(Shape::Line { points: line, ink: Ink::Quiet, dash: Dash::Solid, width: 1.2 }.into());
+            chart
+                .marks
+                .push(Shape::Line { points: line, ink: Ink::Quiet, dash: Dash::Solid, width: 1.2 }.into());
         }
         chart.marks.push(Shape::Arrow { from, to, ink: Ink::Quiet }.into());
     }
@@ -113,10 +115,12 @@ pub fn chart(subject: &Subject) -> Option<Chart> {
         .iter()
         .map(|edge| vec![name(&edge.from), name(&edge.to), Both::same(edge.reasoning.clone())])
         .collect();
-    let arrows: Vec<_> = chart.table.rows.iter().map(|row| Both::same(format!("{} → {}", row[0].ja, row[1].ja))).collect();
+    let arrows: Vec<_> =
+        chart.table.rows.iter().map(|row| Both::same(format!("{} → {}", row[0].ja, row[1].ja))).collect();
     chart.summary = words::listed(&arrows);
     if arrows.is_empty() {
-        chart.summary = words::listed(&model.nodes.iter().map(|node| Both::same(said(node))).collect::<Vec<_>>());
+        chart.summary =
+            words::listed(&model.nodes.iter().map(|node| Both::same(said(node))).collect::<Vec<_>>());
     }
     Some(chart)
 }
@@ -152,7 +156,8 @@ fn edges(model: &LogicModel) -> Vec<(usize, usize)> {
 
 /// The column of each node: as far right as the longest way to it is long, and no kind left of its own.
 fn layer(model: &LogicModel, edges: &[(usize, usize)]) -> Vec<usize> {
-    let used: Vec<_> = LogicKind::ALL.into_iter().filter(|kind| model.nodes.iter().any(|n| n.kind == *kind)).collect();
+    let used: Vec<_> =
+        LogicKind::ALL.into_iter().filter(|kind| model.nodes.iter().any(|n| n.kind == *kind)).collect();
     let own = |node: &LogicNode| used.iter().position(|kind| *kind == node.kind).unwrap_or_default();
     let mut layer: Vec<usize> = model.nodes.iter().map(own).collect();
     // As many rounds as there are nodes settle every way; a circle does not run on.
@@ -193,7 +198,8 @@ fn arrange(layer: &[usize], heights: &[f64], edges: &[(usize, usize)], columns: 
         graph.paths.push(path);
     }
     for sweep in 0..SWEEPS {
-        let order: Vec<usize> = if sweep % 2 == 0 { (0..columns).collect() } else { (0..columns).rev().collect() };
+        let order: Vec<usize> =
+            if sweep % 2 == 0 { (0..columns).collect() } else { (0..columns).rev().collect() };
         stack(&mut graph);
         for column in order {
             let mut keyed: Vec<_> = graph.columns[column].iter().map(|at| (pull(&graph, *at), *at)).collect();
@@ -244,12 +250,22 @@ mod tests {
         let logic = LogicModel {
             nodes: nodes
                 .iter()
-                .map(|(id, kind)| LogicNode { id: (*id).into(), kind: *kind, text: format!("内容{id}"), ..LogicNode::default() })
+                .map(|(id, kind)| LogicNode {
+                    id: (*id).into(),
+                    kind: *kind,
+                    text: format!("内容{id}"),
+                    ..LogicNode::default()
+                })
                 .collect(),
             edges: edges
                 .iter()
                 .zip(0..)
-                .map(|((from, to), n)| LogicEdge { id: format!("e{n}").into(), from: (*from).into(), to: (*to).into(), ..LogicEdge::default() })
+                .map(|((from, to), n)| LogicEdge {
+                    id: format!("e{n}").into(),
+                    from: (*from).into(),
+                    to: (*to).into(),
+                    ..LogicEdge::default()
+                })
                 .collect(),
             ..LogicModel::default()
         };
@@ -275,7 +291,8 @@ mod tests {
     #[test]
     fn a_circle_and_loose_ends_do_no_harm() {
         use LogicKind::{Activity, Outcome};
-        let subject = model(&[("a", Activity), ("b", Outcome)], &[("a", "b"), ("b", "a"), ("b", "b"), ("a", "zz")]);
+        let subject =
+            model(&[("a", Activity), ("b", Outcome)], &[("a", "b"), ("b", "a"), ("b", "b"), ("a", "zz")]);
         assert!(chart(&subject).is_some());
         assert!(chart(&Subject::default()).is_none());
     }
@@ -284,7 +301,14 @@ mod tests {
     fn boxes_of_a_column_never_overlap() {
         use LogicKind::{Activity, Outcome, Output};
         let subject = model(
-            &[("a", Activity), ("b", Activity), ("c", Activity), ("d", Output), ("e", Output), ("f", Outcome)],
+            &[
+                ("a", Activity),
+                ("b", Activity),
+                ("c", Activity),
+                ("d", Output),
+                ("e", Output),
+                ("f", Outcome),
+            ],
             &[("a", "e"), ("b", "d"), ("c", "d"), ("d", "f"), ("e", "f"), ("a", "f")],
         );
         let edges = edges(&subject.logic);

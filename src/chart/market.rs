@@ -93,14 +93,16 @@ pub struct Choice {
 pub fn chart(subject: &Subject, choice: &Choice) -> Option<Chart> {
     let (all, unit) = series(subject);
     let scenarios: Vec<&Scenario> = subject.scenarios.iter().chain(&choice.tried).collect();
-    let (trends, singles): (Vec<_>, Vec<_>) = all.iter().partition(|series| series.points.len() > 1 || series.growth.is_some());
+    let (trends, singles): (Vec<_>, Vec<_>) =
+        all.iter().partition(|series| series.points.len() > 1 || series.growth.is_some());
     let values = || trends.iter().flat_map(|series| &series.points).map(|point| point.value);
     let (least, most) = (values().min()?, values().max()?);
     let near = |value: Decimal| {
         let times = Decimal::from(COMPARABLE);
         value * times >= least && value <= most * times
     };
-    let (beside, away): (Vec<_>, Vec<_>) = singles.into_iter().partition(|series| near(series.points[0].value));
+    let (beside, away): (Vec<_>, Vec<_>) =
+        singles.into_iter().partition(|series| near(series.points[0].value));
     let mut chart = Chart {
         id: "market".to_owned(),
         title: words::titled(subject, "市場規模の予測", "Market projections"),
@@ -121,7 +123,10 @@ pub fn chart(subject: &Subject, choice: &Choice) -> Option<Chart> {
     }
     let figures = || trends.iter().chain(&beside).flat_map(|series| &series.points).map(|point| point.figure);
     chart.source = words::joined(
-        &[words::printed_at(figures().map(|figure| &figure.printed_at)), words::printed_at(figures().map(|figure| &figure.cited))],
+        &[
+            words::printed_at(figures().map(|figure| &figure.printed_at)),
+            words::printed_at(figures().map(|figure| &figure.cited)),
+        ],
         " ／ ",
     );
     bounds(&mut chart, choice, &unit);
@@ -159,8 +164,10 @@ fn bounds(chart: &mut Chart, choice: &Choice, unit: &Unit) {
     }
     let margin = ((x[1] - x[0]) * 0.08).max(1.0);
     chart.x = Axis { scale: Scale::Year, from: x[0] - margin, to: x[1] + margin, title: Both::default() };
-    let axis = if choice.logarithmic { Axis::logarithmic(y[0], y[1]) } else { Axis::values(0.0, y[1] * 1.05) };
-    let scale = if choice.logarithmic { both!("（対数目盛）", " (logarithmic)") } else { Both::default() };
+    let axis =
+        if choice.logarithmic { Axis::logarithmic(y[0], y[1]) } else { Axis::values(0.0, y[1] * 1.05) };
+    let scale =
+        if choice.logarithmic { both!("（対数目盛）", " (logarithmic)") } else { Both::default() };
     chart.y = axis.titled(mix!("単位：{unit}{scale}", "Unit: {unit}{scale}"; scale));
 }
 
@@ -176,32 +183,41 @@ impl Drawn<'_> {
         let label = Both::same(series.subject);
         let swatch = Swatch::Line(Ink::Series(n), Dash::Solid, Some(Symbol::of(n)));
         self.chart.legend.push(Entry { label: label.clone(), swatch });
-        let points: Vec<_> = series.points.iter().map(|point| [f64::from(point.year), place(point.value)]).collect();
+        let points: Vec<_> =
+            series.points.iter().map(|point| [f64::from(point.year), place(point.value)]).collect();
         if points.len() > 1 {
-            let line = Shape::Line { points: curve(&points), ink: Ink::Series(n), dash: Dash::Solid, width: 2.0 };
+            let line =
+                Shape::Line { points: curve(&points), ink: Ink::Series(n), dash: Dash::Solid, width: 2.0 };
             self.chart.marks.push(Mark::from(line).of(n));
         }
         for (point, at) in series.points.iter().zip(&points) {
             let (year, printed) = (point.year, words::quantity(&point.figure.amount));
             let value = words::figure(point.value, self.unit);
             let kind = &point.figure.kind;
-            let detail = mix!("{label} {year}年 {printed}（{kind}）", "{label} {year}: {printed} ({kind})"; label);
+            let detail =
+                mix!("{label} {year}年 {printed}（{kind}）", "{label} {year}: {printed} ({kind})"; label);
             let at_row = words::place(self.subject, "market", &point.figure.id);
             self.chart.marks.push(Mark::from(Shape::point(*at, n)).of(n).saying(detail).showing(at_row));
             let said = if printed == value { value.clone() } else { printed.clone() };
             let text = both!("{year}年 {said}", "{year}: {said}");
-            let text = Shape::Label { at: *at, text, place: Where::Near, ink: Ink::Text, bold: true, small: false };
+            let text =
+                Shape::Label { at: *at, text, place: Where::Near, ink: Ink::Text, bold: true, small: false };
             self.chart.marks.push(Mark::from(text).of(n));
             self.row(&label, year, point.value, Both::same(kind.clone()), &point.figure.amount.display());
         }
         self.between(series, n, &points);
         if let (Some(last), Some(growth)) = (series.points.last(), series.growth) {
-            let horizon = scenarios.iter().filter(|scenario| scenario.series == series.subject).filter_map(|s| s.horizon).max();
+            let horizon = scenarios
+                .iter()
+                .filter(|scenario| scenario.series == series.subject)
+                .filter_map(|s| s.horizon)
+                .max();
             let to = horizon.unwrap_or(last.year + AHEAD);
             self.carried(n, last, growth, to, &both!("記載の成長率", "growth as stated"));
         }
         for scenario in scenarios.iter().filter(|scenario| scenario.series == series.subject) {
-            if let (Some(first), Some(growth), Some(to)) = (series.points.first(), scenario.growth_percent, scenario.horizon)
+            if let (Some(first), Some(growth), Some(to)) =
+                (series.points.first(), scenario.growth_percent, scenario.horizon)
                 && series.growth != Some(growth)
             {
                 self.carried(n, first, growth, to, &Both::same(scenario.name.clone()));
@@ -213,7 +229,9 @@ impl Drawn<'_> {
     fn between(&mut self, series: &Series<'_>, n: usize, points: &[[f64; 2]]) {
         for (pair, at) in series.points.windows(2).zip(points.windows(2)) {
             let [from, to] = pair else { continue };
-            let Some(rate) = cagr(from.value, to.value, i64::from(to.year) - i64::from(from.year)) else { continue };
+            let Some(rate) = cagr(from.value, to.value, i64::from(to.year) - i64::from(from.year)) else {
+                continue;
+            };
             let rate = grouped(words::rounded(rate, 1));
             let (low, high) = (words::quantity(&from.figure.amount), words::quantity(&to.figure.amount));
             let (a, b, years) = (from.year, to.year, to.year - from.year);
@@ -224,7 +242,14 @@ impl Drawn<'_> {
             ));
             let middle = [f64::midpoint(at[0][0], at[1][0]), (at[0][1] * at[1][1]).sqrt()];
             let text = both!("年平均 {rate} %", "{rate} % a year");
-            let label = Shape::Label { at: middle, text, place: Where::Near, ink: Ink::Quiet, bold: false, small: false };
+            let label = Shape::Label {
+                at: middle,
+                text,
+                place: Where::Near,
+                ink: Ink::Quiet,
+                bold: false,
+                small: false,
+            };
             self.chart.marks.push(Mark::from(label).of(n));
         }
     }
@@ -244,10 +269,12 @@ impl Drawn<'_> {
         let Some((year, value)) = values.last() else { return };
         let at = [f64::from(*year), place(*value)];
         let shown = words::figure(words::rounded(*value, 1), self.unit);
-        let (base, years, growth) = (words::quantity(&from.figure.amount), to - from.year, growth.normalize());
+        let (base, years, growth) =
+            (words::quantity(&from.figure.amount), to - from.year, growth.normalize());
         let name = &from.figure.subject;
         let sentence = mix!("{name}（{why}）：{base} × (1 + {growth} %)^{years} = {shown}（{year}年、計算）。", "{name} ({why}): {base} × (1 + {growth} %)^{years} = {shown} in {year} (computed)."; why);
-        let point = Shape::Point { at, symbol: Symbol::of(n), ink: Ink::Series(n), hollow: true, radius: 4.5 };
+        let point =
+            Shape::Point { at, symbol: Symbol::of(n), ink: Ink::Series(n), hollow: true, radius: 4.5 };
         self.chart.marks.push(Mark::from(point).of(n).saying(sentence.clone()));
         let text = both!("{year}年 {shown}（年{growth} %）", "{year}: {shown} ({growth} % a year)");
         let label = Shape::Label { at, text, place: Where::Near, ink: Ink::Text, bold: false, small: false };
@@ -259,7 +286,8 @@ impl Drawn<'_> {
 
     fn row(&mut self, market: &Both, year: i16, value: Decimal, kind: Both, printed: &str) {
         let value = grouped(value.normalize());
-        let cells = vec![market.clone(), Both::same(year.to_string()), Both::same(value), kind, Both::same(printed)];
+        let cells =
+            vec![market.clone(), Both::same(year.to_string()), Both::same(value), kind, Both::same(printed)];
         self.chart.table.rows.push(cells);
     }
 }
@@ -306,7 +334,8 @@ pub fn reckon(subject: &Subject, scenario: &Scenario) -> Option<Value> {
         (None, None) if horizon > last.year => grown(last, series.growth?, horizon)?,
         (None, None) => between(&series.points, horizon, &unit)?,
     };
-    let value = scenario.share_percent.and_then(|share| market.checked_mul(share)?.checked_div(Decimal::ONE_HUNDRED));
+    let value =
+        scenario.share_percent.and_then(|share| market.checked_mul(share)?.checked_div(Decimal::ONE_HUNDRED));
     let cost = scenario.cost.value_in(&unit).filter(|cost| *cost > Decimal::ZERO);
     let multiple = value.and_then(|value| value.checked_div(cost?));
     Some(Value { market, unit, formula, value, multiple })
@@ -350,14 +379,23 @@ pub fn values(subject: &Subject, choice: &Choice) -> Option<Chart> {
     };
     for scenario in subject.scenarios.iter().chain(&choice.tried) {
         let Some(found) = reckon(subject, scenario) else { continue };
-        let (Some(share), Some(value), Some(multiple)) = (scenario.share_percent, found.value, found.multiple) else { continue };
+        let (Some(share), Some(value), Some(multiple)) =
+            (scenario.share_percent, found.value, found.multiple)
+        else {
+            continue;
+        };
         let (unit, name, formula) = (&found.unit, &scenario.name, &found.formula);
         let share = share.normalize();
         let market = words::figure(words::rounded(found.market, 2), unit);
         let won = words::figure(words::rounded(value, 2), unit);
         let cost = words::quantity(&scenario.cost);
         let times = grouped(words::rounded(multiple, 0));
-        bars.push((both!("{name}（計算）", "{name} (computed)"), multiple, true, both!("{times}倍", "{times} ×")));
+        bars.push((
+            both!("{name}（計算）", "{name} (computed)"),
+            multiple,
+            true,
+            both!("{times}倍", "{times} ×"),
+        ));
         let mut sentence = both!(
             "{name}：{market} × {share} % = {won}、÷ {cost} = {times}倍（計算）。",
             "{name}: {market} × {share} % = {won}; ÷ {cost} = {times} × (computed)."
@@ -370,7 +408,12 @@ pub fn values(subject: &Subject, choice: &Choice) -> Option<Chart> {
             && let Some(claimed) = figure.amount.value()
         {
             let said = words::quantity(&figure.amount);
-            bars.push((both!("{name}（印字）", "{name} (printed)"), claimed, false, Both::same(said.clone())));
+            bars.push((
+                both!("{name}（印字）", "{name} (printed)"),
+                claimed,
+                false,
+                Both::same(said.clone()),
+            ));
             printed.push(said);
         }
         if !printed.is_empty() {
@@ -391,11 +434,22 @@ pub fn values(subject: &Subject, choice: &Choice) -> Option<Chart> {
     let most = bars.iter().map(|(_, value, ..)| *value).max()?;
     let mut chart = ranked(bars.iter().map(|(label, ..)| label.clone()).collect());
     chart.id = "market-value".to_owned();
-    chart.title = words::titled(subject, "費用に対する市場規模の倍率", "National market as a multiple of cost");
+    chart.title =
+        words::titled(subject, "費用に対する市場規模の倍率", "National market as a multiple of cost");
     chart.unit = both!("倍", "times");
-    chart.source = words::printed_at(subject.market.iter().filter(|figure| {
-        subject.scenarios.iter().any(|s| s.claimed_value.as_ref() == Some(&figure.id) || s.claimed_multiple.as_ref() == Some(&figure.id) || s.series == figure.subject)
-    }).map(|figure| &figure.printed_at));
+    chart.source = words::printed_at(
+        subject
+            .market
+            .iter()
+            .filter(|figure| {
+                subject.scenarios.iter().any(|s| {
+                    s.claimed_value.as_ref() == Some(&figure.id)
+                        || s.claimed_multiple.as_ref() == Some(&figure.id)
+                        || s.series == figure.subject
+                })
+            })
+            .map(|figure| &figure.printed_at),
+    );
     for (n, (label, value, computed, said)) in bars.iter().enumerate() {
         let y = super::axis::count(n) + 0.5;
         let bar = Shape::bar([0.0, place(*value)], [y - 0.3, y + 0.3], usize::from(!computed));

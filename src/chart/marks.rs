@@ -215,7 +215,9 @@ impl Chart {
     /// What it shows, without whose it is.
     pub fn name(&self, lang: crate::locale::Lang) -> &str {
         let title = self.title.t(lang);
-        title.split_once(super::words::WHOSE[usize::from(lang == crate::locale::Lang::En)]).map_or(title, |(_, name)| name)
+        title
+            .split_once(super::words::WHOSE[usize::from(lang == crate::locale::Lang::En)])
+            .map_or(title, |(_, name)| name)
     }
 }
 

@@ -154,7 +154,10 @@ mod tests {
 
     #[test]
     fn lines_break_where_japanese_breaks() {
-        assert_eq!(wrap("事業アウトカム（達成）、見込み", 10.0, false, 75.0), ["事業アウトカム", "（達成）、見込", "み"]);
+        assert_eq!(
+            wrap("事業アウトカム（達成）、見込み", 10.0, false, 75.0),
+            ["事業アウトカム", "（達成）、見込", "み"]
+        );
         assert_eq!(wrap("Tissue Chip Program", 10.0, false, 70.0), ["Tissue Chip", "Program"]);
         assert_eq!(wrap("abcdefghij", 10.0, false, 20.0).concat(), "abcdefghij");
         assert!(wrap("", 10.0, false, 20.0).is_empty());

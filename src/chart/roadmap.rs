@@ -7,8 +7,8 @@ mod steps;
 use super::axis::{self, Axis, Row, Scale, count};
 use super::ink::{Dash, Hatch, Ink, Symbol};
 use super::marks::{At, Chart, DataTable, Entry, Mark, Shape, Swatch, Where};
-use super::{layout, measure, words};
 use super::words::mix;
+use super::{layout, measure, words};
 use crate::both;
 use crate::locale::{Both, Lang};
 use crate::model::{Dossier, FiscalYear, Moment, RoadmapItem, RoadmapKind, Subject};
@@ -28,9 +28,7 @@ pub fn moved(at: Moment, years: f64) -> Moment {
     let whole = || axis::whole(years.round()).clamp(-999, 999);
     let shifted = |year: i16| i16::try_from(i64::from(year) + whole()).unwrap_or(year);
     match at {
-        Moment::Day(date) => {
-            axis::fiscal_day(axis::fiscal_place(date) + years).map_or(at, Moment::Day)
-        }
+        Moment::Day(date) => axis::fiscal_day(axis::fiscal_place(date) + years).map_or(at, Moment::Day),
         Moment::Month(year, month) => {
             let months = i64::from(year) * 12 + i64::from(month) - 1 + axis::whole((years * 12.0).round());
             match (i16::try_from(months.div_euclid(12)), i8::try_from(months.rem_euclid(12) + 1)) {
@@ -72,8 +70,10 @@ struct Entered<'a> {
 pub fn chart(dossier: &Dossier, subject: &Subject, choice: &Choice) -> Option<Chart> {
     let entries = entries(dossier, subject);
     let (near, _) = split(subject, &entries);
-    let near: Vec<_> =
-        near.into_iter().filter(|entry| choice.lane.as_ref().is_none_or(|lane| *lane == entry.item.lane)).collect();
+    let near: Vec<_> = near
+        .into_iter()
+        .filter(|entry| choice.lane.as_ref().is_none_or(|lane| *lane == entry.item.lane))
+        .collect();
     // One entry is a line of the table, not a way.
     if near.len() < 2 && choice.lane.is_none() {
         return None;
@@ -91,7 +91,8 @@ pub fn chart(dossier: &Dossier, subject: &Subject, choice: &Choice) -> Option<Ch
 pub fn history(dossier: &Dossier, subject: &Subject) -> Option<Chart> {
     let entries = entries(dossier, subject);
     let (_, far) = split(subject, &entries);
-    let spans = far.iter().filter_map(|entry| span(entry.item)).filter(|span| span.iter().all(|x| x.is_finite()));
+    let spans =
+        far.iter().filter_map(|entry| span(entry.item)).filter(|span| span.iter().all(|x| x.is_finite()));
     let domain = extent(spans)?;
     let mut chart = timeline(subject, &far, domain);
     chart.title = words::titled(subject, "これまでの経緯", "History");
@@ -173,11 +174,16 @@ fn undated(entries: &[Entered<'_>]) -> Option<Both> {
         .map(|entry| {
             let when = words::span(&entry.item.when);
             let label = text(entry, false);
-            if when.ja.is_empty() { label } else { mix!("{label}（{when}）", "{label} ({when})"; label, when) }
+            if when.ja.is_empty() {
+                label
+            } else {
+                mix!("{label}（{when}）", "{label} ({when})"; label, when)
+            }
         })
         .collect();
     let Both { ja, en } = words::listed(&loose);
-    (!loose.is_empty()).then(|| both!("日付でないため図に置けない項目：{ja}", "Not drawn, for want of a date: {en}"))
+    (!loose.is_empty())
+        .then(|| both!("日付でないため図に置けない項目：{ja}", "Not drawn, for want of a date: {en}"))
 }
 
 /// What an entry says; `brief` where its lane already says what is counted.
@@ -234,7 +240,8 @@ fn timeline(subject: &Subject, entries: &[Entered<'_>], domain: [f64; 2]) -> Cha
             let key = |entry: &Entered<'_>| span(entry.item).map_or(f64::MAX, |span| span[0]);
             key(a).total_cmp(&key(b))
         });
-        let labels: Vec<_> = members.iter().map(|entry| Packed::new(entry.item, &text(entry, brief), domain, scale)).collect();
+        let labels: Vec<_> =
+            members.iter().map(|entry| Packed::new(entry.item, &text(entry, brief), domain, scale)).collect();
         let (places, used) = pack::rows(&labels, plot);
         let lines = [Lang::Ja, Lang::En]
             .map(|lang| measure::wrap(head.t(lang), layout::TEXT, false, gutter - 8.0).len())
@@ -296,7 +303,13 @@ fn draw(
     let said = text(entry, false);
     let amount = words::quantity(&item.amount);
     let detail = words::joined(
-        &[said.clone(), when.clone(), words::term(item.kind), Both::same(item.note.clone()), Both::same(item.printed_at.clone())],
+        &[
+            said.clone(),
+            when.clone(),
+            words::term(item.kind),
+            Both::same(item.note.clone()),
+            Both::same(item.printed_at.clone()),
+        ],
         "\n",
     );
     chart.table.rows.push(vec![
@@ -330,7 +343,9 @@ fn draw(
     };
     let from = packed.data;
     let shape = match label {
-        Label::Inside => Shape::label([f64::midpoint(from[0], from[1]), y], packed.text.clone(), Where::Inside { half }),
+        Label::Inside => {
+            Shape::label([f64::midpoint(from[0], from[1]), y], packed.text.clone(), Where::Inside { half })
+        }
         Label::Right => Shape::label([from[1], y], packed.text.clone(), Where::Right(packed.gap)),
         Label::Left => Shape::label([from[0], y], packed.text.clone(), Where::Left(packed.gap)),
         Label::Under => match packed.lines(plot) {

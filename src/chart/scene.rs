@@ -53,7 +53,10 @@ impl Rect {
 
     /// Whether the other lies inside this one.
     pub fn contains(&self, other: &Self) -> bool {
-        other.x >= self.x && other.right() <= self.right() && other.y >= self.y && other.bottom() <= self.bottom()
+        other.x >= self.x
+            && other.right() <= self.right()
+            && other.y >= self.y
+            && other.bottom() <= self.bottom()
     }
 }
 

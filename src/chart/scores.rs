@@ -79,7 +79,10 @@ pub fn means(dossier: &Dossier, subject: &Subject) -> Option<Chart> {
     chart.x = x.whole(high).titled(both!("評点", "Score"));
     chart.legend = vec![
         Entry { label: both!("平均", "Mean"), swatch: Swatch::Area(Ink::Shade(45), Hatch::Plain) },
-        Entry { label: both!("各委員の評点", "A member’s score"), swatch: Swatch::Point(Ink::Series(1), Symbol::Circle, false) },
+        Entry {
+            label: both!("各委員の評点", "A member’s score"),
+            swatch: Swatch::Point(Ink::Series(1), Symbol::Circle, false),
+        },
     ];
     chart.table = DataTable::new([
         both!("評価項目", "Criterion"),
@@ -105,13 +108,15 @@ pub fn means(dossier: &Dossier, subject: &Subject) -> Option<Chart> {
                 open: false,
             };
             let label = &criterion.label;
-            let detail = both!("{label} 平均 {mean_said}（{n_said}名）", "{label}: mean {mean_said} (n = {n_said})");
+            let detail =
+                both!("{label} 平均 {mean_said}（{n_said}名）", "{label}: mean {mean_said} (n = {n_said})");
             chart.marks.push(Mark::from(bar).of(0).saying(detail));
             dots(&mut chart, dossier, subject, criterion, y);
         }
         let text = both!("{mean_said}（{n_said}名）", "{mean_said} (n = {n_said})");
         chart.marks.push(Shape::value([high, y], text, Where::Right(14.0)).into());
-        let number = |value: Option<i16>| Both::same(value.map(|value| value.to_string()).unwrap_or_default());
+        let number =
+            |value: Option<i16>| Both::same(value.map(|value| value.to_string()).unwrap_or_default());
         let each: Vec<_> = scores.iter().map(|s| s.map_or("–".to_owned(), |s| s.to_string())).collect();
         chart.table.rows.push(vec![
             name(criterion),
@@ -149,9 +154,12 @@ fn dots(chart: &mut Chart, dossier: &Dossier, subject: &Subject, criterion: &Cri
             let who = member_name(dossier, member);
             let label = &criterion.label;
             let at = [f64::from(score), first + pitch * count(k)];
-            let point = Shape::Point { at, symbol: Symbol::Circle, ink: Ink::Series(1), hollow: false, radius: 3.3 };
+            let point =
+                Shape::Point { at, symbol: Symbol::Circle, ink: Ink::Series(1), hollow: false, radius: 3.3 };
             let detail = both!("{label} {who}：{score}", "{label}, {who}: {score}");
-            chart.marks.push(Mark::from(point).of(1).saying(detail).showing(cell_place(subject, member, criterion)));
+            chart
+                .marks
+                .push(Mark::from(point).of(1).saying(detail).showing(cell_place(subject, member, criterion)));
         }
     }
 }
@@ -185,7 +193,9 @@ pub fn heat(dossier: &Dossier, subject: &Subject) -> Option<Chart> {
             };
             let (label, who) = (&criterion.label, member_name(dossier, member));
             let detail = mix!("{label} {who}：{words}", "{label}, {who}: {words}"; words);
-            chart.marks.push(Mark::from(shape).saying(detail).showing(cell_place(subject, member, criterion)));
+            chart
+                .marks
+                .push(Mark::from(shape).saying(detail).showing(cell_place(subject, member, criterion)));
             let text = Shape::Label {
                 at: [x, y],
                 text: words.clone(),
@@ -216,7 +226,8 @@ fn shade(score: f64, low: f64, high: f64) -> u8 {
 pub fn distribution(dossier: &Dossier, subject: &Subject) -> Option<Chart> {
     let rows = scored(dossier, subject);
     let [low, high] = ends(dossier, subject).filter(|_| !rows.is_empty())?;
-    let mut steps: Vec<i16> = dossier.criteria_for(&subject.id).scale.steps.iter().map(|step| step.value).collect();
+    let mut steps: Vec<i16> =
+        dossier.criteria_for(&subject.id).scale.steps.iter().map(|step| step.value).collect();
     steps.extend(rows.iter().flat_map(|(_, scores)| scores.iter().flatten()));
     steps.sort_unstable_by(|a, b| b.cmp(a));
     steps.dedup();
@@ -277,7 +288,9 @@ pub fn distribution(dossier: &Dossier, subject: &Subject) -> Option<Chart> {
         most = most.max(so_far);
         chart.table.rows.push(row);
     }
-    chart.x = Axis { from: 0.0, to: count(most), ..Axis::default() }.whole(count(most)).titled(both!("評点のある委員（名）", "Members who gave a score"));
+    chart.x = Axis { from: 0.0, to: count(most), ..Axis::default() }
+        .whole(count(most))
+        .titled(both!("評点のある委員（名）", "Members who gave a score"));
     super::budget::summarise(&mut chart);
     Some(chart)
 }
@@ -301,16 +314,19 @@ pub fn projects(dossier: &Dossier) -> Option<Chart> {
     chart.id = "scores-of-projects".to_owned();
     chart.title = words::titled(&dossier.programme, "課題別の評点の平均", "Mean scores of the projects");
     chart.x = Axis { from: low, to: high + 0.22 * (high - low), ..Axis::default() }.whole(high);
-    chart.table = DataTable::new(
-        std::iter::once(both!("評価項目", "Criterion")).chain(scored.iter().map(|(project, _)| {
+    chart.table = DataTable::new(std::iter::once(both!("評価項目", "Criterion")).chain(scored.iter().map(
+        |(project, _)| {
             let id = &project.id;
             both!("{id} 平均（人数）", "{id} mean (n)")
-        })),
-    );
+        },
+    )));
     chart.legend = scored
         .iter()
         .enumerate()
-        .map(|(k, (project, _))| Entry { label: Both::same(project.title()), swatch: Swatch::Area(Ink::Series(k), Hatch::of(k)) })
+        .map(|(k, (project, _))| Entry {
+            label: Both::same(project.title()),
+            swatch: Swatch::Area(Ink::Series(k), Hatch::of(k)),
+        })
         .collect();
     let pitch = 0.84 / count(scored.len());
     for (n, criterion) in criteria.iter().enumerate() {
@@ -324,7 +340,10 @@ pub fn projects(dossier: &Dossier) -> Option<Chart> {
             let given = scores.iter().flatten().count();
             let top = count(n) + 0.08 + pitch * count(k);
             let (id, label) = (&project.id, &criterion.label);
-            let detail = both!("{id} {label} 平均 {printed}（{given}名）", "{id}, {label}: mean {printed} (n = {given})");
+            let detail = both!(
+                "{id} {label} 平均 {printed}（{given}名）",
+                "{id}, {label}: mean {printed} (n = {given})"
+            );
             let bar = Shape::bar([low, mean], [top, top + pitch * 0.86], k);
             chart.marks.push(Mark::from(bar).of(k).saying(detail));
             let text = both!("{id} {printed}（{given}名）", "{id} {printed} (n = {given})");

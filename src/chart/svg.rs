@@ -33,7 +33,8 @@ fn piece(out: &mut String, theme: &Theme, piece: &Piece) {
         Some(ink) => format!(" fill=\"{}\"", colour(theme.rgb(*ink))),
         None => " fill=\"none\"".to_owned(),
     };
-    let edge = |stroke: &Option<Stroke>| stroke.as_ref().map(|stroke| stroked(theme, stroke)).unwrap_or_default();
+    let edge =
+        |stroke: &Option<Stroke>| stroke.as_ref().map(|stroke| stroked(theme, stroke)).unwrap_or_default();
     let _ = match piece {
         Piece::Rect { rect, radius, fill: ink, stroke } => {
             let round = if *radius > 0.0 { format!(" rx=\"{}\"", number(*radius)) } else { String::new() };
@@ -107,7 +108,9 @@ fn number(value: f64) -> String {
 
 /// A text that XML can hold and that stays text.
 fn escape(text: &str) -> Cow<'_, str> {
-    let special = |c: char| matches!(c, '<' | '>' | '&' | '"') || (c < ' ' && c != '\n') || c > '\u{fffd}' && c < '\u{10000}';
+    let special = |c: char| {
+        matches!(c, '<' | '>' | '&' | '"') || (c < ' ' && c != '\n') || c > '\u{fffd}' && c < '\u{10000}'
+    };
     if !text.contains(special) {
         return Cow::Borrowed(text);
     }

@@ -4,9 +4,9 @@
 mod rate;
 
 use super::axis::{self, Axis, place};
+use super::budget::{ranked, ranked_axis};
 use super::ink::{Dash, Hatch, Ink, Symbol};
 use super::marks::{At, Chart, DataTable, Entry, Mark, Shape, Swatch, Where};
-use super::budget::{ranked, ranked_axis};
 use super::words;
 use crate::both;
 use crate::chart::words::mix;
@@ -68,10 +68,12 @@ fn reached(indicator: &Indicator) -> Vec<(Reached, Stated<'_>)> {
         .iter()
         .filter(|statement| statement.target.kind != TargetKind::Expected)
         .filter_map(|statement| {
-            let value = statement.actual.amount.value_in(&indicator.unit).or(statement.actual.amount.value())?;
+            let value =
+                statement.actual.amount.value_in(&indicator.unit).or(statement.actual.amount.value())?;
             let printed = statement.actual.as_of.to.or(statement.actual.as_of.at);
             let at = printed.or(statement.target.year.map(Moment::Fiscal))?;
-            let stated = Stated { statement, value, x: axis::fiscal_span(at)?[1], borrowed: printed.is_none() };
+            let stated =
+                Stated { statement, value, x: axis::fiscal_span(at)?[1], borrowed: printed.is_none() };
             Some((Reached { at, value }, stated))
         })
         .collect();
@@ -200,7 +202,10 @@ fn look(which: usize) -> (Both, Swatch) {
             both!("直近の増え方の延長（計算）", "Last rate continued (computed)"),
             Swatch::Line(Ink::Series(6), Dash::Short, Some(Symbol::Diamond)),
         ),
-        _ => (both!("見込み（印字）", "Expected, as printed"), Swatch::Point(Ink::Series(6), Symbol::Triangle, true)),
+        _ => (
+            both!("見込み（印字）", "Expected, as printed"),
+            Swatch::Point(Ink::Series(6), Symbol::Triangle, true),
+        ),
     }
 }
 
@@ -275,7 +280,8 @@ impl Drawn<'_> {
                 .collect();
             if points.len() > 1 {
                 let entry = self.entry(which);
-                let (ink, dash) = if side == 0 { (Ink::Series(0), Dash::Solid) } else { (Ink::Series(2), Dash::Long) };
+                let (ink, dash) =
+                    if side == 0 { (Ink::Series(0), Dash::Solid) } else { (Ink::Series(2), Dash::Long) };
                 self.chart.marks.push(Mark::from(Shape::Line { points, ink, dash, width: 2.0 }).of(entry));
             }
         }
@@ -291,10 +297,18 @@ impl Drawn<'_> {
             kind => words::term(kind),
         };
         let at = [target.x, place(target.value)];
-        let (symbol, ink, radius) =
-            if side == 0 { (Symbol::Circle, Ink::Series(4), 5.0) } else { (Symbol::Square, Ink::Series(1), 7.0) };
+        let (symbol, ink, radius) = if side == 0 {
+            (Symbol::Circle, Ink::Series(4), 5.0)
+        } else {
+            (Symbol::Square, Ink::Series(1), 7.0)
+        };
         let detail = mix!("{what} {when}末 {value}", "{what}, end of {when}: {value}"; what, when);
-        self.put(Shape::Point { at, symbol, ink, hollow: true, radius }, entry, detail, Some(target.statement));
+        self.put(
+            Shape::Point { at, symbol, ink, hollow: true, radius },
+            entry,
+            detail,
+            Some(target.statement),
+        );
         let text = mix!("{what} {value}", "{what} {value}"; what);
         self.label(at, text, entry, false);
         self.row(what, Some(target.statement), mix!("{when}末", "end of {when}"; when), target.value);
@@ -307,12 +321,16 @@ impl Drawn<'_> {
         let when = match actual.borrowed {
             true => {
                 let Both { ja, en } = words::when(step.at);
-                both!("{ja}（時点の印字なし、目標年度に置く）", "{en} (no date printed; placed at the target’s year)")
+                both!(
+                    "{ja}（時点の印字なし、目標年度に置く）",
+                    "{en} (no date printed; placed at the target’s year)"
+                )
             }
             false => words::when(step.at),
         };
         let at = [actual.x, place(actual.value)];
-        let (symbol, ink) = if side == 0 { (Symbol::Circle, Ink::Series(0)) } else { (Symbol::Square, Ink::Series(2)) };
+        let (symbol, ink) =
+            if side == 0 { (Symbol::Circle, Ink::Series(0)) } else { (Symbol::Square, Ink::Series(2)) };
         let detail = mix!("実績 {when} {value}", "Actual, {when}: {value}"; when);
         let shape = Shape::Point { at, symbol, ink, hollow: false, radius: 4.2 };
         self.put(shape, entry, detail, Some(actual.statement));
@@ -335,7 +353,13 @@ impl Drawn<'_> {
         let (when, said) = (words::when(at), words::figure(value, self.unit));
         let detail = mix!("見込み（印字） {when} {said}", "Expected, as printed, {when}: {said}"; when);
         let place = [x, place(value)];
-        let shape = Shape::Point { at: place, symbol: Symbol::Triangle, ink: Ink::Series(6), hollow: true, radius: 5.0 };
+        let shape = Shape::Point {
+            at: place,
+            symbol: Symbol::Triangle,
+            ink: Ink::Series(6),
+            hollow: true,
+            radius: 5.0,
+        };
         self.put(shape, entry, detail, Some(statement));
         self.label(place, both!("見込み {said}", "expected {said}"), entry, false);
         self.row(words::term(TargetKind::Expected), Some(statement), when, value);
@@ -350,8 +374,13 @@ impl Drawn<'_> {
         self.chart.marks.push(Mark::from(line).of(entry));
         for (at, projection) in points[1..].iter().zip(projections) {
             let sentence = projection.sentence(self.unit);
-            let shape =
-                Shape::Point { at: *at, symbol: Symbol::Diamond, ink: Ink::Series(6), hollow: false, radius: 4.0 };
+            let shape = Shape::Point {
+                at: *at,
+                symbol: Symbol::Diamond,
+                ink: Ink::Series(6),
+                hollow: false,
+                radius: 4.0,
+            };
             self.put(shape, entry, sentence.clone(), None);
             let value = words::figure(words::rounded(projection.value, 1).normalize(), self.unit);
             self.label(*at, both!("延長 {value}", "continued {value}"), entry, false);
@@ -393,7 +422,10 @@ pub fn achievement(dossier: &Dossier, kind: Kind) -> Option<Chart> {
                 else {
                     continue;
                 };
-                if belongs && !target.is_zero() && statement.target.amount.unit == statement.actual.amount.unit {
+                if belongs
+                    && !target.is_zero()
+                    && statement.target.amount.unit == statement.actual.amount.unit
+                {
                     rows.push((subject, indicator, statement, target, actual));
                 }
             }
@@ -404,7 +436,8 @@ pub fn achievement(dossier: &Dossier, kind: Kind) -> Option<Chart> {
     }
     let hundred = Decimal::ONE_HUNDRED;
     let share = |target: Decimal, actual: Decimal| actual.checked_mul(hundred)?.checked_div(target);
-    let shares: Vec<Decimal> = rows.iter().filter_map(|(.., target, actual)| share(*target, *actual)).collect();
+    let shares: Vec<Decimal> =
+        rows.iter().filter_map(|(.., target, actual)| share(*target, *actual)).collect();
     let most = place(shares.iter().copied().max()?.max(hundred));
     let labels = rows.iter().map(|(subject, indicator, statement, ..)| {
         let year = statement.target.year.map(words::year).unwrap_or_default();
@@ -443,7 +476,9 @@ pub fn achievement(dossier: &Dossier, kind: Kind) -> Option<Chart> {
             edge: None,
             open: false,
         };
-        let at = words::place(subject, kind.list(), &indicator.id).child("statements").child(statement.id.as_str());
+        let at = words::place(subject, kind.list(), &indicator.id)
+            .child("statements")
+            .child(statement.id.as_str());
         chart.marks.push(Mark::from(shape).saying(detail.clone()).showing(at));
         let text = both!("{percent} %（{actual}／{target}）", "{percent} % ({actual} of {target})");
         chart.marks.push(Shape::value([place(share), y], text, Where::Right(6.0)).into());
@@ -461,10 +496,15 @@ pub fn achievement(dossier: &Dossier, kind: Kind) -> Option<Chart> {
     chart.legend = vec![Entry { label: both!("目標（100 %）", "Target (100 %)"), swatch: target }];
     chart.x = ranked_axis(&chart, most).titled(both!("実績 ÷ 目標（％）", "Actual ÷ target (%)"));
     chart.summary = words::listed(
-        &chart.table.rows.iter().map(|row| {
-            let [what, share] = [&row[0], &row[3]];
-            mix!("{what} {share} %", "{what} {share} %"; what, share)
-        }).collect::<Vec<_>>(),
+        &chart
+            .table
+            .rows
+            .iter()
+            .map(|row| {
+                let [what, share] = [&row[0], &row[3]];
+                mix!("{what} {share} %", "{what} {share} %"; what, share)
+            })
+            .collect::<Vec<_>>(),
     );
     Some(chart)
 }

@@ -103,9 +103,21 @@ fn row_name(row: &Value, list: &str, lang: Lang) -> Option<String> {
         let name = row.pointer("/overview/name").and_then(Value::as_str).unwrap_or_default();
         return Some(format!("{} {name}", row.get("id")?.as_str()?).trim_end().to_owned());
     }
-    let text = ["label", "name", "title", "heading", "subject", "company", "item", "text", "finding", "implementer", "printed_at"]
-        .iter()
-        .find_map(|field| row.get(field).and_then(Value::as_str).filter(|text| !text.is_empty()))?;
+    let text = [
+        "label",
+        "name",
+        "title",
+        "heading",
+        "subject",
+        "company",
+        "item",
+        "text",
+        "finding",
+        "implementer",
+        "printed_at",
+    ]
+    .iter()
+    .find_map(|field| row.get(field).and_then(Value::as_str).filter(|text| !text.is_empty()))?;
     let first = text.lines().next().unwrap_or_default();
     Some(if first.chars().count() > 16 {
         first.chars().take(15).chain(['…']).collect()
@@ -313,11 +325,7 @@ mod tests {
         let dossier = crate::sample::dossier().unwrap();
         let speaker = Speaker::new(&dossier);
         for (place, ja, en) in [
-            (
-                "programme/amounts/r1/years/2019",
-                "執行額 › 2019年度",
-                "Executed amount › FY2019",
-            ),
+            ("programme/amounts/r1/years/2019", "執行額 › 2019年度", "Executed amount › FY2019"),
             ("projects/A/outcomes/r1/statements/C07", "プロジェクト章 2023年度", "Project chapter FY2023"),
             ("projects/B/overview/schedule/r1", "事前評価 2017年度", "Prior evaluation FY2017"),
             ("projects/B/evaluation/sessions/s45/findings", "第45回 › 所見", "session 45 › Findings"),

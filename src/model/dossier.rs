@@ -2,7 +2,8 @@
 
 use super::id::has_id;
 use super::{
-    CheckNote, CriteriaSet, FiscalYear, Member, MemberId, Place, Round, RowId, Source, Subject, SubjectId, When, blank,
+    CheckNote, CriteriaSet, FiscalYear, Member, MemberId, Place, Round, RowId, Source, Subject, SubjectId,
+    When, blank,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -166,7 +166,8 @@ mod tests {
         ] {
             assert_eq!(FiscalYear::read(text), Some(FiscalYear::new(year)), "{text}");
         }
-        for text in ["5年度", "", "令和", "12345", "R0", "2021件", "令和3年度(2020年度)", "2021.5", "元年度"] {
+        for text in ["5年度", "", "令和", "12345", "R0", "2021件", "令和3年度(2020年度)", "2021.5", "元年度"]
+        {
             assert_eq!(FiscalYear::read(text), None, "{text}");
         }
     }

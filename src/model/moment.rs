@@ -150,7 +150,8 @@ impl When {
         {
             return Self { at: Some(from), to: to.trim().parse().ok(), printed: String::new() };
         }
-        let (at, to) = spoken::span(&super::fold_for_matching(text)).map_or((None, None), |(at, to)| (Some(at), to));
+        let (at, to) =
+            spoken::span(&super::fold_for_matching(text)).map_or((None, None), |(at, to)| (Some(at), to));
         Self { at, to, printed: text.to_owned() }
     }
 
@@ -179,13 +180,16 @@ mod spoken {
     /// A date, or the two ends of a span; a span that is open has no second.
     pub(super) fn span(folded: &str) -> Option<(Moment, Option<Moment>)> {
         // (5年間) behind a span adds nothing to it.
-        let folded = folded.strip_suffix("年間)").and_then(|rest| Some(rest.rsplit_once('(')?.0)).unwrap_or(folded);
+        let folded =
+            folded.strip_suffix("年間)").and_then(|rest| Some(rest.rsplit_once('(')?.0)).unwrap_or(folded);
         let Some((from, to)) = folded.split_once('~') else { return Some((moment(folded)?, None)) };
         if to.is_empty() {
             return Some((moment(from)?, None));
         }
         // 2017～2021年度 and 令和3～5年度 name 年度 or the era once for both.
-        let both = |suffix: &str| (!from.ends_with(suffix) && to.ends_with(suffix)).then(|| format!("{from}{suffix}"));
+        let both = |suffix: &str| {
+            (!from.ends_with(suffix) && to.ends_with(suffix)).then(|| format!("{from}{suffix}"))
+        };
         let from = both("年度").or_else(|| both("年")).unwrap_or_else(|| from.to_owned());
         let start = moment(&from)?;
         let end = moment(to).or_else(|| {
@@ -203,7 +207,8 @@ mod spoken {
             return (first == second).then_some(first);
         }
         let body = folded.strip_suffix("時点").or_else(|| folded.strip_suffix("現在")).unwrap_or(folded);
-        let year = |text: &str| text.strip_suffix("年代")?.parse::<i16>().ok().filter(|y| y % 10 == 0 && *y > 1000);
+        let year =
+            |text: &str| text.strip_suffix("年代")?.parse::<i16>().ok().filter(|y| y % 10 == 0 && *y > 1000);
         if let Some(decade) = year(body) {
             return Some(Moment::Decade(decade));
         }
@@ -225,7 +230,9 @@ mod spoken {
                 match day {
                     "" => Some(Moment::Month(calendar, month)),
                     "末" => Some(Moment::Day(Date::new(calendar, month, 1).ok()?.last_of_month())),
-                    _ => Date::new(calendar, month, day.strip_suffix('日')?.parse().ok()?).ok().map(Moment::Day),
+                    _ => Date::new(calendar, month, day.strip_suffix('日')?.parse().ok()?)
+                        .ok()
+                        .map(Moment::Day),
                 }
             }
             // R3 and 令和3 name a year, but whether a fiscal one is not said.
@@ -242,7 +249,8 @@ mod spoken {
             return None;
         }
         let year = FiscalYear::read(head)?.start_year();
-        let parts: Vec<i8> = rest[1..].split(['.', '/', '-']).map(|part| part.parse().ok()).collect::<Option<_>>()?;
+        let parts: Vec<i8> =
+            rest[1..].split(['.', '/', '-']).map(|part| part.parse().ok()).collect::<Option<_>>()?;
         match parts[..] {
             [month] if (1..=12).contains(&month) => Some(Moment::Month(year, month)),
             [month, day] => Date::new(year, month, day).ok().map(Moment::Day),
@@ -298,7 +306,15 @@ mod tests {
             assert_eq!((said(when.at).as_str(), said(when.to).as_str()), (at, to), "{text}");
             assert_eq!(when.printed, text);
         }
-        for text in ["令和2年2月30日", "2022年13月", "令和3年度（2020年度）", "2022年度～2019年度", "R3", "2040年頃", "5年"] {
+        for text in [
+            "令和2年2月30日",
+            "2022年13月",
+            "令和3年度（2020年度）",
+            "2022年度～2019年度",
+            "R3",
+            "2040年頃",
+            "5年",
+        ] {
             let words = When { printed: text.into(), ..When::default() };
             assert_eq!(When::read(text), words, "{text}");
         }

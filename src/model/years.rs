@@ -95,7 +95,12 @@ fn mention(text: &str, at: usize, before: Option<char>, again: bool) -> Option<Y
         if text[end..].starts_with("年度") {
             end += "年度".len();
         }
-        return Some(YearMention { start: at, end, year: MentionedYear::Known(year), form: YearForm::Fiscal });
+        return Some(YearMention {
+            start: at,
+            end,
+            year: MentionedYear::Known(year),
+            form: YearForm::Fiscal,
+        });
     } else if let Some((year, length)) = era(rest, inside_word) {
         (MentionedYear::Known(year), length, true)
     } else if first.is_ascii_digit() && !inside_word {
@@ -152,7 +157,8 @@ fn western(digits: &str) -> Option<FiscalYear> {
 /// 二〇二一
 fn kanji_western(text: &str) -> Option<(FiscalYear, usize)> {
     let head: String = text.chars().take(4).collect();
-    let numeral = super::numeral::leading(&head).filter(|n| n.rest.is_empty() && head.chars().count() == 4)?;
+    let numeral =
+        super::numeral::leading(&head).filter(|n| n.rest.is_empty() && head.chars().count() == 4)?;
     let year = i16::try_from(numeral.value).ok().filter(|year| (1868..=2999).contains(year))?;
     Some((FiscalYear::new(year), head.len()))
 }

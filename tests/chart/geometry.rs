@@ -30,9 +30,15 @@ fn texts(scene: &Scene) -> Vec<(String, Rect)> {
 fn scenes() -> impl Iterator<Item = (&'static Chart, String, Scene)> {
     FIGURES.iter().flat_map(|figure| {
         let wide = Canvas { width: 1200.0, ..Canvas::picture(Lang::Ja) };
-        [Canvas::picture(Lang::Ja), Canvas::picture(Lang::En), Canvas::in_report(), wide]
-            .into_iter()
-            .map(|canvas| (&figure.chart, format!("{} {canvas:?}", figure.chart.id), layout(&figure.chart, &canvas, None, &[])))
+        [Canvas::picture(Lang::Ja), Canvas::picture(Lang::En), Canvas::in_report(), wide].into_iter().map(
+            |canvas| {
+                (
+                    &figure.chart,
+                    format!("{} {canvas:?}", figure.chart.id),
+                    layout(&figure.chart, &canvas, None, &[]),
+                )
+            },
+        )
     })
 }
 
@@ -69,7 +75,8 @@ fn the_svg_stands_where_the_marks_are() {
         let scene = layout(chart, &canvas, None, &[]);
         let file = to_svg(chart, &canvas);
         let share = |from: f64, to: f64, value: f64| (value - from) / (to - from);
-        let number = |value: f64| format!("{value:.2}").trim_end_matches('0').trim_end_matches('.').to_owned();
+        let number =
+            |value: f64| format!("{value:.2}").trim_end_matches('0').trim_end_matches('.').to_owned();
         for mark in &chart.marks {
             let Shape::Point { at: [x, y], symbol: Symbol::Circle, .. } = &mark.shape else { continue };
             let x = scene.plot.x + scene.plot.w * share(chart.x.from, chart.x.to, *x);
@@ -107,7 +114,8 @@ fn hidden_series_are_not_drawn() {
     let means = chart("a-scores");
     let all = layout(means, &Canvas::picture(Lang::Ja), None, &[]);
     let some = layout(means, &Canvas::picture(Lang::Ja), None, &[1]);
-    let circles = |scene: &Scene| scene.inside.iter().filter(|piece| matches!(piece, Piece::Circle { .. })).count();
+    let circles =
+        |scene: &Scene| scene.inside.iter().filter(|piece| matches!(piece, Piece::Circle { .. })).count();
     assert_eq!((circles(&all), circles(&some)), (35, 0));
 }
 

@@ -9,7 +9,12 @@ use std::path::Path;
 #[test]
 fn pictures_are_as_reviewed() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/chart/reviewed");
-    for (id, lang) in [("a-outcome", Lang::Ja), ("programme-market", Lang::En), ("b-scores", Lang::Ja), ("b-history", Lang::Ja)] {
+    for (id, lang) in [
+        ("a-outcome", Lang::Ja),
+        ("programme-market", Lang::En),
+        ("b-scores", Lang::Ja),
+        ("b-history", Lang::Ja),
+    ] {
         let svg = to_svg(chart(id), &Canvas::picture(lang));
         let file = folder.join(format!("{id}.{}.svg", lang.tag()));
         if std::env::var_os("HYOKA_KEEP_PICTURES").is_some() {
@@ -33,7 +38,8 @@ fn pictures_can_be_drawn() {
             let png = to_png(&figure.chart, lang).unwrap();
             assert!(png.starts_with(b"\x89PNG\r\n\x1a\n") && png.len() > 4000, "{}", figure.chart.id);
             if let Some(folder) = &folder {
-                let file = |ending| Path::new(folder).join(format!("{}.{}.{ending}", figure.chart.id, lang.tag()));
+                let file =
+                    |ending| Path::new(folder).join(format!("{}.{}.{ending}", figure.chart.id, lang.tag()));
                 std::fs::create_dir_all(folder).unwrap();
                 std::fs::write(file("png"), png).unwrap();
                 let svg = to_svg(&figure.chart, &Canvas::picture(lang));

@@ -24,7 +24,9 @@ fn what_lies_beyond_the_roadmap_says_when() {
     let roadmap = chart("a-roadmap");
     let (x, _) = place(mark(roadmap, &["EPA 動物実験の廃止"]));
     assert!(x[0] < roadmap.x.to && x[0] > roadmap.x.to - 0.5, "{x:?}");
-    let says = |text: &str| roadmap.marks.iter().any(|mark| matches!(&mark.shape, Shape::Label { text: t, .. } if t.ja == text));
+    let says = |text: &str| {
+        roadmap.marks.iter().any(|mark| matches!(&mark.shape, Shape::Label { text: t, .. } if t.ja == text))
+    };
     assert!(says("EPA 動物実験の廃止（2035年）"));
 }
 
@@ -42,7 +44,9 @@ fn every_entry_of_the_roadmaps_is_drawn_or_told() {
         }
         for item in &project.roadmap {
             let drawn = charts.iter().flat_map(|chart| &chart.marks).any(|mark| {
-                mark.place.as_ref().is_some_and(|place| place.to_string().ends_with(&format!("roadmap/{}", item.id)))
+                mark.place
+                    .as_ref()
+                    .is_some_and(|place| place.to_string().ends_with(&format!("roadmap/{}", item.id)))
             });
             let told = charts.iter().flat_map(|chart| &chart.notes).any(|note| note.ja.contains(&item.label));
             assert!(drawn || told, "{} {} {}", project.id, item.id, item.label);
@@ -112,11 +116,17 @@ fn money_adds_up_exactly() {
     let (x, y) = place(mark(funding, &["項目４", "2019年度"]));
     assert_eq!((x, y[1]), ([2019.16, 2019.84], 1281.0));
     let total = funding.table.rows.last().unwrap();
-    assert_eq!(total.iter().map(|cell| cell.ja.as_str()).collect::<Vec<_>>()[1..], ["750", "1,094", "1,281", "1,213", "1,071", "5,409"]);
+    assert_eq!(
+        total.iter().map(|cell| cell.ja.as_str()).collect::<Vec<_>>()[1..],
+        ["750", "1,094", "1,281", "1,213", "1,071", "5,409"]
+    );
     // 12.8 + 48.6 億円 of contracts, 7,148 百万円 executed.
     let roll_up = chart("programme-projects");
     let row = &roll_up.table.rows[2];
-    assert_eq!(row.iter().map(|cell| cell.ja.as_str()).collect::<Vec<_>>(), ["2019年度", "12.8", "48.6", "", "61.4", "71.48"]);
+    assert_eq!(
+        row.iter().map(|cell| cell.ja.as_str()).collect::<Vec<_>>(),
+        ["2019年度", "12.8", "48.6", "", "61.4", "71.48"]
+    );
     let (_, y) = place(mark(roll_up, &["プログラム 執行額 71.48億円"]));
     assert_eq!(y, [71.48; 2]);
     assert!(notes("a-amounts", Lang::Ja).contains("総予算額 48.8億円（印字）、年度計 ÷ 総予算額 = 110.7 %"));
@@ -152,7 +162,8 @@ fn zero_is_a_score() {
 #[test]
 fn comparisons_follow_the_shape_of_the_data() {
     let counts = chart("programme-comparison");
-    let labels: Vec<_> = counts.table.rows.iter().map(|row| (row[0].ja.as_str(), row[1].ja.as_str())).collect();
+    let labels: Vec<_> =
+        counts.table.rows.iter().map(|row| (row[0].ja.as_str(), row[1].ja.as_str())).collect();
     assert_eq!(labels, [("米国", "238"), ("欧州", "100"), ("中国", "54"), ("日本", "35")]);
     assert_eq!(place(mark(chart("a-ranges"), &["研究開発費の低減", "10～26%"])).0, [10.0, 26.0]);
     let results = chart("b-results");

@@ -26,7 +26,11 @@ fn answered(book: &Book, dossier: &Dossier, answer: &str) -> Proposal {
     assert!(open.leftovers.iter().any(|leftover| leftover.why.ja.contains("回答")), "{}", shown(&open));
     let proposal = proposed(book, dossier, &[(question.id.clone(), answer.to_owned())].into());
     assert!(proposal.questions.iter().all(|question| question.answer.is_some()), "{}", shown(&proposal));
-    assert!(!proposal.leftovers.iter().any(|leftover| leftover.why.ja.contains("回答")), "{}", shown(&proposal));
+    assert!(
+        !proposal.leftovers.iter().any(|leftover| leftover.why.ja.contains("回答")),
+        "{}",
+        shown(&proposal)
+    );
     proposal
 }
 
@@ -59,14 +63,18 @@ fn which_era_a_bare_year_is_of() {
     let labels: Vec<_> = open.questions[0].choices.iter().map(|choice| choice.label.ja.as_str()).collect();
     assert_eq!(labels, ["令和（2023年度～2024年度）", "平成（1993年度～1994年度）"]);
     let after = apply(&Dossier::default(), &answered(&book, &Dossier::default(), "令和")).unwrap();
-    let years: Vec<_> = after.projects[0].funding.years.iter().map(|column| column.year.start_year()).collect();
+    let years: Vec<_> =
+        after.projects[0].funding.years.iter().map(|column| column.year.start_year()).collect();
     assert_eq!(years, [2023, 2024]);
 }
 
 #[test]
 fn a_year_after_one_with_its_era_is_not_asked_and_is_told() {
-    let rows: [&[&str]; 3] =
-        [&["A 資金配分（単位：百万円）"], &["研究開発項目", "令和4年度", "5年度"], &["項目１．培養", "12", "13"]];
+    let rows: [&[&str]; 3] = [
+        &["A 資金配分（単位：百万円）"],
+        &["研究開発項目", "令和4年度", "5年度"],
+        &["項目１．培養", "12", "13"],
+    ];
     let proposal = proposed(&sheet("Sheet1", &rows), &Dossier::default(), &Answers::new());
     assert!(proposal.questions.is_empty());
     assert!(proposal.tables[0].remarks.iter().any(|remark| remark.text.ja.contains("続く年度")));
@@ -78,13 +86,20 @@ fn a_year_after_one_with_its_era_is_not_asked_and_is_told() {
 fn which_unit_money_is_in() {
     let rows: [&[&str]; 3] =
         [&["A 資金配分"], &["研究開発項目", "2020年度", "2021年度"], &["項目１．培養", "12000", "1.5億円"]];
-    let after = apply(&Dossier::default(), &answered(&sheet("Sheet1", &rows), &Dossier::default(), "千円")).unwrap();
+    let after =
+        apply(&Dossier::default(), &answered(&sheet("Sheet1", &rows), &Dossier::default(), "千円")).unwrap();
     let funding = &after.projects[0].funding;
     let million = |year: i16| {
-        funding.items[0].amounts[&FiscalYear::new(year)].amount.value_in(&hyoka::model::Unit::MillionYen).unwrap()
+        funding.items[0].amounts[&FiscalYear::new(year)]
+            .amount
+            .value_in(&hyoka::model::Unit::MillionYen)
+            .unwrap()
     };
     // The cell that names its unit keeps it.
-    assert_eq!((funding.unit.as_str(), million(2020), million(2021)), ("千円", Decimal::from(12), Decimal::from(150)));
+    assert_eq!(
+        (funding.unit.as_str(), million(2020), million(2021)),
+        ("千円", Decimal::from(12), Decimal::from(150))
+    );
 }
 
 #[test]
@@ -114,7 +129,9 @@ fn whether_a_similar_indicator_is_the_same() {
 fn whether_indicators_are_outputs_or_outcomes() {
     let rows: [&[&str]; 3] =
         [&["A"], &["指標", "目標年度", "目標値", "実績"], &["導入した企業の数", "2021年度", "12社", "13社"]];
-    let after = apply(&Dossier::default(), &answered(&sheet("Sheet1", &rows), &Dossier::default(), "outcomes")).unwrap();
+    let after =
+        apply(&Dossier::default(), &answered(&sheet("Sheet1", &rows), &Dossier::default(), "outcomes"))
+            .unwrap();
     assert_eq!((after.projects[0].outputs.len(), after.projects[0].outcomes.len()), (0, 1));
 }
 

@@ -10,10 +10,14 @@ use std::time::{Duration, Instant};
 #[test]
 fn workbooks_of_other_kinds_hold_no_tables_of_ours() {
     let Some(folder) = workbooks() else { return };
-    let reader = Reader::guarded(env!("CARGO_BIN_EXE_hyoka").into(), Limits { time: Duration::from_secs(10), ..Limits::default() });
+    let reader = Reader::guarded(
+        env!("CARGO_BIN_EXE_hyoka").into(),
+        Limits { time: Duration::from_secs(10), ..Limits::default() },
+    );
     let mut read = 0;
     for part in ["government", "traps"] {
-        let mut paths: Vec<_> = std::fs::read_dir(folder.join(part)).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let mut paths: Vec<_> =
+            std::fs::read_dir(folder.join(part)).unwrap().map(|entry| entry.unwrap().path()).collect();
         paths.sort();
         for path in paths {
             // Loops for ever; that the reader ends it is tested with the reader.
@@ -25,7 +29,12 @@ fn workbooks_of_other_kinds_hold_no_tables_of_ours() {
                 let start = Instant::now();
                 let proposal = proposed(&book, &Dossier::default(), &Answers::new());
                 let took = start.elapsed();
-                assert!(proposal.tables.is_empty() && proposal.questions.is_empty(), "{}: {}", book.file, shown(&proposal));
+                assert!(
+                    proposal.tables.is_empty() && proposal.questions.is_empty(),
+                    "{}: {}",
+                    book.file,
+                    shown(&proposal)
+                );
                 // Unoptimised, beside other work; a person waits for a tenth of it.
                 assert!(took < Duration::from_secs(20), "{}: {took:?}", book.file);
                 read += 1;

@@ -2,7 +2,9 @@
 
 use crate::support::{book, proposed, shown};
 use hyoka::import::{Answers, Proposal, TableKind, apply};
-use hyoka::model::{AmountKind, CommentKind, Dossier, EvaluationKind, FiscalYear, Moment, RoadmapKind, TargetKind};
+use hyoka::model::{
+    AmountKind, CommentKind, Dossier, EvaluationKind, FiscalYear, Moment, RoadmapKind, TargetKind,
+};
 use hyoka::sheets::{Area, Cell, Sheet, Value};
 use rust_decimal::Decimal;
 
@@ -33,7 +35,10 @@ fn an_overview_sheet_with_pairs_side_by_side_and_values_below() {
     assert_eq!(overview.section_in_charge, "生物化学産業課");
     assert_eq!(overview.account_selected.as_deref(), Some("一般会計"));
     assert_eq!(overview.account_options, ["一般会計", "エネルギー対策会計"]);
-    assert_eq!((overview.period.start, overview.period.years_printed), (Some(FiscalYear::new(2018)), Some(5)));
+    assert_eq!(
+        (overview.period.start, overview.period.years_printed),
+        (Some(FiscalYear::new(2018)), Some(5))
+    );
     assert_eq!(overview.implementation_steps.len(), 3);
     assert_eq!(overview.type_selected.as_deref(), Some("研究開発課題（プロジェクト）"));
     assert_eq!(dossier.policies.len(), 2);
@@ -57,7 +62,12 @@ fn amounts_within_an_overview_sheet_of_the_programme() {
     assert_eq!(programme.amounts[0].years[&FiscalYear::new(2019)].value(), Some(Decimal::from(7148)));
     let total = &programme.amounts[0].totals[1];
     assert_eq!((total.label.as_str(), total.amount.note.as_str()), ("総予算額", "※2022年度を含む"));
-    let points: Vec<_> = programme.overview.schedule.iter().map(|point| (point.kind, point.year.unwrap().start_year(), point.printed.as_str())).collect();
+    let points: Vec<_> = programme
+        .overview
+        .schedule
+        .iter()
+        .map(|point| (point.kind, point.year.unwrap().start_year(), point.printed.as_str()))
+        .collect();
     assert_eq!(
         points,
         [
@@ -102,7 +112,10 @@ fn indicators_of_several_projects_in_one_table() {
     let ids: Vec<_> = dossier.projects.iter().map(|project| project.id.as_str()).collect();
     assert_eq!(ids, ["A", "B"]);
     let statement = &dossier.projects[1].outputs[0].statements[0];
-    assert_eq!((statement.target.kind, statement.actual.amount.value()), (TargetKind::Interim, Some(Decimal::from(49))));
+    assert_eq!(
+        (statement.target.kind, statement.actual.amount.value()),
+        (TargetKind::Interim, Some(Decimal::from(49)))
+    );
     assert_eq!(statement.chapter, hyoka::model::PrintedChapter::Programme);
 }
 
@@ -197,7 +210,10 @@ fn market_figures_and_a_roadmap() {
     eprintln!("{}", shown(&proposal));
     assert_eq!((project.market.len(), project.market[1].amount.unit.as_str()), (2, "兆円"));
     assert_eq!(project.market[0].growth_percent, Some(Decimal::from(50)));
-    assert_eq!((project.roadmap[0].kind, project.roadmap[0].when.to), (RoadmapKind::Period, Some(Moment::Fiscal(FiscalYear::new(2026)))));
+    assert_eq!(
+        (project.roadmap[0].kind, project.roadmap[0].when.to),
+        (RoadmapKind::Period, Some(Moment::Fiscal(FiscalYear::new(2026))))
+    );
 }
 
 #[test]
@@ -225,11 +241,14 @@ fn look_alikes_match_and_stay_as_found() {
     ]);
     let funding = &dossier.projects[0].funding;
     assert_eq!((funding.items.len(), funding.items[0].label.as_str()), (1, "⽤⽣⼤の研究"));
-    let again = Sheet::of_texts("A", [
-        vec!["資金配分（単位：百万円）"],
-        vec!["研究開発項目", "2020年度", "2021年度"],
-        vec!["用生大の研究", "1", "2"],
-    ]);
+    let again = Sheet::of_texts(
+        "A",
+        [
+            vec!["資金配分（単位：百万円）"],
+            vec!["研究開発項目", "2020年度", "2021年度"],
+            vec!["用生大の研究", "1", "2"],
+        ],
+    );
     let proposal = proposed(&book(vec![again]), &dossier, &Answers::new());
     assert_eq!(proposal.changes(), 0, "{}", shown(&proposal));
 }
@@ -237,7 +256,12 @@ fn look_alikes_match_and_stay_as_found() {
 #[test]
 fn cells_under_merged_ranges_are_told() {
     let cell = |at: &str, text: &str| Cell { at: at.parse().unwrap(), value: Value::Text(text.into()) };
-    let sheet = Sheet::new("Sheet1", vec![cell("A1", "目"), cell("B1", "隠れた値")], vec!["A1:B1".parse().unwrap()]);
+    let sheet =
+        Sheet::new("Sheet1", vec![cell("A1", "目"), cell("B1", "隠れた値")], vec!["A1:B1".parse().unwrap()]);
     let proposal = proposed(&book(vec![sheet]), &Dossier::default(), &Answers::new());
-    assert!(proposal.leftovers.iter().any(|leftover| leftover.why.ja.contains("隠れ")), "{}", shown(&proposal));
+    assert!(
+        proposal.leftovers.iter().any(|leftover| leftover.why.ja.contains("隠れ")),
+        "{}",
+        shown(&proposal)
+    );
 }

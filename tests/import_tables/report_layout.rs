@@ -3,7 +3,8 @@
 use crate::support::{account, shown, workbooks};
 use hyoka::import::{Answers, Content, Input, Options, Proposal, Standing, TableKind, apply, propose};
 use hyoka::model::{
-    CriterionNo, Dossier, Figure, FiscalYear, Indicator, MemberId, Quantity, ScoreCell, Subject, TargetKind, Unit,
+    CriterionNo, Dossier, Figure, FiscalYear, Indicator, MemberId, Quantity, ScoreCell, Subject, TargetKind,
+    Unit,
 };
 use hyoka::sheets::{Book, Limits, Reader};
 use hyoka::tasks::progress::Unwatched;
@@ -39,7 +40,8 @@ fn facts(name: &str) -> Option<Vec<Row>> {
 
 /// Asserts value, unit and printed form, and that the figure knows its cell.
 fn assert_figure(quantity: &Quantity, value: &str, unit: &str, printed: &str, row: &Row) {
-    let expected = if value.is_empty() { Figure::Dash } else { Figure::Number(Decimal::from_str_exact(value).unwrap()) };
+    let expected =
+        if value.is_empty() { Figure::Dash } else { Figure::Number(Decimal::from_str_exact(value).unwrap()) };
     let amount = |figure: &Figure| match figure {
         Figure::Number(value) => Figure::Number(value.normalize()),
         other => other.clone(),
@@ -81,11 +83,17 @@ fn every_amount_of_the_funding_table_lands_with_its_cell() {
     let (Some((_, dossier)), Some(rows)) = (imported(), facts("budget")) else { return };
     let funding = &project(&dossier).funding;
     assert_eq!((funding.items.len(), funding.unit.as_str()), (5, "百万円"));
-    let years: Vec<_> = funding.years.iter().map(|column| (column.year.start_year(), column.printed.as_str())).collect();
-    assert_eq!(years, [(2017, "2017FY"), (2018, "2018FY"), (2019, "2019FY"), (2020, "2020FY"), (2021, "2021FY")]);
+    let years: Vec<_> =
+        funding.years.iter().map(|column| (column.year.start_year(), column.printed.as_str())).collect();
+    assert_eq!(
+        years,
+        [(2017, "2017FY"), (2018, "2018FY"), (2019, "2019FY"), (2020, "2020FY"), (2021, "2021FY")]
+    );
     for row in &rows {
         let year = row["fiscal_year"].parse().map(FiscalYear::new);
-        let item = || funding.items.iter().find(|item| item.label == row["item"]).unwrap_or_else(|| panic!("{row:?}"));
+        let item = || {
+            funding.items.iter().find(|item| item.label == row["item"]).unwrap_or_else(|| panic!("{row:?}"))
+        };
         let cell = match row["kind"].as_str() {
             "cell" => &item().amounts[&year.unwrap()],
             "row_total" => &item().total,
@@ -153,9 +161,17 @@ fn outputs_outcomes_and_other_indicators_land() {
     check_statements(&project.outcomes, &outcomes, &["C05", "C06", "C07"]);
     // Zero in a sentence is an actual, the sentence stays, and the reader is told.
     let late = &project.outcomes[0].statements[0];
-    assert_eq!((late.actual.amount.value(), late.outlook.as_str()), (Some(Decimal::ZERO), "接着不良への対応で遅れ0件"));
+    assert_eq!(
+        (late.actual.amount.value(), late.outlook.as_str()),
+        (Some(Decimal::ZERO), "接着不良への対応で遅れ0件")
+    );
     assert_eq!(project.outcomes[0].statements[2].actual.as_of.display(), "2022年末時点");
-    let told = proposal.tables.iter().flat_map(|table| &table.remarks).filter(|r| r.text.ja.contains("文中")).count();
+    let told = proposal
+        .tables
+        .iter()
+        .flat_map(|table| &table.remarks)
+        .filter(|r| r.text.ja.contains("文中"))
+        .count();
     assert_eq!(told, 3);
     for row in &others {
         let found = project.other_indicators.iter().find(|other| other.name == row["indicator"]).unwrap();
@@ -191,7 +207,8 @@ fn scores_means_criteria_and_members_land() {
 fn importing_again_changes_nothing() {
     let (Some(book), Some((_, dossier))) = (book(), imported()) else { return };
     let again = proposal(&book, &dossier);
-    let other: Vec<_> = again.tables.iter().flat_map(|t| &t.entries).filter(|e| e.standing != Standing::Same).collect();
+    let other: Vec<_> =
+        again.tables.iter().flat_map(|t| &t.entries).filter(|e| e.standing != Standing::Same).collect();
     assert!(other.is_empty(), "{other:#?}");
     assert_eq!(apply(&dossier, &again).unwrap(), dossier);
 }
@@ -231,7 +248,8 @@ fn the_sample_is_confirmed_and_gains_only_origins() {
         .filter(|entry| entry.standing != Standing::Same)
         .map(|entry| format!("{}!{}", entry.source.sheet, entry.source.cell))
         .collect();
-    let expected = ["概要!B5", "アウトプット!E4", "アウトプット!E5", "アウトカム!D4", "アウトカム!D5", "アウトカム!D6"];
+    let expected =
+        ["概要!B5", "アウトプット!E4", "アウトプット!E5", "アウトカム!D4", "アウトカム!D5", "アウトカム!D6"];
     assert_eq!(offered, expected.map(ToOwned::to_owned).into());
     let after = apply(&sample, &proposal).unwrap();
     assert_eq!(without_sources(&after), without_sources(&sample));

@@ -76,10 +76,20 @@ pub fn shown(proposal: &Proposal) -> String {
     use std::fmt::Write as _;
     let mut out = String::new();
     for question in &proposal.questions {
-        let _ = writeln!(out, "? {} {} {:?}", question.id, question.text.ja, question.choices.iter().map(|c| &c.label.ja).collect::<Vec<_>>());
+        let _ = writeln!(
+            out,
+            "? {} {} {:?}",
+            question.id,
+            question.text.ja,
+            question.choices.iter().map(|c| &c.label.ja).collect::<Vec<_>>()
+        );
     }
     for leftover in &proposal.leftovers {
-        let _ = writeln!(out, "- {}!{} {:?}: {}", leftover.source.sheet, leftover.source.cell, leftover.text, leftover.why.ja);
+        let _ = writeln!(
+            out,
+            "- {}!{} {:?}: {}",
+            leftover.source.sheet, leftover.source.cell, leftover.text, leftover.why.ja
+        );
     }
     for table in &proposal.tables {
         let _ = writeln!(out, "== {:?} {} {} 「{}」", table.kind, table.subject, table.id, table.title);

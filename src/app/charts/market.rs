@@ -5,8 +5,8 @@ use crate::app::cx::Cx;
 use crate::app::kit::{self, Icon, button};
 use crate::app::panels::parts;
 use crate::app::theme::space;
-use crate::chart::market::{self as projections, Choice};
 use crate::chart::comparison;
+use crate::chart::market::{self as projections, Choice};
 use crate::locale::Lang;
 use crate::model::{Quantity, Scenario, Subject, SubjectId, Unit, fresh_id, grouped};
 use crate::tr;
@@ -57,7 +57,11 @@ fn scenarios(ui: &mut Ui, lang: Lang, subject: &mut Subject, trial: &mut Trial) 
     ui.add_space(space::INSIDE);
     ui.horizontal_wrapped(|ui| {
         kit::subheading(ui, lang.t("想定", "Scenarios"));
-        let label = if trial.open { lang.t("試算を閉じる", "Close the trial") } else { lang.t("試算する", "Try assumptions") };
+        let label = if trial.open {
+            lang.t("試算を閉じる", "Close the trial")
+        } else {
+            lang.t("試算する", "Try assumptions")
+        };
         if button::quiet(ui, Some(Icon::Edit), label).clicked() {
             trial.open = !trial.open;
             if trial.open && trial.scenario.series.is_empty() {
@@ -100,7 +104,9 @@ fn scenarios(ui: &mut Ui, lang: Lang, subject: &mut Subject, trial: &mut Trial) 
 fn summary(lang: Lang, scenario: &Scenario) -> String {
     let mut said = vec![scenario.series.clone()];
     let shown = |value: Decimal| grouped(value.normalize());
-    said.extend(scenario.growth_percent.map(shown).map(|growth| tr!(lang, "年{growth} %", "{growth} % a year")));
+    said.extend(
+        scenario.growth_percent.map(shown).map(|growth| tr!(lang, "年{growth} %", "{growth} % a year")),
+    );
     said.extend(scenario.share_percent.map(shown).map(|share| tr!(lang, "割合{share} %", "share {share} %")));
     said.extend(scenario.horizon.map(|year| tr!(lang, "{year}年", "{year}")));
     let cost = scenario.cost.value().map(|value| format!("{}{}", grouped(value), scenario.cost.unit));
@@ -119,7 +125,8 @@ fn fresh(lang: Lang, subject: &Subject) -> Scenario {
         growth_percent: first.and_then(|series| series.growth),
         share_percent: saved.and_then(|scenario| scenario.share_percent),
         horizon: first.and_then(|series| series.points.last()).map(|point| point.year),
-        cost: saved.map_or_else(|| Quantity::empty(Unit::HundredMillionYen), |scenario| scenario.cost.clone()),
+        cost: saved
+            .map_or_else(|| Quantity::empty(Unit::HundredMillionYen), |scenario| scenario.cost.clone()),
         claimed_value: saved.and_then(|scenario| scenario.claimed_value.clone()),
         claimed_multiple: saved.and_then(|scenario| scenario.claimed_multiple.clone()),
         ..Scenario::default()
@@ -133,7 +140,11 @@ fn sliders(ui: &mut Ui, lang: Lang, subject: &mut Subject, trial: &mut Trial) {
     kit::labelled(ui, lang.t("市場", "Market"), |ui| {
         parts::filter(ui, lang.t("試算する市場", "Market to try"), 360.0, &mut scenario.series, &markets);
     });
-    let from = all.iter().find(|series| series.subject == scenario.series).and_then(|s| s.points.first()).map(|p| p.year);
+    let from = all
+        .iter()
+        .find(|series| series.subject == scenario.series)
+        .and_then(|s| s.points.first())
+        .map(|p| p.year);
     kit::labelled(ui, lang.t("年成長率（%）", "Growth a year (%)"), |ui| {
         let mut own = scenario.growth_percent.is_some();
         ui.horizontal(|ui| {
@@ -165,7 +176,13 @@ fn sliders(ui: &mut Ui, lang: Lang, subject: &mut Subject, trial: &mut Trial) {
     if let Some(found) = projections::reckon(subject, scenario) {
         let formula = found.formula.t(lang);
         let unit = &found.unit;
-        let shown = |value: Decimal| grouped(value.round_dp_with_strategy(2, rust_decimal::RoundingStrategy::MidpointAwayFromZero).normalize());
+        let shown = |value: Decimal| {
+            grouped(
+                value
+                    .round_dp_with_strategy(2, rust_decimal::RoundingStrategy::MidpointAwayFromZero)
+                    .normalize(),
+            )
+        };
         let market = shown(found.market);
         let mut said = tr!(lang, "市場 {formula} = {market}{unit}", "Market {formula} = {market} {unit}");
         if let (Some(value), Some(share)) = (found.value, scenario.share_percent) {
@@ -182,7 +199,8 @@ fn sliders(ui: &mut Ui, lang: Lang, subject: &mut Subject, trial: &mut Trial) {
             ui.set_max_width(280.0);
             parts::text(ui, &name, &mut scenario.name);
         });
-        if button::with_icon(ui, Icon::Plus, lang.t("想定として保存", "Save as a scenario")).clicked() {
+        if button::with_icon(ui, Icon::Plus, lang.t("想定として保存", "Save as a scenario")).clicked()
+        {
             let id = fresh_id(&subject.scenarios, "S");
             subject.scenarios.push(Scenario { id, ..scenario.clone() });
             trial.open = false;

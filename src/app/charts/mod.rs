@@ -33,15 +33,9 @@ struct Memo {
 }
 
 /// Charts of the dossier as it stands: built once, and again when it has changed.
-fn built(
-    ui: &Ui,
-    dossier: &Dossier,
-    key: Id,
-    build: impl FnOnce(&Dossier) -> Vec<Chart>,
-) -> Arc<Vec<Chart>> {
-    let memo = ui.data_mut(|data| {
-        data.get_temp_mut_or_default::<Arc<Mutex<Memo>>>(Id::unique("charts")).clone()
-    });
+fn built(ui: &Ui, dossier: &Dossier, key: Id, build: impl FnOnce(&Dossier) -> Vec<Chart>) -> Arc<Vec<Chart>> {
+    let memo =
+        ui.data_mut(|data| data.get_temp_mut_or_default::<Arc<Mutex<Memo>>>(Id::unique("charts")).clone());
     let mut memo = memo.lock().unwrap_or_else(PoisonError::into_inner);
     if memo.dossier != *dossier {
         *memo = Memo { dossier: dossier.clone(), built: HashMap::new() };
@@ -70,7 +64,8 @@ pub(crate) fn indicators(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId, kind: tra
         let mut charts: Vec<_> = all.into_iter().chain(each).collect();
         if outputs {
             charts.extend(comparison::counts(subject));
-            charts.extend(subject.output_groups.iter().filter_map(|group| comparison::results(subject, group)));
+            charts
+                .extend(subject.output_groups.iter().filter_map(|group| comparison::results(subject, group)));
         }
         charts
     });
@@ -90,7 +85,11 @@ pub(crate) fn scores(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
     let charts = built(ui, cx.dossier, Id::unique(("scores", id.as_str())), |dossier| {
         let Some(subject) = dossier.subject(id) else { return Vec::new() };
         let projects = if subject.is_programme() { points::projects(dossier) } else { None };
-        let own = [points::means(dossier, subject), points::distribution(dossier, subject), points::heat(dossier, subject)];
+        let own = [
+            points::means(dossier, subject),
+            points::distribution(dossier, subject),
+            points::heat(dossier, subject),
+        ];
         projects.into_iter().chain(own.into_iter().flatten()).collect()
     });
     show(ui, cx, ("scores", id.as_str()), &charts);
@@ -151,7 +150,11 @@ fn tools(ui: &mut Ui, lang: Lang, actions: &mut Vec<Action>, id: Id, chart: &Cha
             }
         }
     });
-    let table = if state.table { lang.t("図の表を閉じる", "Hide data") } else { lang.t("図の表", "Show data") };
+    let table = if state.table {
+        lang.t("図の表を閉じる", "Hide data")
+    } else {
+        lang.t("図の表", "Show data")
+    };
     if button::quiet(ui, Some(Icon::Table), table).clicked() {
         state.table = !state.table;
         state.keep(ui, id);

@@ -86,7 +86,11 @@ impl Easel {
             }
             Piece::Strokes { segments, stroke } => {
                 let stroke = self.stroke(Some(stroke));
-                painter.extend(segments.iter().map(|[from, to]| Shape::line_segment([self.at(*from), self.at(*to)], stroke)));
+                painter.extend(
+                    segments
+                        .iter()
+                        .map(|[from, to]| Shape::line_segment([self.at(*from), self.at(*to)], stroke)),
+                );
             }
             Piece::Circle { centre, radius, fill, stroke } => {
                 let (center, radius) = (self.at(*centre), narrow(*radius) * self.scale);
@@ -109,7 +113,8 @@ impl Easel {
     }
 
     fn line(&self, painter: &Painter, points: &[Pos2], stroke: &Stroke) {
-        let pattern: Vec<f32> = stroke.dash.pattern().iter().map(|length| narrow(*length) * self.scale).collect();
+        let pattern: Vec<f32> =
+            stroke.dash.pattern().iter().map(|length| narrow(*length) * self.scale).collect();
         let stroke = self.stroke(Some(stroke));
         if pattern.is_empty() {
             painter.line(points.to_vec(), stroke);

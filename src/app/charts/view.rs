@@ -12,8 +12,8 @@ use crate::locale::Lang;
 use crate::model::Place;
 use crate::tr;
 use egui::{
-    CursorIcon, EventFilter, Id, Key, PointerButton, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
-    UiBuilder, Vec2, Vec2b, WidgetInfo, pos2, vec2,
+    CursorIcon, EventFilter, Id, Key, PointerButton, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind,
+    Ui, UiBuilder, Vec2, Vec2b, WidgetInfo, pos2, vec2,
 };
 use egui_plot::Plot;
 
@@ -134,16 +134,13 @@ impl Figure<'_> {
     fn plot(&self, ui: &mut Ui, id: Id, state: &mut State) -> Output {
         let room = ui.available_width();
         let scale = (room / 840.0).clamp(1.0, MOST).min((room / LEAST).max(0.6));
-        let canvas = Canvas {
-            width: f64::from(room / scale),
-            plot_height: None,
-            lang: self.lang,
-            dress: Dress::Bare,
-        };
+        let canvas =
+            Canvas { width: f64::from(room / scale), plot_height: None, lang: self.lang, dress: Dress::Bare };
         let all = View::all(self.chart);
         let looked_at = state.view.unwrap_or(all);
         let mut scene = layout(self.chart, &canvas, Some(looked_at), &state.hidden);
-        let (whole, _) = ui.allocate_exact_size(paint::size(scene.width, scene.height, scale), Sense::hover());
+        let (whole, _) =
+            ui.allocate_exact_size(paint::size(scene.width, scene.height, scale), Sense::hover());
         let easel = Easel::new(ui, whole.min, scale);
         let frame = easel.rect(&scene.plot);
         let hand = self.hand(ui, &scene, &easel, state);
@@ -158,7 +155,10 @@ impl Figure<'_> {
         let painter = ui.painter_at(whole);
         easel.paint(&painter, &scene.frame);
         // Labels at the edge may reach beyond the plot, but not into the names of the rows.
-        let clip = Rect::from_min_max(frame.min - vec2(0.0, 18.0 * scale), pos2(whole.right(), frame.bottom() + 1.0));
+        let clip = Rect::from_min_max(
+            frame.min - vec2(0.0, 18.0 * scale),
+            pos2(whole.right(), frame.bottom() + 1.0),
+        );
         easel.paint(&painter.with_clip_rect(clip.intersect(whole)), &scene.inside);
         if response.has_focus() {
             button::focus_ring(ui, frame.expand(3.0));
@@ -169,7 +169,8 @@ impl Figure<'_> {
 
     /// The mark under the pointer, and what of it the pointer would take hold of.
     fn hand(&self, ui: &Ui, scene: &Scene, easel: &Easel, state: &State) -> Option<Held> {
-        let at = ui.input(|input| input.pointer.hover_pos()).filter(|_| self.movable && state.grip.is_none())?;
+        let at =
+            ui.input(|input| input.pointer.hover_pos()).filter(|_| self.movable && state.grip.is_none())?;
         let frame = easel.rect(&scene.plot);
         if !frame.contains(at) || !ui.clip_rect().contains(at) {
             return None;
@@ -185,7 +186,8 @@ impl Figure<'_> {
         }
         let x = self.as_of()?;
         let share = (x - state.view.unwrap_or(View::all(self.chart)).x[0])
-            / (state.view.unwrap_or(View::all(self.chart)).x[1] - state.view.unwrap_or(View::all(self.chart)).x[0]);
+            / (state.view.unwrap_or(View::all(self.chart)).x[1]
+                - state.view.unwrap_or(View::all(self.chart)).x[0]);
         let line = frame.left() + narrow(share) * frame.width();
         ((at.x - line).abs() <= HOLD).then_some(Held::AsOf)
     }
@@ -199,7 +201,15 @@ impl Figure<'_> {
     }
 
     /// Zooms and pans: by the pointer, and by the keys while the chart has the keyboard.
-    fn zoomed(&self, ui: &mut Ui, id: Id, frame: Rect, looked_at: &View, state: &mut State, held: bool) -> Response {
+    fn zoomed(
+        &self,
+        ui: &mut Ui,
+        id: Id,
+        frame: Rect,
+        looked_at: &View,
+        state: &mut State,
+        held: bool,
+    ) -> Response {
         // Names of bars are no measure to zoom; lanes of several rows are.
         let lanes = self.chart.y.to - self.chart.y.from > 12.0;
         let axes = Vec2b::new(!self.chart.x.is_rows(), !self.chart.y.is_rows() || lanes);
@@ -231,7 +241,8 @@ impl Figure<'_> {
             ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
             view = keyed(ui, self.chart, view, axes);
         }
-        let reset = response.double_clicked() || response.has_focus() && ui.input(|i| i.key_pressed(Key::Home));
+        let reset =
+            response.double_clicked() || response.has_focus() && ui.input(|i| i.key_pressed(Key::Home));
         if reset {
             state.view = None;
         } else if !state::same(&view, looked_at) {
@@ -369,10 +380,9 @@ fn hit(scene: &Scene, easel: &Easel, at: Pos2) -> Option<usize> {
     };
     let far = |n: &usize| easel.rect(&scene.hits[*n].rect).center().distance_sq(at);
     let size = |n: &usize| easel.rect(&scene.hits[*n].rect).area();
-    (0..scene.hits.len())
-        .rev()
-        .filter(near)
-        .min_by(|a, b| (size(a) > 300.0, far(a)).partial_cmp(&(size(b) > 300.0, far(b))).unwrap_or(std::cmp::Ordering::Equal))
+    (0..scene.hits.len()).rev().filter(near).min_by(|a, b| {
+        (size(a) > 300.0, far(a)).partial_cmp(&(size(b) > 300.0, far(b))).unwrap_or(std::cmp::Ordering::Equal)
+    })
 }
 
 /// A view moved and zoomed by the keys that were pressed.
@@ -380,7 +390,9 @@ fn keyed(ui: &Ui, chart: &Chart, view: View, axes: Vec2b) -> View {
     let bounds = state::bounds(chart, &view);
     let (mut min, mut max) = (bounds.min(), bounds.max());
     let pressed = |keys: &[Key]| ui.input(|input| keys.iter().any(|key| input.key_pressed(*key)));
-    let step = |plus: &[Key], minus: &[Key]| f64::from(u8::from(pressed(plus))) - f64::from(u8::from(pressed(minus)));
+    let step = |plus: &[Key], minus: &[Key]| {
+        f64::from(u8::from(pressed(plus))) - f64::from(u8::from(pressed(minus)))
+    };
     let shift = [step(&[Key::ArrowRight], &[Key::ArrowLeft]), step(&[Key::ArrowUp], &[Key::ArrowDown])];
     let zoom = step(&[Key::Plus, Key::Equals], &[Key::Minus]);
     for (axis, moves) in [(0, axes.x), (1, axes.y)] {

@@ -27,7 +27,8 @@ impl Taken {
             cell
         };
         let (left, right) = (cell(rect.x), cell(rect.right()));
-        (cell(rect.y)..=cell(rect.bottom())).flat_map(move |row| (left..=right).map(move |column| (column, row)))
+        (cell(rect.y)..=cell(rect.bottom()))
+            .flat_map(move |row| (left..=right).map(move |column| (column, row)))
     }
 
     fn is_free(&self, rect: &Rect) -> bool {

@@ -235,11 +235,8 @@ impl Painter<'_, '_> {
         let neck = [to[0] - 6.0 * ux, to[1] - 6.0 * uy];
         let stroke = Some(Stroke::new(ink, 1.2));
         self.add(Piece::Path { points: vec![from, neck], fill: None, stroke });
-        let head = vec![
-            to,
-            [neck[0] - 3.2 * uy, neck[1] + 3.2 * ux],
-            [neck[0] + 3.2 * uy, neck[1] - 3.2 * ux],
-        ];
+        let head =
+            vec![to, [neck[0] - 3.2 * uy, neck[1] + 3.2 * ux], [neck[0] + 3.2 * uy, neck[1] - 3.2 * ux]];
         self.add(Piece::Path { points: head, fill: Some(ink), stroke: None });
     }
 }

@@ -56,7 +56,10 @@ mod tests {
         // 2兆円 (2018) at 13.5 % is 4.3兆円 in 2024.
         let value = compound(decimal("2"), decimal("13.5"), 6).unwrap();
         assert_eq!(rounded(value, 1), decimal("4.3"));
-        assert_eq!(cagr(decimal("5.2"), decimal("15"), 20).map(|rate| rounded(rate, 1)), Some(decimal("5.4")));
+        assert_eq!(
+            cagr(decimal("5.2"), decimal("15"), 20).map(|rate| rounded(rate, 1)),
+            Some(decimal("5.4"))
+        );
     }
 
     #[test]
@@ -64,7 +67,10 @@ mod tests {
         for (from, to, years) in [("1", "2", 1), ("100", "50", 7), ("3", "3", 12), ("0.001", "4000000", 9)] {
             let rate = cagr(decimal(from), decimal(to), years).unwrap();
             let back = compound(decimal(from), rate, years).unwrap();
-            assert!(((back - decimal(to)) / decimal(to)).abs() < decimal("0.000001"), "{from} {to} {years}: {back}");
+            assert!(
+                ((back - decimal(to)) / decimal(to)).abs() < decimal("0.000001"),
+                "{from} {to} {years}: {back}"
+            );
         }
         assert_eq!(compound(decimal("4"), decimal("100"), -2), Some(Decimal::ONE));
     }

@@ -2,8 +2,8 @@
 
 use super::{GAP, RoadmapItem, span};
 use crate::chart::ink::Symbol;
-use crate::chart::{layout, measure};
 use crate::chart::words::{self, mix};
+use crate::chart::{layout, measure};
 use crate::locale::{Both, Lang};
 use crate::model::RoadmapKind;
 

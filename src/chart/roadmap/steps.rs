@@ -15,7 +15,9 @@ const BOX: f64 = 0.86;
 pub fn chart(subject: &Subject) -> Option<Chart> {
     let mut chains: Vec<(&str, Vec<(u16, &RoadmapItem)>)> = Vec::new();
     for item in &subject.roadmap {
-        let Some(step) = item.step.filter(|_| item.when.at.is_none() && item.when.to.is_none()) else { continue };
+        let Some(step) = item.step.filter(|_| item.when.at.is_none() && item.when.to.is_none()) else {
+            continue;
+        };
         match chains.iter_mut().find(|(lane, _)| *lane == item.lane) {
             Some((_, chain)) => chain.push((step, item)),
             None => chains.push((&item.lane, vec![(step, item)])),
@@ -36,10 +38,17 @@ pub fn chart(subject: &Subject) -> Option<Chart> {
     let mut chart = Chart {
         id: "steps".to_owned(),
         title: words::titled(subject, "日付のない段階の順序", "Steps without dates, in order"),
-        source: words::printed_at(chains.iter().flat_map(|(_, chain)| chain).map(|(_, item)| &item.printed_at)),
+        source: words::printed_at(
+            chains.iter().flat_map(|(_, chain)| chain).map(|(_, item)| &item.printed_at),
+        ),
         x: Axis::rows((1..=most).map(|n| both!("第{n}段", "Step {n}"))),
         y: Axis::rows(names),
-        table: DataTable::new([both!("レーン", "Lane"), both!("段", "Step"), both!("内容", "What"), both!("種別", "Kind")]),
+        table: DataTable::new([
+            both!("レーン", "Lane"),
+            both!("段", "Step"),
+            both!("内容", "What"),
+            both!("種別", "Kind"),
+        ]),
         height: row * count(chains.len()),
         ..Chart::default()
     };
@@ -48,7 +57,8 @@ pub fn chart(subject: &Subject) -> Option<Chart> {
         for (x, (step, item)) in chain.iter().enumerate() {
             let x = count(x) + 0.5;
             let to_come = item.kind == RoadmapKind::Projection;
-            let (ink, edge) = if to_come { (Ink::Paper, Ink::Series(6)) } else { (Ink::Soft, Ink::Series(0)) };
+            let (ink, edge) =
+                if to_come { (Ink::Paper, Ink::Series(6)) } else { (Ink::Soft, Ink::Series(0)) };
             let bounds = |middle: f64, half: f64| [middle - half, middle + half];
             let shape = Shape::Bar {
                 x: bounds(x, half[0]),
@@ -76,8 +86,14 @@ pub fn chart(subject: &Subject) -> Option<Chart> {
     }
     if chains.iter().flat_map(|(_, chain)| chain).any(|(_, item)| item.kind == RoadmapKind::Projection) {
         chart.legend = vec![
-            Entry { label: both!("実施・実績", "Done or under way"), swatch: Swatch::Area(Ink::Soft, Hatch::Plain) },
-            Entry { label: words::term(RoadmapKind::Projection), swatch: Swatch::Area(Ink::Paper, Hatch::Plain) },
+            Entry {
+                label: both!("実施・実績", "Done or under way"),
+                swatch: Swatch::Area(Ink::Soft, Hatch::Plain),
+            },
+            Entry {
+                label: words::term(RoadmapKind::Projection),
+                swatch: Swatch::Area(Ink::Paper, Hatch::Plain),
+            },
         ];
     } else {
         for mark in &mut chart.marks {
@@ -86,6 +102,9 @@ pub fn chart(subject: &Subject) -> Option<Chart> {
     }
     let n = chart.table.rows.len();
     let lanes = chains.len();
-    chart.summary = both!("{lanes}本の連鎖、{n}段。日付はなく、順序だけが示されている。", "{lanes} chains of {n} steps in all; they have an order and no dates.");
+    chart.summary = both!(
+        "{lanes}本の連鎖、{n}段。日付はなく、順序だけが示されている。",
+        "{lanes} chains of {n} steps in all; they have an order and no dates."
+    );
     Some(chart)
 }

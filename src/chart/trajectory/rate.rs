@@ -1,7 +1,7 @@
 //! Where the rate of the last actuals leads: exact arithmetic, with its method in words.
 
-use crate::chart::words::mix;
 use crate::chart::words;
+use crate::chart::words::mix;
 use crate::locale::Both;
 use crate::model::{FiscalYear, Moment, Unit, grouped};
 use rust_decimal::Decimal;
@@ -44,18 +44,25 @@ fn month(at: Moment) -> Option<i64> {
 /// old, the earliest at least three months before.
 pub fn project(reached: &[Reached], targets: &[(FiscalYear, Decimal)]) -> Vec<Projection> {
     let dated: Vec<_> = reached.iter().filter_map(|step| Some((month(step.at)?, step))).collect();
-    let Some((now, last)) = dated.iter().max_by_key(|(month, step)| (*month, step.value)) else { return Vec::new() };
+    let Some((now, last)) = dated.iter().max_by_key(|(month, step)| (*month, step.value)) else {
+        return Vec::new();
+    };
     let before = |months: i64| dated.iter().filter(move |(month, _)| now - month >= months);
-    let Some((then, earlier)) = before(12).max_by_key(|(month, _)| *month).or(before(3).min_by_key(|(month, _)| *month))
+    let Some((then, earlier)) =
+        before(12).max_by_key(|(month, _)| *month).or(before(3).min_by_key(|(month, _)| *month))
     else {
         return Vec::new();
     };
     let months = now - then;
     let gained = last.value - earlier.value;
-    let Some(rate) = (gained * Decimal::from(12)).checked_div(Decimal::from(months)) else { return Vec::new() };
+    let Some(rate) = (gained * Decimal::from(12)).checked_div(Decimal::from(months)) else {
+        return Vec::new();
+    };
     let mut found: Vec<Projection> = Vec::new();
     for (year, target) in targets {
-        let Some(ahead) = month(Moment::Fiscal(*year)).map(|end| end - now).filter(|ahead| *ahead > 0) else { continue };
+        let Some(ahead) = month(Moment::Fiscal(*year)).map(|end| end - now).filter(|ahead| *ahead > 0) else {
+            continue;
+        };
         // One division, at the end: 4 a year stays 4.
         let Some(more) = (gained * Decimal::from(ahead)).checked_div(Decimal::from(months)) else { continue };
         match found.iter_mut().find(|known| known.year == *year) {
@@ -106,17 +113,26 @@ mod tests {
     use super::*;
 
     fn reached(steps: &[(&str, i64)]) -> Vec<Reached> {
-        steps.iter().map(|(at, value)| Reached { at: at.parse().unwrap(), value: Decimal::from(*value) }).collect()
+        steps
+            .iter()
+            .map(|(at, value)| Reached { at: at.parse().unwrap(), value: Decimal::from(*value) })
+            .collect()
     }
 
     #[test]
     fn four_a_year_is_twenty_four_against_thirty() {
         let steps = reached(&[("FY2019", 0), ("FY2021", 16), ("2022年末", 20), ("FY2022末", 20)]);
-        let found = project(&steps, &[(FiscalYear::new(2021), Decimal::from(15)), (FiscalYear::new(2023), Decimal::from(30))]);
+        let found = project(
+            &steps,
+            &[(FiscalYear::new(2021), Decimal::from(15)), (FiscalYear::new(2023), Decimal::from(30))],
+        );
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].rate, found[0].value), (Decimal::from(4), Decimal::from(24)));
         let unit = Unit::from("件");
-        assert_eq!(found[0].sentence(&unit).en, "At 4 a year, 24 by FY2023 against a target of 30 (difference −6).");
+        assert_eq!(
+            found[0].sentence(&unit).en,
+            "At 4 a year, 24 by FY2023 against a target of 30 (difference −6)."
+        );
         assert_eq!(
             found[0].sentence(&unit).ja,
             "年4件の増加が続くと、2023年度末に24件（目標30件、差−6件）。"
@@ -127,7 +143,10 @@ mod tests {
     #[test]
     fn nine_months_are_nine_months() {
         let steps = reached(&[("FY2021末", 3), ("2022年末", 6)]);
-        let found = project(&steps, &[(FiscalYear::new(2024), Decimal::from(5)), (FiscalYear::new(2026), Decimal::from(10))]);
+        let found = project(
+            &steps,
+            &[(FiscalYear::new(2024), Decimal::from(5)), (FiscalYear::new(2026), Decimal::from(10))],
+        );
         assert_eq!(found.iter().map(|p| p.value).collect::<Vec<_>>(), [Decimal::from(15), Decimal::from(23)]);
         assert_eq!((found[0].rate, found[0].months), (Decimal::from(4), 9));
     }
@@ -138,6 +157,9 @@ mod tests {
         assert!(project(&[], &ahead).is_empty());
         assert!(project(&reached(&[("FY2021末", 3)]), &ahead).is_empty());
         assert!(project(&reached(&[("FY2021末", 3), ("2022-04", 6)]), &ahead).is_empty());
-        assert!(project(&reached(&[("FY2020", 3), ("FY2021", 6)]), &[(FiscalYear::new(2021), Decimal::ONE)]).is_empty());
+        assert!(
+            project(&reached(&[("FY2020", 3), ("FY2021", 6)]), &[(FiscalYear::new(2021), Decimal::ONE)])
+                .is_empty()
+        );
     }
 }

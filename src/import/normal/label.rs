@@ -46,7 +46,9 @@ pub(in crate::import) fn numbered(text: &str) -> Option<Numbered<'_>> {
     let bracket = body.starts_with('(');
     let inner = &body[usize::from(bracket)..];
     let word = WORDS.into_iter().find(|word| {
-        inner.strip_prefix(word).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == '('))
+        inner
+            .strip_prefix(word)
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == '('))
     });
     let mut at = word.map_or(0, str::len);
     // 項目(1)
@@ -77,8 +79,11 @@ pub(in crate::import) fn numbered(text: &str) -> Option<Numbered<'_>> {
         at = inner.len() - rest.len();
     }
     let behind = &inner[at..];
-    let separators: usize =
-        behind.chars().take_while(|c| matches!(c, '.' | '、' | ':' | ')' | '。' | '・')).map(char::len_utf8).sum();
+    let separators: usize = behind
+        .chars()
+        .take_while(|c| matches!(c, '.' | '、' | ':' | ')' | '。' | '・'))
+        .map(char::len_utf8)
+        .sum();
     // White space is not in the folded text; it separates as well.
     let end = marks + usize::from(bracket) + at;
     let spaced = separators == 0 && !behind.is_empty() && is_spaced(&folded, end);
@@ -105,8 +110,10 @@ fn is_spaced(folded: &Folded<'_>, at: usize) -> bool {
 
 fn is_counter(text: &str) -> bool {
     let mut rest = text.chars();
-    matches!(rest.next(), Some('件' | '社' | '年' | '人' | '名' | '円' | '百' | '千' | '億' | '万' | '点' | '%' | '回'))
-        && rest.count() < 4
+    matches!(
+        rest.next(),
+        Some('件' | '社' | '年' | '人' | '名' | '円' | '百' | '千' | '億' | '万' | '点' | '%' | '回')
+    ) && rest.count() < 4
 }
 
 #[cfg(test)]
@@ -133,7 +140,8 @@ mod tests {
             let numbered = numbered(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((numbered.no.as_str(), numbered.rest), (no, rest), "{text}");
         }
-        for text in ["3D培養", "5 件", "2019年度", "iPS 細胞", "", "100 %", "第1期の成果", "12,345", "CQA"] {
+        for text in ["3D培養", "5 件", "2019年度", "iPS 細胞", "", "100 %", "第1期の成果", "12,345", "CQA"]
+        {
             assert_eq!(numbered(text), None, "{text}");
         }
     }

@@ -46,7 +46,8 @@ pub(in crate::import) fn in_prose(text: &str, unit: &Unit) -> Option<InProse> {
     if near(&wished_behind) || near(&wished_before) {
         return None;
     }
-    let certain = ["約", "およそ", "概ね"].into_iter().find(|word| before.ends_with(word)).unwrap_or_default();
+    let certain =
+        ["約", "およそ", "概ね"].into_iter().find(|word| before.ends_with(word)).unwrap_or_default();
     let bound = ["以上", "超", "程度"].into_iter().find(|word| after.starts_with(word)).unwrap_or_default();
     let read = Quantity::read(&format!("{certain}{}{bound}", &folded.text[start..end]), unit);
     read.value()?;
@@ -96,9 +97,15 @@ mod tests {
             assert_eq!(read.as_of.at.map(|at| at.to_string()).unwrap_or_default(), at, "{text}");
         }
         assert_eq!(in_prose("2022年末時点で20件", &unit).unwrap().as_of.printed, "2022年末時点");
-        for text in
-            ["目標15件に対し16件", "30件を達成する見込み", "達成見込み", "目標15件に未達", "20社", "", "条件を満たした"]
-        {
+        for text in [
+            "目標15件に対し16件",
+            "30件を達成する見込み",
+            "達成見込み",
+            "目標15件に未達",
+            "20社",
+            "",
+            "条件を満たした",
+        ] {
             assert_eq!(in_prose(text, &unit), None, "{text}");
         }
     }

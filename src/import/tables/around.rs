@@ -92,17 +92,25 @@ impl<'l> Around<'l> {
         let followed = |stray: &Stray| {
             stray.at().row > area.last.row
                 && layout.areas.iter().any(|region| {
-                    region.first.row > stray.at().row && region.first.row <= stray.at().row + ABOVE && overlap(region, &stray.area)
+                    region.first.row > stray.at().row
+                        && region.first.row <= stray.at().row + ABOVE
+                        && overlap(region, &stray.area)
                 })
         };
-        let at_table = units.iter().copied().filter(|stray| near(&stray) && belongs(layout, stray, area) && !followed(stray));
+        let at_table = units
+            .iter()
+            .copied()
+            .filter(|stray| near(&stray) && belongs(layout, stray, area) && !followed(stray));
         let in_caption = self.captions.iter().copied().filter(|stray| stray.head.measure.is_some());
         let own = at_table.chain(in_caption).min_by_key(|stray| distance(stray));
         if let Some(stray) = own {
             self.unit = stray.head.measure.clone().map(|measure| (Some(stray.at()), measure));
             return;
         }
-        let title = layout.strays.iter().find(|stray| stray.head.measure.is_some() && stray.at().row < area.first.row);
+        let title = layout
+            .strays
+            .iter()
+            .find(|stray| stray.head.measure.is_some() && stray.at().row < area.first.row);
         if let [first, rest @ ..] = units.as_slice()
             && rest.iter().all(|other| other.head.measure == first.head.measure)
         {
@@ -116,7 +124,8 @@ impl<'l> Around<'l> {
 
     /// The kind of table that was told, or that the nearest caption, or else the sheet's name, announces.
     pub fn announced(&self) -> Option<TableKind> {
-        self.told.or_else(|| self.captions.iter().find_map(|stray| words::announced(&normal::key(&stray.text))))
+        self.told
+            .or_else(|| self.captions.iter().find_map(|stray| words::announced(&normal::key(&stray.text))))
             .or_else(|| words::announced(&normal::key(self.sheet)))
     }
 

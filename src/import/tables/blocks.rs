@@ -5,7 +5,7 @@
 //! more sense together ([`super::solve`]).
 
 use super::super::normal;
-use super::grid::{Spot, Found, Grid};
+use super::grid::{Found, Grid, Spot};
 use super::head::{Form, Head};
 use super::words::{self, Concept, Field};
 use crate::sheets::{Address, Area};
@@ -53,9 +53,26 @@ impl Stray {
 /// Whether a text is a note under a table.
 pub(super) fn is_note(text: &str) -> bool {
     let text = text.trim_start();
-    ["※", "＊", "*", "注）", "注)", "（注", "(注", "注：", "注:", "注１", "注1", "（※", "(※", "〔注", "備考：", "備考:"]
-        .iter()
-        .any(|mark| text.starts_with(mark))
+    [
+        "※",
+        "＊",
+        "*",
+        "注）",
+        "注)",
+        "（注",
+        "(注",
+        "注：",
+        "注:",
+        "注１",
+        "注1",
+        "（※",
+        "(※",
+        "〔注",
+        "備考：",
+        "備考:",
+    ]
+    .iter()
+    .any(|mark| text.starts_with(mark))
 }
 
 /// Whether a text states a unit and nothing else: （単位：百万円）, 百万円.
@@ -158,7 +175,10 @@ fn peel(grid: &Grid<'_>, boxes: &[Spot], flanked: bool, layout: &mut Layout) -> 
         // A piece of one column is a list, or the labels of what stands beside it, unless nothing but captions, units
         // and notes is in it.
         let texts = || boxes.iter().filter_map(|b| grid.at(b.area.first));
-        let beside = texts().all(|found| stands_beside(&found)) || (!flanked && boxes.len() <= 2 && texts().all(|f| f.text.chars().count() <= 40 && !f.text.trim_start().starts_with('・')));
+        let beside = texts().all(|found| stands_beside(&found))
+            || (!flanked
+                && boxes.len() <= 2
+                && texts().all(|f| f.text.chars().count() <= 40 && !f.text.trim_start().starts_with('・')));
         if beside {
             layout.strays.extend(boxes.iter().filter_map(|b| stray(grid, *b)));
         }
@@ -182,7 +202,8 @@ fn peel(grid: &Grid<'_>, boxes: &[Spot], flanked: bool, layout: &mut Layout) -> 
         // A cell that reaches over this row from above makes it part of a table.
         let covered = !leading && reach >= row;
         // What follows, further captions and units left out.
-        let next = lines[index + 1..].iter().map(|(line, _)| line.as_slice()).find(|line| !all_beside(grid, line));
+        let next =
+            lines[index + 1..].iter().map(|(line, _)| line.as_slice()).find(|line| !all_beside(grid, line));
         reach = if leading { *end } else { reach.max(*end) };
         if !covered && *end == row && is_beside(grid, line, next, leading) {
             layout.strays.extend(line.iter().filter_map(|b| stray(grid, *b)));
@@ -217,8 +238,10 @@ fn is_beside(grid: &Grid<'_>, line: &[Spot], next: Option<&[Spot]>, leading: boo
             }
             // Within a table a row may well be a single label.
             let wide = b.area.last.column > b.area.first.column;
-            let announced = only.head.form == Form::Words && words::announced(&normal::key(&only.text)).is_some();
-            stands_beside(only) && (announced || is_unit(&only.text, &only.head) || wide || starts_table(grid, next))
+            let announced =
+                only.head.form == Form::Words && words::announced(&normal::key(&only.text)).is_some();
+            stands_beside(only)
+                && (announced || is_unit(&only.text, &only.head) || wide || starts_table(grid, next))
         }
         several => {
             // Beside a unit, a caption may be a word that heads columns as well: 契約額の推移.
@@ -228,14 +251,17 @@ fn is_beside(grid: &Grid<'_>, line: &[Spot], next: Option<&[Spot]>, leading: boo
             let captions = several.iter().all(|(_, found)| stands_beside(found));
             !units
                 && several.len() < next.len().max(3)
-                && ((unit && several.iter().all(|(_, found)| announces(found))) || (captions && starts_table(grid, next)))
+                && ((unit && several.iter().all(|(_, found)| announces(found)))
+                    || (captions && starts_table(grid, next)))
         }
     }
 }
 
 /// Whether every text of a row stands beside tables by what it says.
 fn all_beside(grid: &Grid<'_>, line: &[Spot]) -> bool {
-    line.iter().filter_map(|b| grid.at(b.area.first)).all(|found| stands_beside(&found) && found.head.form != Form::Unit)
+    line.iter()
+        .filter_map(|b| grid.at(b.area.first))
+        .all(|found| stands_beside(&found) && found.head.form != Form::Unit)
 }
 
 /// Whether a text is a caption, a unit or a note by what it says.
@@ -250,7 +276,8 @@ fn stands_beside(found: &Found<'_>) -> bool {
 
 /// Whether a text may be a caption beside a unit.
 fn announces(found: &Found<'_>) -> bool {
-    stands_beside(found) || (found.head.form == Form::Words && words::announced(&normal::key(&found.text)).is_some())
+    stands_beside(found)
+        || (found.head.form == Form::Words && words::announced(&normal::key(&found.text)).is_some())
 }
 
 /// Whether a row looks like the headings of a table.
@@ -260,11 +287,17 @@ pub(super) fn starts_table(grid: &Grid<'_>, line: &[Spot]) -> bool {
     let plain: Vec<_> = heads.iter().filter(|f| f.head.plain_year).filter_map(|f| f.head.year).collect();
     let figures = heads.iter().filter(|f| matches!(f.head.form, Form::Number | Form::Dash)).count();
     let named = heads.iter().filter(|f| !f.head.concepts.is_empty() && f.head.form == Form::Words).count();
-    let labels = heads.iter().filter(|f| f.head.is_any(&[Concept::Item, Concept::Criterion, Concept::Indicator])).count();
+    let labels = heads
+        .iter()
+        .filter(|f| f.head.is_any(&[Concept::Item, Concept::Criterion, Concept::Indicator]))
+        .count();
     if figures > 0 {
         return false;
     }
-    years >= 2 || (plain.len() >= 3 && consecutive(&plain)) || named >= 2 || (labels > 0 && years + plain.len() > 0)
+    years >= 2
+        || (plain.len() >= 3 && consecutive(&plain))
+        || named >= 2
+        || (labels > 0 && years + plain.len() > 0)
 }
 
 /// Whether years follow each other one by one.
@@ -291,7 +324,10 @@ mod tests {
         let grid = Grid::new(&sheet);
         let layout = layout(&grid);
         let area = |boxes: &Vec<Spot>| super::super::grid::around(boxes).unwrap().to_string();
-        (layout.regions.iter().map(area).collect(), layout.strays.iter().map(|s| s.area.to_string()).collect())
+        (
+            layout.regions.iter().map(area).collect(),
+            layout.strays.iter().map(|s| s.area.to_string()).collect(),
+        )
     }
 
     #[test]

@@ -56,7 +56,12 @@ impl<'a> Frame<'a> {
         let depth = header_rows.min(view.height().checked_sub(1)?);
         let head_rows: Vec<_> = (0..depth).map(row).collect();
         // Figures are what headings are of, not headings themselves.
-        if head_rows.iter().flatten().flatten().any(|found| matches!(found.head.form, Form::Number | Form::Dash)) {
+        if head_rows
+            .iter()
+            .flatten()
+            .flatten()
+            .any(|found| matches!(found.head.form, Form::Number | Form::Dash))
+        {
             return None;
         }
         let mut columns = Vec::with_capacity(width);
@@ -89,13 +94,21 @@ impl<'a> Frame<'a> {
 
     /// The columns that are one year's each.
     pub fn years(&self) -> Vec<usize> {
-        let is_year = |column: &Column<'_>| column.head.year.is_some() && column.texts.iter().any(|found| found.head.is_year());
-        let years: Vec<usize> = (0..self.columns.len()).filter(|index| is_year(&self.columns[*index])).collect();
+        let is_year = |column: &Column<'_>| {
+            column.head.year.is_some() && column.texts.iter().any(|found| found.head.is_year())
+        };
+        let years: Vec<usize> =
+            (0..self.columns.len()).filter(|index| is_year(&self.columns[*index])).collect();
         // A number that may be a year is one where its neighbours are years as well, or a heading says so.
         let certain = years.iter().any(|index| !self.columns[*index].texts.iter().any(|f| f.head.plain_year))
             || years.iter().any(|index| self.columns[*index].head.is(Concept::Year));
-        let numbers: Vec<MentionedYear> = years.iter().filter_map(|index| self.columns[*index].head.year).collect();
-        if certain || (numbers.len() >= 2 && super::blocks::consecutive(&numbers)) { years } else { Vec::new() }
+        let numbers: Vec<MentionedYear> =
+            years.iter().filter_map(|index| self.columns[*index].head.year).collect();
+        if certain || (numbers.len() >= 2 && super::blocks::consecutive(&numbers)) {
+            years
+        } else {
+            Vec::new()
+        }
     }
 
     /// The cells of a column below its headings.
@@ -138,7 +151,8 @@ fn is_more_heading(view: &View<'_, '_>, row: usize, width: usize) -> bool {
         return false;
     }
     // What is plainly a figure is none of a heading; a year alone may be either.
-    let plain: Vec<_> = own.iter().filter(|(_, f)| f.head.plain_year).filter_map(|(_, f)| f.head.year).collect();
+    let plain: Vec<_> =
+        own.iter().filter(|(_, f)| f.head.plain_year).filter_map(|(_, f)| f.head.year).collect();
     if own.iter().any(|(_, found)| matches!(found.head.form, Form::Number | Form::Dash))
         || (!plain.is_empty() && !super::blocks::consecutive(&plain))
     {
@@ -158,7 +172,9 @@ fn is_more_heading(view: &View<'_, '_>, row: usize, width: usize) -> bool {
         // Below a heading that spans several columns, or where all of them are headings by their words.
         let spanned = |column: usize| {
             let Some(over) = above[column].as_ref() else { return false };
-            let same = |other: Option<&Option<Found<'_>>>| other.and_then(Option::as_ref).is_some_and(|f| f.at == over.at);
+            let same = |other: Option<&Option<Found<'_>>>| {
+                other.and_then(Option::as_ref).is_some_and(|f| f.at == over.at)
+            };
             same(above.get(column + 1)) || (column > 0 && same(above.get(column - 1)))
         };
         return own.iter().any(|(column, _)| spanned(*column)) || own.iter().all(|(_, found)| heading(found));

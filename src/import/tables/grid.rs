@@ -140,7 +140,12 @@ impl<'g, 'a> View<'g, 'a> {
     pub fn new(grid: &'g Grid<'a>, boxes: &[Spot]) -> Self {
         let rows: BTreeSet<u32> = boxes.iter().map(|b| b.area.first.row).collect();
         let columns: BTreeSet<u32> = boxes.iter().map(|b| b.area.first.column).collect();
-        Self { grid, rows: rows.into_iter().collect(), columns: columns.into_iter().collect(), flipped: false }
+        Self {
+            grid,
+            rows: rows.into_iter().collect(),
+            columns: columns.into_iter().collect(),
+            flipped: false,
+        }
     }
 
     /// The same rectangle with rows and columns exchanged.

@@ -138,8 +138,7 @@ impl Head {
         for piece in &pieces {
             head.add(piece);
         }
-        let outside: Vec<&str> =
-            pieces.iter().filter(|piece| !is_aside(piece)).map(String::as_str).collect();
+        let outside: Vec<&str> = pieces.iter().filter(|piece| !is_aside(piece)).map(String::as_str).collect();
         head.core = outside.concat();
         head.add(&head.core.clone());
         head.add(&pieces.concat());
@@ -256,7 +255,9 @@ pub(super) fn name_years(folded: &str) -> String {
 
 /// Whether a folded text is a word for a kind of target and nothing else.
 pub(super) fn is_kind_word(folded: &str) -> bool {
-    KINDS.iter().any(|(word, _)| *word == folded || folded.strip_suffix("目標").is_some_and(|rest| rest == *word))
+    KINDS
+        .iter()
+        .any(|(word, _)| *word == folded || folded.strip_suffix("目標").is_some_and(|rest| rest == *word))
 }
 
 /// The parts of a folded text outside and inside brackets, and around slashes.
@@ -288,7 +289,10 @@ fn is_figure(text: &str) -> bool {
 
 /// 委員1, A委員, 山田委員, 座長, M3; not 各委員 or 委員会.
 fn member(found: &str, folded: &str) -> Option<MemberMark> {
-    if ["各委員", "委員会", "委員別", "全委員", "委員名", "委員の", "委員長"].iter().any(|word| folded.contains(word)) {
+    if ["各委員", "委員会", "委員別", "全委員", "委員名", "委員の", "委員長"]
+        .iter()
+        .any(|word| folded.contains(word))
+    {
         return None;
     }
     let number = |text: &str| text.parse::<usize>().ok().filter(|n| (1..=99).contains(n));
@@ -296,12 +300,19 @@ fn member(found: &str, folded: &str) -> Option<MemberMark> {
         return Some(MemberMark::Number(n));
     }
     let rest = ["評価委員", "委員", "評価者"].into_iter().find_map(|word| {
-        folded.strip_prefix(word).or_else(|| folded.strip_suffix(word)).map(|rest| rest.trim_matches(['(', ')', '第']))
+        folded
+            .strip_prefix(word)
+            .or_else(|| folded.strip_suffix(word))
+            .map(|rest| rest.trim_matches(['(', ')', '第']))
     });
     match rest {
         Some("") => None,
-        Some(rest) => Some(number(rest).map_or_else(|| MemberMark::Named(found.trim().to_owned()), MemberMark::Number)),
-        None if folded == "座長" || folded.starts_with("座長(") => Some(MemberMark::Named(found.trim().to_owned())),
+        Some(rest) => {
+            Some(number(rest).map_or_else(|| MemberMark::Named(found.trim().to_owned()), MemberMark::Number))
+        }
+        None if folded == "座長" || folded.starts_with("座長(") => {
+            Some(MemberMark::Named(found.trim().to_owned()))
+        }
         None => None,
     }
 }

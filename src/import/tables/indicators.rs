@@ -97,7 +97,8 @@ pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading
     let told_output = head.is(Concept::Output) || announced == Some(TableKind::Outputs);
     let measured = has(Part::Target) || has(Part::Measure);
     // 目標 beside some label is common; what makes it an indicator is said by heading or caption.
-    let evident = measured && (indicator || told_output || told_outcome || (has(Part::Actual) && head.is(Concept::Item)));
+    let evident = measured
+        && (indicator || told_output || told_outcome || (has(Part::Actual) && head.is(Concept::Item)));
     if !evident {
         return None;
     }
@@ -123,9 +124,8 @@ pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading
 fn parts(frame: &Frame<'_>, around: &Around<'_>) -> Option<Vec<Part>> {
     let years = frame.years();
     let mut parts = vec![Part::Unknown; frame.columns.len()];
-    let kind_year = |index: usize| {
-        frame.share(index, |f| is_kind_year(&f.head)).is_some_and(|share| share >= 60)
-    };
+    let kind_year =
+        |index: usize| frame.share(index, |f| is_kind_year(&f.head)).is_some_and(|share| share >= 60);
     let measure_rows = |index: usize| {
         // Targets alone are told by the heading.
         frame.share(index, |f| measure(&f.head).is_some()).is_some_and(|share| share >= 80)
@@ -133,11 +133,14 @@ fn parts(frame: &Frame<'_>, around: &Around<'_>) -> Option<Vec<Part>> {
     };
     let kinds = |index: usize| {
         frame.columns[index].head.is(Concept::TargetKind)
-            && frame.share(index, |f| is_kind_year(&f.head) || measure(&f.head) == Some(Part::Target)) >= Some(90)
+            && frame.share(index, |f| is_kind_year(&f.head) || measure(&f.head) == Some(Part::Target))
+                >= Some(90)
     };
     for (index, column) in frame.columns.iter().enumerate() {
         let head = &column.head;
-        parts[index] = if head.is(Concept::Unit) && frame.share(index, |f| f.head.form == Form::Unit).unwrap_or(100) >= 50 {
+        parts[index] = if head.is(Concept::Unit)
+            && frame.share(index, |f| f.head.form == Form::Unit).unwrap_or(100) >= 50
+        {
             Part::Unit
         } else if measure_rows(index) {
             Part::Measure
@@ -145,11 +148,14 @@ fn parts(frame: &Frame<'_>, around: &Around<'_>) -> Option<Vec<Part>> {
             Part::AsOf
         } else if head.is_any(&[Concept::Outlook]) {
             Part::Outlook
-        } else if head.is(Concept::Actual) && !head.is_any(&[Concept::Indicator, Concept::Output, Concept::Outcome]) {
+        } else if head.is(Concept::Actual)
+            && !head.is_any(&[Concept::Indicator, Concept::Output, Concept::Outcome])
+        {
             Part::Actual
         } else if kinds(index) {
             Part::KindYear
-        } else if (head.is_any(&[Concept::Target, Concept::TargetKind, Concept::TargetYear, Concept::Year]) || head.kind != TargetKind::Unstated)
+        } else if (head.is_any(&[Concept::Target, Concept::TargetKind, Concept::TargetYear, Concept::Year])
+            || head.kind != TargetKind::Unstated)
             && kind_year(index)
         {
             Part::KindYear
@@ -170,7 +176,10 @@ fn parts(frame: &Frame<'_>, around: &Around<'_>) -> Option<Vec<Part>> {
     let textual = |index: usize| frame.share(index, |f| f.head.form == Form::Words).unwrap_or(0) >= 60;
     let name = [Concept::Indicator, Concept::Outcome, Concept::Output, Concept::Item]
         .into_iter()
-        .find_map(|concept| (0..parts.len()).find(|i| parts[*i] == Part::Unknown && frame.columns[*i].head.is(concept) && textual(*i)))
+        .find_map(|concept| {
+            (0..parts.len())
+                .find(|i| parts[*i] == Part::Unknown && frame.columns[*i].head.is(concept) && textual(*i))
+        })
         .or_else(|| {
             let announced = matches!(around.announced(), Some(TableKind::Outputs | TableKind::Outcomes));
             (0..parts.len()).find(|i| announced && parts[*i] == Part::Unknown && textual(*i))
@@ -227,7 +236,10 @@ fn split_target(text: &str) -> (TargetKind, Option<MentionedYear>, String) {
     let folded = super::head::name_years(&normal::key(text));
     let mentions = FiscalYear::mentions(&folded);
     // A number alone is an amount, not a year.
-    let mentions: Vec<_> = mentions.into_iter().filter(|m| m.end - m.start < folded.len() || folded.contains("年") || folded.contains("fy")).collect();
+    let mentions: Vec<_> = mentions
+        .into_iter()
+        .filter(|m| m.end - m.start < folded.len() || folded.contains("年") || folded.contains("fy"))
+        .collect();
     let mut rest = folded.clone();
     for mention in mentions.iter().rev() {
         rest.replace_range(mention.start..mention.end, "");
@@ -281,7 +293,8 @@ fn statements<'a>(frame: &Frame<'a>, parts: &[Part], name: usize, uses: &mut Use
                 key.kind = found.head.kind;
             }
             key.year = found.head.year.or(key.year);
-            key.certainty = if found.head.certainty == Certainty::Settled { key.certainty } else { found.head.certainty };
+            key.certainty =
+                if found.head.certainty == Certainty::Settled { key.certainty } else { found.head.certainty };
         }
         let row_measure = columns_of(Part::Measure).find_map(|i| Some((i, cell(i)?)));
         if let Some((_, found)) = row_measure {
@@ -329,8 +342,11 @@ fn statements<'a>(frame: &Frame<'a>, parts: &[Part], name: usize, uses: &mut Use
         };
         let headed = |index: usize| {
             let head = &frame.columns[index].head;
-            (head.kind != TargetKind::Unstated || head.year.is_some())
-                .then_some(Key { kind: head.kind, year: head.year, certainty: head.certainty })
+            (head.kind != TargetKind::Unstated || head.year.is_some()).then_some(Key {
+                kind: head.kind,
+                year: head.year,
+                certainty: head.certainty,
+            })
         };
         let several_headed = columns_of(Part::Target).filter(|i| headed(*i).is_some()).count() > 0;
         for index in 0..row.len() {
@@ -347,7 +363,10 @@ fn statements<'a>(frame: &Frame<'a>, parts: &[Part], name: usize, uses: &mut Use
                     let heading = headed(index);
                     uses.year(column.at(), column.head.year);
                     // An actual whose heading names a year, beside targets whose headings name none, is one as of then.
-                    let alone = part == Part::Actual && parts[index] == Part::Actual && heading.is_some() && !several_headed;
+                    let alone = part == Part::Actual
+                        && parts[index] == Part::Actual
+                        && heading.is_some()
+                        && !several_headed;
                     let at = place(&mut all, if alone { None } else { heading }, index);
                     uses.value(found);
                     match part {
@@ -381,7 +400,10 @@ fn statements<'a>(frame: &Frame<'a>, parts: &[Part], name: usize, uses: &mut Use
             let part = parts[index];
             if !matches!(part, Part::Outlook | Part::Supplement | Part::AsOf | Part::Unit) {
                 if found.own && part == Part::Unknown {
-                    uses.refuse(found, both!("指標の表にこの列の欄はないため", "An indicator has no place for this column"));
+                    uses.refuse(
+                        found,
+                        both!("指標の表にこの列の欄はないため", "An indicator has no place for this column"),
+                    );
                 } else if found.own && matches!(part, Part::No | Part::Project) {
                     uses.role(found.at, Role::Label);
                 }
@@ -413,7 +435,9 @@ fn statements<'a>(frame: &Frame<'a>, parts: &[Part], name: usize, uses: &mut Use
                     }
                 }
                 // A text that spans several rows is said of each of them, but stands once.
-                Part::Outlook if !merged || all[target].outlook.is_none() => all[target].outlook = Some(found.clone()),
+                Part::Outlook if !merged || all[target].outlook.is_none() => {
+                    all[target].outlook = Some(found.clone())
+                }
                 Part::Supplement => all[target].supplement = Some(found.clone()),
                 _ => {}
             }
@@ -438,7 +462,10 @@ fn refuse(row: &[Option<Found<'_>>], uses: &mut Uses) {
 impl<'a> Indicators<'a> {
     /// How many values there are.
     pub fn count(&self) -> usize {
-        self.statements.iter().map(|s| usize::from(s.target.is_some()) + usize::from(s.actual.is_some())).sum()
+        self.statements
+            .iter()
+            .map(|s| usize::from(s.target.is_some()) + usize::from(s.actual.is_some()))
+            .sum()
     }
 
     /// The cells that name projects, if rows do.
@@ -457,7 +484,12 @@ impl<'a> Indicators<'a> {
     }
 
     /// Writes what is said of one project, or everything.
-    pub fn write(&self, writer: &mut Writer<'_, '_>, kind: TableKind, of: impl Fn(Option<&Found<'a>>) -> bool) -> Result<(), Trouble> {
+    pub fn write(
+        &self,
+        writer: &mut Writer<'_, '_>,
+        kind: TableKind,
+        of: impl Fn(Option<&Found<'a>>) -> bool,
+    ) -> Result<(), Trouble> {
         let list = writer.subject.child(if kind == TableKind::Outcomes { "outcomes" } else { "outputs" });
         let mut rows: BTreeMap<String, Option<Place>> = BTreeMap::new();
         for statement in self.statements.iter().filter(|s| of(s.project.as_ref())) {
@@ -487,16 +519,23 @@ impl<'a> Indicators<'a> {
     fn indicator(&self, writer: &mut Writer<'_, '_>, list: &Place, name: &Found<'_>) -> Option<Place> {
         let text = name.text.trim();
         let names: Vec<(String, String)> = (writer.table.rows(list).iter())
-            .filter_map(|row| Some((row.get("id")?.as_str()?.to_owned(), row.get("name")?.as_str()?.to_owned())))
+            .filter_map(|row| {
+                Some((row.get("id")?.as_str()?.to_owned(), row.get("name")?.as_str()?.to_owned()))
+            })
             .collect();
         if !names.iter().any(|(_, known)| same_label(known, text)) {
             let similar: Vec<_> = names.iter().filter(|(_, known)| is_similar(known, text)).collect();
             if !similar.is_empty() {
-                let mut choices: Vec<Choice> =
-                    similar.iter().map(|(id, known)| Choice::new(id.clone(), both!("{known}", "{known}"))).collect();
+                let mut choices: Vec<Choice> = similar
+                    .iter()
+                    .map(|(id, known)| Choice::new(id.clone(), both!("{known}", "{known}")))
+                    .collect();
                 choices.push(Choice::new("new", both!("別の指標", "Another indicator")));
                 let waiting = self.statements.iter().filter(|s| s.name.text.trim() == text).count();
-                let question = both!("「{text}」は次の指標と同じものですか。", "Is “{text}” the same indicator as one of these?");
+                let question = both!(
+                    "「{text}」は次の指標と同じものですか。",
+                    "Is “{text}” the same indicator as one of these?"
+                );
                 return match writer.ask("indicator", name.at, question, choices, waiting)?.as_str() {
                     "new" => {
                         let row = writer.table.row(list, "r", |_| false);
@@ -513,14 +552,20 @@ impl<'a> Indicators<'a> {
         Some(writer.labelled(list, "r", "name", name))
     }
 
-    fn write_statement(&self, writer: &mut Writer<'_, '_>, row: &Place, statement: &Statement<'_>) -> Result<(), Trouble> {
+    fn write_statement(
+        &self,
+        writer: &mut Writer<'_, '_>,
+        row: &Place,
+        statement: &Statement<'_>,
+    ) -> Result<(), Trouble> {
         let year = statement.key.year.map(|year| writer.year(year)).transpose()?;
         let unit_place = row.child("unit");
         let known_unit = writer.text(&unit_place).map(Unit::from);
         // The unit of the indicator: a column, its name, the dossier, the caption.
         let of_column = statement.unit.as_ref().and_then(|f| normal::whole(&f.text));
         let of_name = statement.name.head.measure.clone();
-        let of_dossier = known_unit.clone().map(|unit| normal::Measure { unit, factor: rust_decimal::Decimal::ONE });
+        let of_dossier =
+            known_unit.clone().map(|unit| normal::Measure { unit, factor: rust_decimal::Decimal::ONE });
         let fallback = of_column.or(of_name).or(of_dossier).or_else(|| writer.measure.clone());
         let read = |found: &Found<'_>, measured: &Measured| {
             let measure = measured.measure.as_ref().or(fallback.as_ref());
@@ -533,8 +578,13 @@ impl<'a> Indicators<'a> {
         let target = statement.target.as_ref().map(|(found, measured)| (found, read(found, measured)));
         let mut actual = statement.actual.as_ref().map(|(found, measured)| (found, read(found, measured)));
         // The target's unit holds for an actual without one.
-        let unit_of = |quantity: &Quantity| (quantity.unit != Unit::default() && quantity.value().is_some()).then(|| quantity.unit.clone());
-        let unit = target.as_ref().and_then(|(_, q)| unit_of(q)).or_else(|| actual.as_ref().and_then(|(_, q)| unit_of(q)));
+        let unit_of = |quantity: &Quantity| {
+            (quantity.unit != Unit::default() && quantity.value().is_some()).then(|| quantity.unit.clone())
+        };
+        let unit = target
+            .as_ref()
+            .and_then(|(_, q)| unit_of(q))
+            .or_else(|| actual.as_ref().and_then(|(_, q)| unit_of(q)));
         let unit = unit.or(known_unit.clone()).or(fallback.map(|m| m.unit));
         if let (Some((_, quantity)), Some(unit)) = (&mut actual, &unit)
             && quantity.unit == Unit::default()
@@ -557,7 +607,13 @@ impl<'a> Indicators<'a> {
             statement.labels.first().cloned().unwrap_or_else(|| (anchor.at, anchor.text.trim().to_owned()));
         let target_place = place.child("target");
         if statement.key.kind != TargetKind::Unstated && writer.is_empty(&target_place.child("kind")) {
-            writer.set_at(target_place.child("kind"), &statement.key.kind, source, printed.clone(), kind_said(statement.key.kind).to_owned());
+            writer.set_at(
+                target_place.child("kind"),
+                &statement.key.kind,
+                source,
+                printed.clone(),
+                kind_said(statement.key.kind).to_owned(),
+            );
         }
         if let Some(year) = year {
             writer.set_at(target_place.child("year"), &year, source, printed, year.western());
@@ -602,7 +658,11 @@ impl<'a> Indicators<'a> {
             };
             if let Some((year, title)) = &statement.actual_year {
                 let year = writer.year(*year)?;
-                as_of = When { at: Some(crate::model::Moment::Fiscal(year)), to: None, printed: year_text(title) };
+                as_of = When {
+                    at: Some(crate::model::Moment::Fiscal(year)),
+                    to: None,
+                    printed: year_text(title),
+                };
                 source = Some(found.clone());
             }
             writer.quantity(actual_place.child("amount"), quantity, found);
@@ -620,7 +680,11 @@ impl<'a> Indicators<'a> {
                     (as_of, source) = (prose.as_of, Some(found.clone()));
                 }
             } else if alone && figure.unit.as_str() != "%" {
-                writer.quantity(actual_place.child("amount"), Quantity { unit: unit.cloned().unwrap_or(figure.unit.clone()), ..figure }, found);
+                writer.quantity(
+                    actual_place.child("amount"),
+                    Quantity { unit: unit.cloned().unwrap_or(figure.unit.clone()), ..figure },
+                    found,
+                );
             }
             writer.set_explanation(place.child("outlook"), text, found);
         }
@@ -644,7 +708,13 @@ impl<'a> Indicators<'a> {
     }
 
     /// The row of a statement: the same chapter, kind and year; of statements that leave the kind open, the year.
-    fn row_of(&self, writer: &mut Writer<'_, '_>, row: &Place, kind: TargetKind, year: Option<FiscalYear>) -> Place {
+    fn row_of(
+        &self,
+        writer: &mut Writer<'_, '_>,
+        row: &Place,
+        kind: TargetKind,
+        year: Option<FiscalYear>,
+    ) -> Place {
         let list = row.child("statements");
         let chapter = if self.programme { Some("Programme") } else { None };
         let text = |row: &Value, path: [&str; 2]| row.get(path[0]).and_then(|v| v.get(path[1])).cloned();
@@ -653,7 +723,8 @@ impl<'a> Indicators<'a> {
             let in_chapter = row.get("chapter").and_then(Value::as_str) == chapter;
             let of_year = text(row, ["target", "year"]) == year.map(|year| json!(year));
             let open = kind_of(row) == json!(TargetKind::Unstated) || kind == TargetKind::Unstated;
-            let trend = kind_of(row) == json!(TargetKind::Trend) || kind_of(row) == json!(TargetKind::Expected);
+            let trend =
+                kind_of(row) == json!(TargetKind::Trend) || kind_of(row) == json!(TargetKind::Expected);
             in_chapter && of_year && (kind_of(row) == json!(kind) || (!exact && open && !trend))
         };
         let exact = writer.table.rows(&list).iter().any(|row| same(row, true));
@@ -746,6 +817,9 @@ mod tests {
         assert!(is_similar("製薬企業内でのマッチング研究の実施件数", "製薬企業でのマッチング研究の実施件数"));
         assert!(is_similar("マッチング研究の実施件数", "製薬企業内でのマッチング研究の実施件数"));
         assert!(!is_similar("論文数", "特許数"));
-        assert!(!is_similar("創薬支援ツール開発に係る要素技術の確立数", "開発成果による製品を導入した企業数"));
+        assert!(!is_similar(
+            "創薬支援ツール開発に係る要素技術の確立数",
+            "開発成果による製品を導入した企業数"
+        ));
     }
 }

@@ -1,7 +1,7 @@
 //! Research items, their tasks and who carries them out.
 
-use super::super::normal;
 use super::super::TableKind;
+use super::super::normal;
 use super::around::Around;
 use super::frame::Frame;
 use super::grid::Found;
@@ -29,16 +29,24 @@ struct Row<'a> {
 
 /// Reads a frame as research items.
 pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading<'a>> {
-    if !frame.years().is_empty() || frame.columns.iter().any(|c| c.head.is_any(&[Concept::Target, Concept::Criterion, Concept::Response])) {
+    if !frame.years().is_empty()
+        || frame
+            .columns
+            .iter()
+            .any(|c| c.head.is_any(&[Concept::Target, Concept::Criterion, Concept::Response]))
+    {
         return None;
     }
     let implementer = frame.column(Concept::Implementer);
     let task = frame.column(Concept::Task).filter(|index| Some(*index) != implementer);
     let contents = frame.column(Concept::Contents).filter(|index| Some(*index) != task);
-    let item = frame.column(Concept::Item).filter(|index| Some(*index) != implementer && Some(*index) != task)?;
+    let item =
+        frame.column(Concept::Item).filter(|index| Some(*index) != implementer && Some(*index) != task)?;
     let textual = |index: usize| frame.share(index, |f| f.head.form == Form::Words).unwrap_or(100) >= 60;
     let announced = around.announces(TableKind::ResearchItems);
-    if !textual(item) || !(implementer.is_some_and(textual) || (announced && (task.is_some() || contents.is_some()))) {
+    if !textual(item)
+        || !(implementer.is_some_and(textual) || (announced && (task.is_some() || contents.is_some())))
+    {
         return None;
     }
     let no = frame.column(Concept::No);
@@ -52,11 +60,19 @@ pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading
         }
         let Some(label) = &carried.0 else {
             for found in row.iter().flatten().filter(|f| f.own) {
-                uses.refuse(found, both!("どの研究開発項目か分からないため", "It does not say which research item it is about"));
+                uses.refuse(
+                    found,
+                    both!(
+                        "どの研究開発項目か分からないため",
+                        "It does not say which research item it is about"
+                    ),
+                );
             }
             continue;
         };
-        let own = |index: Option<usize>| index.and_then(|i| row[i].clone()).filter(|f| !frame.headings().contains(&f.at));
+        let own = |index: Option<usize>| {
+            index.and_then(|i| row[i].clone()).filter(|f| !frame.headings().contains(&f.at))
+        };
         let parts = [item].into_iter().chain([no, task, implementer, contents, note].into_iter().flatten());
         let parts: Vec<usize> = parts.collect();
         for (index, cell) in row.iter().enumerate() {
@@ -64,7 +80,10 @@ pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading
             if parts.contains(&index) {
                 uses.value(found);
             } else {
-                uses.refuse(found, both!("この表にこの列の欄はないため", "A dossier has no place for this column"));
+                uses.refuse(
+                    found,
+                    both!("この表にこの列の欄はないため", "A dossier has no place for this column"),
+                );
             }
         }
         rows.push(Row {
@@ -76,7 +95,11 @@ pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading
             note: own(note),
         });
     }
-    (!rows.is_empty()).then_some(Reading { kind: TableKind::ResearchItems, content: Content::Items(Items { rows }), uses })
+    (!rows.is_empty()).then_some(Reading {
+        kind: TableKind::ResearchItems,
+        content: Content::Items(Items { rows }),
+        uses,
+    })
 }
 
 impl Items<'_> {
@@ -98,7 +121,8 @@ impl Items<'_> {
             let place = writer.table.row(&list, "r", |known| {
                 let known_label = known.get("label").and_then(|l| l.as_str()).unwrap_or_default();
                 let known_no = known.get("no").and_then(|n| n.as_str()).unwrap_or_default();
-                same_label(known_label, label) && (no.is_empty() || known_no.is_empty() || normal::key(known_no) == no)
+                same_label(known_label, label)
+                    && (no.is_empty() || known_no.is_empty() || normal::key(known_no) == no)
             });
             if !no.is_empty() && writer.is_empty(&place.child("no")) {
                 writer.set(place.child("no"), &no, row.no.as_ref().unwrap_or(&row.item), no.clone());
@@ -118,24 +142,34 @@ impl Items<'_> {
     fn write_tasks(&self, writer: &mut Writer<'_, '_>, list: &crate::model::Place, row: &Row<'_>) {
         let lines = |found: &Option<Found<'_>>| -> Vec<String> {
             found.as_ref().map_or_else(Vec::new, |f| {
-                f.text.lines().map(|line| line.trim().trim_start_matches('・').to_owned()).filter(|line| !line.is_empty()).collect()
+                f.text
+                    .lines()
+                    .map(|line| line.trim().trim_start_matches('・').to_owned())
+                    .filter(|line| !line.is_empty())
+                    .collect()
             })
         };
         // Without tasks of its own, an item may name several implementers in one cell, one a line.
         let pairs: Vec<(String, String)> = match &row.task {
             Some(task) => {
-                vec![(task.text.trim().to_owned(), row.implementer.as_ref().map(|f| f.text.trim().to_owned()).unwrap_or_default())]
+                vec![(
+                    task.text.trim().to_owned(),
+                    row.implementer.as_ref().map(|f| f.text.trim().to_owned()).unwrap_or_default(),
+                )]
             }
             None => lines(&row.implementer).into_iter().map(|who| (String::new(), who)).collect(),
         };
         for (title, implementer) in pairs {
             let wanted = (normal::key(&title), normal::key(&implementer));
             let task = writer.table.row(list, "r", |known| {
-                let text = |field: &str| normal::key(known.get(field).and_then(|v| v.as_str()).unwrap_or_default());
+                let text =
+                    |field: &str| normal::key(known.get(field).and_then(|v| v.as_str()).unwrap_or_default());
                 (text("title"), text("implementer")) == wanted
                     || (!wanted.0.is_empty() && text("title") == wanted.0 && text("implementer").is_empty())
             });
-            for (field, text, found) in [("title", &title, &row.task), ("implementer", &implementer, &row.implementer)] {
+            for (field, text, found) in
+                [("title", &title, &row.task), ("implementer", &implementer, &row.implementer)]
+            {
                 let Some(found) = found.as_ref().filter(|_| !text.is_empty()) else { continue };
                 let place = task.child(field);
                 let known = writer.text(&place).map(ToOwned::to_owned).unwrap_or_else(|| text.clone());

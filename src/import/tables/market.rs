@@ -41,26 +41,36 @@ enum Time<'a> {
 
 /// Reads a frame as market figures.
 pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading<'a>> {
-    let other = [Concept::Target, Concept::Criterion, Concept::Implementer, Concept::Response, Concept::Contract, Concept::Executed];
+    let other = [
+        Concept::Target,
+        Concept::Criterion,
+        Concept::Implementer,
+        Concept::Response,
+        Concept::Contract,
+        Concept::Executed,
+    ];
     if frame.columns.iter().any(|c| c.head.is_any(&other)) {
         return None;
     }
     let growth = frame.column(Concept::Growth);
     let cited = frame.column(Concept::Cited);
-    let headed = frame.columns.iter().any(|c| c.head.is(Concept::Market)) && (growth.is_some() || cited.is_some());
+    let headed =
+        frame.columns.iter().any(|c| c.head.is(Concept::Market)) && (growth.is_some() || cited.is_some());
     if !(around.announces(TableKind::Market) || headed) {
         return None;
     }
     let years = frame.years();
     let textual = |index: usize| frame.share(index, |f| f.head.form == Form::Words).unwrap_or(0) >= 60;
-    let subject = (frame.columns.iter().position(|c| c.head.is_any(&[Concept::Item, Concept::Market, Concept::Indicator, Concept::Milestone])))
-        .filter(|index| textual(*index))
-        .or_else(|| (0..frame.columns.len()).find(|index| textual(*index) && Some(*index) != cited))?;
-    let when = (0..frame.columns.len())
-        .find(|i| *i != subject && frame.columns[*i].head.is_any(&[Concept::When, Concept::Year]) && !years.contains(i));
-    let kind = (0..frame.columns.len()).find(|i| {
-        *i != subject && frame.columns[*i].head.is(Concept::FigureKind) && textual(*i)
+    let subject = (frame.columns.iter().position(|c| {
+        c.head.is_any(&[Concept::Item, Concept::Market, Concept::Indicator, Concept::Milestone])
+    }))
+    .filter(|index| textual(*index))
+    .or_else(|| (0..frame.columns.len()).find(|index| textual(*index) && Some(*index) != cited))?;
+    let when = (0..frame.columns.len()).find(|i| {
+        *i != subject && frame.columns[*i].head.is_any(&[Concept::When, Concept::Year]) && !years.contains(i)
     });
+    let kind = (0..frame.columns.len())
+        .find(|i| *i != subject && frame.columns[*i].head.is(Concept::FigureKind) && textual(*i));
     let note = frame.column(Concept::Supplement);
     let values: Vec<usize> = if years.is_empty() {
         (0..frame.columns.len())
@@ -85,7 +95,10 @@ pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading
         carried = row[subject].clone().or(carried);
         let Some(label) = carried.clone() else {
             for found in row.iter().flatten().filter(|f| f.own) {
-                uses.refuse(found, both!("何の数値か分からないため", "It does not say what the figure is of"));
+                uses.refuse(
+                    found,
+                    both!("何の数値か分からないため", "It does not say what the figure is of"),
+                );
             }
             continue;
         };
@@ -115,11 +128,18 @@ pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading
             } else if [when, growth, kind, cited, note].contains(&Some(index)) {
                 uses.value(found);
             } else if index != subject {
-                uses.refuse(found, both!("この表にこの列の欄はないため", "A dossier has no place for this column"));
+                uses.refuse(
+                    found,
+                    both!("この表にこの列の欄はないため", "A dossier has no place for this column"),
+                );
             }
         }
     }
-    (!rows.is_empty()).then_some(Reading { kind: TableKind::Market, content: Content::Market(Market { rows }), uses })
+    (!rows.is_empty()).then_some(Reading {
+        kind: TableKind::Market,
+        content: Content::Market(Market { rows }),
+        uses,
+    })
 }
 
 impl Market<'_> {
@@ -140,7 +160,11 @@ impl Market<'_> {
                     Some((if plain { When { printed: String::new(), ..when } } else { when }, found.at))
                 }
                 Some(Time::Heading(year, title, at)) => writer.year(*year).ok().map(|year| {
-                    let moment = if title.contains("年度") { Moment::Fiscal(year) } else { Moment::Year(year.start_year()) };
+                    let moment = if title.contains("年度") {
+                        Moment::Fiscal(year)
+                    } else {
+                        Moment::Year(year.start_year())
+                    };
                     (When { at: Some(moment), to: None, printed: title.clone() }, at.unwrap_or(row.value.at))
                 }),
                 None => None,
@@ -151,7 +175,8 @@ impl Market<'_> {
                 known.get("subject").and_then(|s| s.as_str()).is_some_and(|s| same_label(s, text))
                     && known.get("when").and_then(|w| w.get("at")) == at.as_ref()
             });
-            let known = writer.text(&place.child("subject")).map_or_else(|| text.to_owned(), ToOwned::to_owned);
+            let known =
+                writer.text(&place.child("subject")).map_or_else(|| text.to_owned(), ToOwned::to_owned);
             writer.set(place.child("subject"), &known, &row.subject, known.clone());
             if let Some((when, at)) = when {
                 let read = when.display();
@@ -165,7 +190,9 @@ impl Market<'_> {
             if let Some(found) = &row.growth {
                 let percent = normal::key(&found.text).trim_end_matches('%').to_owned();
                 match Decimal::from_str_exact(&percent) {
-                    Ok(percent) => writer.set(place.child("growth_percent"), &percent, found, format!("{percent} %")),
+                    Ok(percent) => {
+                        writer.set(place.child("growth_percent"), &percent, found, format!("{percent} %"))
+                    }
                     Err(_) => {
                         let source = writer.table.source(found.at);
                         let why = both!("成長率として読めないため", "It cannot be read as a growth rate");

@@ -43,7 +43,7 @@ use crate::model::{SubjectId, Unit};
 use crate::sheets::{Area, Book, Sheet};
 use around::Around;
 use blocks::{Layout, Stray};
-use grid::{Spot, Grid};
+use grid::{Grid, Spot};
 use overview::Overview;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -94,8 +94,16 @@ pub fn recognise_area(book: &Book, sheet: &Sheet, hint: &Hint, draft: &mut Draft
         areas: Vec::new(),
         strays: layout.strays.into_iter().filter(|stray| !hint.area.contains(stray.at())).collect(),
     };
-    let options = Options { subject: hint.subject.clone().or_else(|| options.subject.clone()), ..options.clone() };
-    let mut work = SheetWork { sheet, hidden: Vec::new(), boxes: boxes.clone(), pieces: Vec::new(), overviews: Vec::new(), layout: Layout::default() };
+    let options =
+        Options { subject: hint.subject.clone().or_else(|| options.subject.clone()), ..options.clone() };
+    let mut work = SheetWork {
+        sheet,
+        hidden: Vec::new(),
+        boxes: boxes.clone(),
+        pieces: Vec::new(),
+        overviews: Vec::new(),
+        layout: Layout::default(),
+    };
     let overview = matches!(hint.kind, None | Some(TableKind::Overview));
     if hint.kind == Some(TableKind::Overview) {
         work.overviews.extend(Overview::read(&grid, &boxes, true));
@@ -138,7 +146,12 @@ fn work(sheet: &Sheet) -> SheetWork<'_> {
 }
 
 /// The overview sheets among what no table claims: one that takes up several regions, or one a region.
-fn overviews<'a>(grid: &Grid<'a>, layout: &Layout, regions: &[Vec<Spot>], strays: &[Spot]) -> Vec<Overview<'a>> {
+fn overviews<'a>(
+    grid: &Grid<'a>,
+    layout: &Layout,
+    regions: &[Vec<Spot>],
+    strays: &[Spot],
+) -> Vec<Overview<'a>> {
     let mut all: Vec<Spot> = regions.iter().flatten().chain(strays).copied().collect();
     all.sort_unstable();
     if all.len() > 5000 {
@@ -155,7 +168,9 @@ fn overviews<'a>(grid: &Grid<'a>, layout: &Layout, regions: &[Vec<Spot>], strays
     };
     match Overview::read(grid, &all, false) {
         Some(whole) if !whole.repeats() => vec![titled(whole)],
-        Some(_) => regions.iter().filter_map(|boxes| Overview::read(grid, boxes, false)).map(titled).collect(),
+        Some(_) => {
+            regions.iter().filter_map(|boxes| Overview::read(grid, boxes, false)).map(titled).collect()
+        }
         None => Vec::new(),
     }
 }

@@ -19,8 +19,22 @@ use std::collections::BTreeMap;
 
 /// Kinds of funding that stand beside an amount, folded.
 const FUNDING_KINDS: [&str; 16] = [
-    "委託", "補助", "定額補助", "助成", "交付", "直轄", "請負", "委託・補助", "委託/補助", "補助金", "委託費", "交付金", "共同研究",
-    "運営費交付金", "間接補助", "直接",
+    "委託",
+    "補助",
+    "定額補助",
+    "助成",
+    "交付",
+    "直轄",
+    "請負",
+    "委託・補助",
+    "委託/補助",
+    "補助金",
+    "委託費",
+    "交付金",
+    "共同研究",
+    "運営費交付金",
+    "間接補助",
+    "直接",
 ];
 
 /// Amounts as read.
@@ -103,7 +117,13 @@ pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading
     };
     let other = matches!(
         around.announced(),
-        Some(TableKind::Outputs | TableKind::Outcomes | TableKind::OtherIndicators | TableKind::Market | TableKind::Scores)
+        Some(
+            TableKind::Outputs
+                | TableKind::Outcomes
+                | TableKind::OtherIndicators
+                | TableKind::Market
+                | TableKind::Scores
+        )
     );
     if other || frame.body.iter().flatten().flatten().any(counted) {
         return None;
@@ -124,16 +144,26 @@ fn across<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading<'a>> {
     let figures = years.iter().chain(&totals);
     let all: Vec<_> = figures.flat_map(|index| frame.cells(*index)).collect();
     let like = all.iter().filter(|found| found.head.is_figure_like() || is_open(found)).count();
-    if !all.iter().any(|found| found.head.form == Form::Number || found.head.plain_year) || like * 10 < all.len() * 7 {
+    if !all.iter().any(|found| found.head.form == Form::Number || found.head.plain_year)
+        || like * 10 < all.len() * 7
+    {
         return None;
     }
     let words = |index: &usize| frame.share(*index, |found| found.head.form == Form::Words).unwrap_or(0);
     let kinds = labels.iter().copied().find(|index| {
-        frame.columns[*index].head.is(Concept::FundingKind) && frame.share(*index, |f| is_funding_kind(&f.text)) >= Some(60)
+        frame.columns[*index].head.is(Concept::FundingKind)
+            && frame.share(*index, |f| is_funding_kind(&f.text)) >= Some(60)
     });
     let label = (labels.iter().copied())
         .find(|index| frame.columns[*index].head.is(Concept::Item) && words(index) > 0)
-        .or_else(|| labels.iter().copied().filter(|index| Some(*index) != kinds).rev().find(|index| words(index) >= 50));
+        .or_else(|| {
+            labels
+                .iter()
+                .copied()
+                .filter(|index| Some(*index) != kinds)
+                .rev()
+                .find(|index| words(index) >= 50)
+        });
     if label.is_some_and(|index| frame.share(index, |f| f.head.is_heading_word()) >= Some(25)) {
         return None;
     }
@@ -150,7 +180,8 @@ fn across<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading<'a>> {
         let own_label = label.and_then(|index| row[index].clone());
         // What the heading's own cell reaches over is no label of the row.
         let own_label = own_label.filter(|found| !frame.headings().contains(&found.at));
-        let is_total = labels.iter().filter_map(|index| row[*index].as_ref()).find(|f| f.head.is(Concept::Total));
+        let is_total =
+            labels.iter().filter_map(|index| row[*index].as_ref()).find(|f| f.head.is(Concept::Total));
         let what = match (&own_label, is_total) {
             (_, Some(_)) => What::Total,
             (Some(found), None) if found.head.is(Concept::Subtotal) => {
@@ -169,7 +200,8 @@ fn across<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading<'a>> {
             },
         };
         let own_label = if what == What::Total { is_total.cloned() } else { own_label };
-        let has_figures = years.iter().chain(&totals).any(|index| row[*index].as_ref().is_some_and(|f| f.own));
+        let has_figures =
+            years.iter().chain(&totals).any(|index| row[*index].as_ref().is_some_and(|f| f.own));
         if !has_figures {
             // A heading of a group of rows, or an item without any amount.
             for found in row.iter().flatten().filter(|found| found.own) {
@@ -179,7 +211,10 @@ fn across<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading<'a>> {
         }
         if what == What::Item && own_label.is_none() {
             for found in row.iter().flatten().filter(|found| found.own) {
-                uses.refuse(found, both!("何の金額か分からないため", "It does not say what the amount is of"));
+                uses.refuse(
+                    found,
+                    both!("何の金額か分からないため", "It does not say what the amount is of"),
+                );
             }
             continue;
         }
@@ -213,7 +248,10 @@ fn across<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading<'a>> {
                 }
                 None if Some(index) == label || labels.contains(&index) => uses.role(found.at, Role::Label),
                 None if frame.headings().contains(&found.at) => {}
-                None => uses.refuse(found, both!("この表にこの列の欄はないため", "A dossier has no place for this column")),
+                None => uses.refuse(
+                    found,
+                    both!("この表にこの列の欄はないため", "A dossier has no place for this column"),
+                ),
             }
         }
         money.lines.push(Line { label: own_label, what, measure });
@@ -229,33 +267,44 @@ fn heading_unit(frame: &Frame<'_>, columns: &[usize]) -> Option<Measure> {
 
 /// A text that says an amount is open: 未確定, 調整中.
 fn is_open(found: &Found<'_>) -> bool {
-    Quantity::read(&found.text, &Unit::default()).certainty != Certainty::Settled || found.head.core.chars().count() <= 4
+    Quantity::read(&found.text, &Unit::default()).certainty != Certainty::Settled
+        || found.head.core.chars().count() <= 4
 }
 
 /// A table with an item-year or a series-year in each row.
 fn long<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading<'a>> {
-    let is_years = |index: &usize| frame.share(*index, |f| f.head.is_year() || f.head.is(Concept::Total)) >= Some(80);
+    let is_years =
+        |index: &usize| frame.share(*index, |f| f.head.is_year() || f.head.is(Concept::Total)) >= Some(80);
     let year = (0..frame.columns.len())
         .filter(|index| frame.columns[*index].head.is_any(&[Concept::Year, Concept::When]))
         .find(is_years)?;
     let money_column = |index: &usize| {
         let head = &frame.columns[*index].head;
         *index != year
-            && (head.is_any(&[Concept::Amount, Concept::Contract, Concept::Executed, Concept::Budget, Concept::Value])
-                || head.measure.as_ref().is_some_and(|m| m.unit.yen().is_some()))
+            && (head.is_any(&[
+                Concept::Amount,
+                Concept::Contract,
+                Concept::Executed,
+                Concept::Budget,
+                Concept::Value,
+            ]) || head.measure.as_ref().is_some_and(|m| m.unit.yen().is_some()))
             && frame.share(*index, |f| f.head.is_figure_like() || is_open(f)) >= Some(70)
     };
     let amounts: Vec<usize> = (0..frame.columns.len()).filter(money_column).collect();
     let kinds = (0..frame.columns.len()).find(|index| {
-        frame.columns[*index].head.is(Concept::FundingKind) && frame.share(*index, |f| is_funding_kind(&f.text)) >= Some(60)
+        frame.columns[*index].head.is(Concept::FundingKind)
+            && frame.share(*index, |f| is_funding_kind(&f.text)) >= Some(60)
     });
     let label = (frame.column(Concept::Item))
         .or_else(|| {
-            (0..frame.columns.len())
-                .find(|i| Some(*i) != kinds && *i != year && frame.share(*i, |f| series(&f.head).is_some()) >= Some(80))
+            (0..frame.columns.len()).find(|i| {
+                Some(*i) != kinds && *i != year && frame.share(*i, |f| series(&f.head).is_some()) >= Some(80)
+            })
         })
         .filter(|index| !amounts.contains(index));
-    if amounts.is_empty() || (label.is_none() && amounts.iter().all(|i| series(&frame.columns[*i].head).is_none())) {
+    if amounts.is_empty()
+        || (label.is_none() && amounts.iter().all(|i| series(&frame.columns[*i].head).is_none()))
+    {
         return None;
     }
     let mut uses = Uses::of(frame);
@@ -282,7 +331,10 @@ fn long<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading<'a>> {
         };
         uses.role(when.at, Role::Label);
         uses.year(Some(when.at), when.head.year);
-        let kind = kinds.and_then(|index| row[index].as_ref()).filter(|f| is_funding_kind(&f.text)).map(|f| f.text.trim().to_owned());
+        let kind = kinds
+            .and_then(|index| row[index].as_ref())
+            .filter(|f| is_funding_kind(&f.text))
+            .map(|f| f.text.trim().to_owned());
         for index in &amounts {
             let Some(found) = row[*index].as_ref().filter(|found| found.own) else { continue };
             let column_series = series(&frame.columns[*index].head);
@@ -324,7 +376,10 @@ fn long<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading<'a>> {
             if Some(index) == label || Some(index) == kinds {
                 uses.role(found.at, Role::Label);
             } else {
-                uses.refuse(found, both!("この表にこの列の欄はないため", "A dossier has no place for this column"));
+                uses.refuse(
+                    found,
+                    both!("この表にこの列の欄はないため", "A dossier has no place for this column"),
+                );
             }
         }
     }
@@ -345,24 +400,38 @@ fn finish<'a>(
     let is_series = |line: &Line<'_>| matches!(line.what, What::Series(_));
     if money.lines.iter().any(is_series) {
         // A sum over series of different kinds says nothing.
-        let odd: Vec<usize> = (0..money.lines.len()).filter(|index| !is_series(&money.lines[*index])).collect();
+        let odd: Vec<usize> =
+            (0..money.lines.len()).filter(|index| !is_series(&money.lines[*index])).collect();
         let mut money = money;
         for cell in money.cells.iter().filter(|cell| odd.contains(&cell.line)) {
             uses.cells.remove(&cell.found.at);
-            uses.refuse(&cell.found, both!("契約額・執行額・予算額のいずれでもないため", "It is none of contract, executed and budget amounts"));
+            uses.refuse(
+                &cell.found,
+                both!(
+                    "契約額・執行額・予算額のいずれでもないため",
+                    "It is none of contract, executed and budget amounts"
+                ),
+            );
         }
         money.cells.retain(|cell| !odd.contains(&cell.line));
         return Some(Reading { kind: TableKind::Amounts, content: Content::Money(money), uses });
     }
     let items = money.lines.iter().filter(|line| line.what == What::Item);
     let numbered = items.clone().filter(|line| {
-        line.label.as_ref().and_then(|f| normal::numbered(&f.text)).is_some_and(|n| n.word.contains("項目") || n.word.contains("課題") || n.word.contains("テーマ"))
+        line.label
+            .as_ref()
+            .and_then(|f| normal::numbered(&f.text))
+            .is_some_and(|n| n.word.contains("項目") || n.word.contains("課題") || n.word.contains("テーマ"))
     });
     let named = label.is_some_and(|index| frame.columns[index].head.is(Concept::Item));
     let evident = named
         || around.announces(TableKind::Funding)
         || (items.clone().count() > 0 && numbered.count() * 2 > items.clone().count());
-    (evident && items.count() > 0).then_some(Reading { kind: TableKind::Funding, content: Content::Money(money), uses })
+    (evident && items.count() > 0).then_some(Reading {
+        kind: TableKind::Funding,
+        content: Content::Money(money),
+        uses,
+    })
 }
 
 impl Money<'_> {
@@ -460,7 +529,9 @@ impl Money<'_> {
                         let list = row.child("totals");
                         let wanted = normal::key(label);
                         let total = writer.table.row(&list, "r", |row| {
-                            row.get("label").and_then(|l| l.as_str()).is_some_and(|l| normal::key(l) == wanted)
+                            row.get("label")
+                                .and_then(|l| l.as_str())
+                                .is_some_and(|l| normal::key(l) == wanted)
                         });
                         if writer.is_empty(&total.child("label")) {
                             writer.set(total.child("label"), label, &cell.found, label.clone());
@@ -475,8 +546,16 @@ impl Money<'_> {
     }
 
     /// The figure of a cell in the unit that holds for it, and the kind of funding that stands beside it.
-    fn amount(&self, cell: &Cell<'_>, line: &Line<'_>, writer: &Writer<'_, '_>) -> (Quantity, Option<String>) {
-        let measure = (cell.measure.as_ref()).or(line.measure.as_ref()).or(self.measure.as_ref()).or(writer.measure.as_ref());
+    fn amount(
+        &self,
+        cell: &Cell<'_>,
+        line: &Line<'_>,
+        writer: &Writer<'_, '_>,
+    ) -> (Quantity, Option<String>) {
+        let measure = (cell.measure.as_ref())
+            .or(line.measure.as_ref())
+            .or(self.measure.as_ref())
+            .or(writer.measure.as_ref());
         let mut quantity = writer.figure(&cell.found, measure);
         let mut kind = None;
         if is_funding_kind(&quantity.note) {
@@ -486,7 +565,10 @@ impl Money<'_> {
             let cut = text.find(['(', '（', '[', '［']).unwrap_or(text.len());
             quantity.printed = text[..cut].trim().to_owned();
         }
-        if quantity.certainty == Certainty::Settled && quantity.figure != Figure::Dash && quantity.value().is_some() {
+        if quantity.certainty == Certainty::Settled
+            && quantity.figure != Figure::Dash
+            && quantity.value().is_some()
+        {
             quantity.certainty = cell.certainty;
         }
         (quantity, kind)
@@ -494,8 +576,11 @@ impl Money<'_> {
 
     /// Adds the years to the table's columns, those that it has left as they are.
     fn write_years(&self, writer: &mut Writer<'_, '_>, place: &Place) {
-        let mut columns: Vec<crate::model::FundingYear> =
-            writer.table.value(place).and_then(|v| serde_json::from_value(v.clone()).ok()).unwrap_or_default();
+        let mut columns: Vec<crate::model::FundingYear> = writer
+            .table
+            .value(place)
+            .and_then(|v| serde_json::from_value(v.clone()).ok())
+            .unwrap_or_default();
         let mut source = None;
         for (year, printed, at) in &self.years {
             let Ok(year) = writer.year(*year) else { continue };

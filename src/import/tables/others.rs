@@ -40,7 +40,12 @@ fn span(text: &str) -> Option<(MentionedYear, MentionedYear)> {
     let before = &folded[..first.start];
     if first == last
         && let Some(head) = before.strip_suffix('~')
-        && let Some(year) = FiscalYear::read(&head[head.len().saturating_sub(4).min(head.len())..].chars().filter(char::is_ascii_digit).collect::<String>())
+        && let Some(year) = FiscalYear::read(
+            &head[head.len().saturating_sub(4).min(head.len())..]
+                .chars()
+                .filter(char::is_ascii_digit)
+                .collect::<String>(),
+        )
     {
         return Some((MentionedYear::Known(year), last.year));
     }
@@ -49,7 +54,14 @@ fn span(text: &str) -> Option<(MentionedYear, MentionedYear)> {
 
 /// Reads a frame as counts.
 pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading<'a>> {
-    let known = [Concept::Target, Concept::Outlook, Concept::Criterion, Concept::Implementer, Concept::Members, Concept::Cited];
+    let known = [
+        Concept::Target,
+        Concept::Outlook,
+        Concept::Criterion,
+        Concept::Implementer,
+        Concept::Members,
+        Concept::Cited,
+    ];
     if frame.columns.iter().any(|c| c.head.is_any(&known)) {
         return None;
     }
@@ -58,7 +70,8 @@ pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading
     let values: Vec<usize> = (label + 1..frame.columns.len())
         .filter(|index| frame.share(*index, |f| f.head.is_figure_like()).unwrap_or(0) >= 80)
         .collect();
-    let note = (label + 1..frame.columns.len()).find(|index| frame.columns[*index].head.is(Concept::Supplement));
+    let note =
+        (label + 1..frame.columns.len()).find(|index| frame.columns[*index].head.is(Concept::Supplement));
     let no = (0..label).find(|index| frame.columns[*index].head.is(Concept::No));
     if values.is_empty() {
         return None;
@@ -76,10 +89,12 @@ pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading
         return None;
     }
     let mut uses = Uses::of(frame);
-    let caption = around.captions.iter().find_map(|stray| Some((span(&stray.text)?, (stray.at(), stray.text.clone()))));
-    let whole = years.first().zip(years.last()).and_then(|(first, last)| {
-        Some((frame.columns[*first].head.year?, frame.columns[*last].head.year?))
-    });
+    let caption =
+        around.captions.iter().find_map(|stray| Some((span(&stray.text)?, (stray.at(), stray.text.clone()))));
+    let whole = years
+        .first()
+        .zip(years.last())
+        .and_then(|(first, last)| Some((frame.columns[*first].head.year?, frame.columns[*last].head.year?)));
     let mut rows = Vec::new();
     for row in &frame.body {
         let Some(name) = row[label].clone() else {
@@ -95,11 +110,14 @@ pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading
                 uses.refuse(found, both!("数として読めないため", "It cannot be read as a number"));
             } else if values.contains(&index) {
                 let column = &frame.columns[index];
-                let headed = span(&column.title()).map(|span| (span, column.at().map(|at| (at, column.title()))));
+                let headed =
+                    span(&column.title()).map(|span| (span, column.at().map(|at| (at, column.title()))));
                 let (span, span_at) = match (headed, total(&index)) {
                     (Some((span, at)), _) => (Some(span), at),
                     (None, true) if whole.is_some() => (whole, None),
-                    _ => (caption.as_ref().map(|(span, _)| *span), caption.as_ref().map(|(_, at)| at.clone())),
+                    _ => {
+                        (caption.as_ref().map(|(span, _)| *span), caption.as_ref().map(|(_, at)| at.clone()))
+                    }
                 };
                 for year in span.iter().flat_map(|(a, b)| [*a, *b]) {
                     uses.year(span_at.as_ref().map(|(at, _)| *at), Some(year));
@@ -113,11 +131,18 @@ pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading
             } else if index == label || Some(index) == no {
                 uses.role(found.at, Role::Label);
             } else {
-                uses.refuse(found, both!("この表にこの列の欄はないため", "A dossier has no place for this column"));
+                uses.refuse(
+                    found,
+                    both!("この表にこの列の欄はないため", "A dossier has no place for this column"),
+                );
             }
         }
     }
-    (!rows.is_empty()).then_some(Reading { kind: TableKind::OtherIndicators, content: Content::Others(Others { rows }), uses })
+    (!rows.is_empty()).then_some(Reading {
+        kind: TableKind::OtherIndicators,
+        content: Content::Others(Others { rows }),
+        uses,
+    })
 }
 
 impl Others<'_> {
@@ -149,12 +174,16 @@ impl Others<'_> {
                 None => writer.set(place.child("name"), &text, &row.name, text),
             }
             if let Some((from, to)) = span {
-                let (at, printed) = row.span_at.clone().unwrap_or_else(|| (row.value.at, row.value.text.to_string()));
+                let (at, printed) =
+                    row.span_at.clone().unwrap_or_else(|| (row.value.at, row.value.text.to_string()));
                 writer.set_at(place.child("from"), &from, at, printed.clone(), from.western());
                 writer.set_at(place.child("to"), &to, at, printed, to.western());
             }
             let table = writer.measure.clone().filter(|m| m.unit.yen().is_none());
-            let quantity = figure(&row.value, row.measure.as_ref().or(row.name.head.measure.as_ref()).or(table.as_ref()));
+            let quantity = figure(
+                &row.value,
+                row.measure.as_ref().or(row.name.head.measure.as_ref()).or(table.as_ref()),
+            );
             writer.quantity(place.child("amount"), quantity, &row.value);
             if let Some(found) = &row.note {
                 writer.set_explanation(place.child("note"), found.text.trim(), found);
@@ -172,7 +201,11 @@ mod tests {
     #[test]
     fn spans_are_read_from_captions() {
         let year = |y| MentionedYear::Known(FiscalYear::new(y));
-        for text in ["その他の指標（2017年度～2021年度）", "その他の指標（2017～2021年度）", "平成29年度から令和3年度"] {
+        for text in [
+            "その他の指標（2017年度～2021年度）",
+            "その他の指標（2017～2021年度）",
+            "平成29年度から令和3年度",
+        ] {
             assert_eq!(span(text), Some((year(2017), year(2021))), "{text}");
         }
         assert_eq!(span("その他の指標"), None);

@@ -1,14 +1,16 @@
 //! Overview sheets (概要表): labels with their values right of them or below.
 
-use super::super::normal;
 use super::super::Role;
-use super::grid::{Spot, Found, Grid};
+use super::super::normal;
+use super::grid::{Found, Grid, Spot};
 use super::head::Form;
 use super::whose::Named;
 use super::words::{self, Field};
 use super::write::Writer;
 use crate::both;
-use crate::model::{EvaluationKind, FiscalYear, ImplementationStep, MentionedYear, Period, Place, Quantity, Unit, When};
+use crate::model::{
+    EvaluationKind, FiscalYear, ImplementationStep, MentionedYear, Period, Place, Quantity, Unit, When,
+};
 use crate::sheets::{Address, Area};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,10 +34,14 @@ impl<'a> Overview<'a> {
             if found.head.form != Form::Words {
                 return None;
             }
-            words::field(&normal::key(&found.text)).or_else(|| words::field(&found.head.core)).map(|field| (field, found))
+            words::field(&normal::key(&found.text))
+                .or_else(|| words::field(&found.head.core))
+                .map(|field| (field, found))
         };
-        let keys: BTreeMap<Address, (Field, Found<'a>, Area)> =
-            boxes.iter().filter_map(|b| field(b).map(|(f, found)| (b.area.first, (f, found, b.area)))).collect();
+        let keys: BTreeMap<Address, (Field, Found<'a>, Area)> = boxes
+            .iter()
+            .filter_map(|b| field(b).map(|(f, found)| (b.area.first, (f, found, b.area))))
+            .collect();
         let kinds: BTreeSet<Field> = keys.values().map(|(field, ..)| *field).collect();
         let signs = kinds.iter().filter(|field| SIGNS.contains(field)).count();
         if !(told && !kinds.is_empty() || (kinds.len() >= 2 && signs >= 1)) {
@@ -45,7 +51,9 @@ impl<'a> Overview<'a> {
         let mut used: BTreeSet<Address> = keys.keys().copied().collect();
         let mut fields = Vec::new();
         for (field, label, area) in keys.values() {
-            let values = right(boxes, area, &is_key, &used).or_else(|| below(boxes, area, &is_key, &used)).unwrap_or_default();
+            let values = right(boxes, area, &is_key, &used)
+                .or_else(|| below(boxes, area, &is_key, &used))
+                .unwrap_or_default();
             used.extend(values.iter().map(|b| b.area.first));
             let values = values.iter().filter_map(|b| grid.at(b.area.first)).collect();
             fields.push((*field, label.clone(), values));
@@ -55,7 +63,9 @@ impl<'a> Overview<'a> {
 
     /// Every cell that it explains.
     pub fn cells(&self) -> impl Iterator<Item = Address> {
-        self.fields.iter().flat_map(|(_, label, values)| [label.at].into_iter().chain(values.iter().map(|f| f.at)))
+        self.fields
+            .iter()
+            .flat_map(|(_, label, values)| [label.at].into_iter().chain(values.iter().map(|f| f.at)))
     }
 
     /// The area that it takes up.
@@ -107,7 +117,13 @@ impl<'a> Overview<'a> {
             let written: Vec<_> = writer.table.get().entries[entries..].to_vec();
             if let Some(entry) = written.first() {
                 for found in &values[1..] {
-                    writer.table.set(entry.place.clone(), &entry.after, found.at, found.text.as_ref(), entry.read.clone());
+                    writer.table.set(
+                        entry.place.clone(),
+                        &entry.after,
+                        found.at,
+                        found.text.as_ref(),
+                        entry.read.clone(),
+                    );
                     if let (false, Some(last)) = (entry.accepted, writer.table.get().entries.last_mut()) {
                         last.accepted = false;
                     }
@@ -133,27 +149,47 @@ fn joined(values: &[Found<'_>]) -> String {
 }
 
 /// The values right of a label: in its rows, and in the rows below that have no label of their own.
-fn right(boxes: &[Spot], label: &Area, is_key: &impl Fn(&Spot) -> bool, used: &BTreeSet<Address>) -> Option<Vec<Spot>> {
+fn right(
+    boxes: &[Spot],
+    label: &Area,
+    is_key: &impl Fn(&Spot) -> bool,
+    used: &BTreeSet<Address>,
+) -> Option<Vec<Spot>> {
     let in_rows = |b: &&Spot| b.area.first.row <= label.last.row && b.area.last.row >= label.first.row;
-    let mut row: Vec<Spot> = boxes.iter().filter(in_rows).filter(|b| b.area.first.column > label.last.column).copied().collect();
+    let mut row: Vec<Spot> =
+        boxes.iter().filter(in_rows).filter(|b| b.area.first.column > label.last.column).copied().collect();
     row.sort_by_key(|b| (b.area.first.column, b.area.first.row));
     let first = *row.first().filter(|b| !is_key(b) && !used.contains(&b.area.first))?;
     if first.area.first.column > label.last.column + 6 {
         return None;
     }
     let stop = row.iter().find(|b| is_key(b)).map_or(u32::MAX, |b| b.area.first.column);
-    let mut values: Vec<Spot> = row.into_iter().filter(|b| b.area.first.column < stop && !used.contains(&b.area.first)).collect();
+    let mut values: Vec<Spot> =
+        row.into_iter().filter(|b| b.area.first.column < stop && !used.contains(&b.area.first)).collect();
     // What goes on below the value, while nothing stands under the label.
     let mut bottom = values.iter().map(|b| b.area.last.row).max()?.max(label.last.row);
     loop {
         let next = bottom + 1;
-        let labelled = boxes.iter().any(|b| b.area.first.row <= next && b.area.last.row >= next && b.area.first.column < first.area.first.column && b.area.last.column >= label.first.column);
+        let labelled = boxes.iter().any(|b| {
+            b.area.first.row <= next
+                && b.area.last.row >= next
+                && b.area.first.column < first.area.first.column
+                && b.area.last.column >= label.first.column
+        });
         let more: Vec<Spot> = boxes
             .iter()
-            .filter(|b| b.area.first.row == next && b.area.first.column >= first.area.first.column && b.area.first.column < stop)
+            .filter(|b| {
+                b.area.first.row == next
+                    && b.area.first.column >= first.area.first.column
+                    && b.area.first.column < stop
+            })
             .copied()
             .collect();
-        if labelled || more.is_empty() || more.iter().any(|b| is_key(b) || used.contains(&b.area.first)) || more.first().is_none_or(|b| b.area.first.column != first.area.first.column) {
+        if labelled
+            || more.is_empty()
+            || more.iter().any(|b| is_key(b) || used.contains(&b.area.first))
+            || more.first().is_none_or(|b| b.area.first.column != first.area.first.column)
+        {
             break;
         }
         bottom = more.iter().map(|b| b.area.last.row).max().unwrap_or(next);
@@ -164,7 +200,12 @@ fn right(boxes: &[Spot], label: &Area, is_key: &impl Fn(&Spot) -> bool, used: &B
 }
 
 /// The value below a label.
-fn below(boxes: &[Spot], label: &Area, is_key: &impl Fn(&Spot) -> bool, used: &BTreeSet<Address>) -> Option<Vec<Spot>> {
+fn below(
+    boxes: &[Spot],
+    label: &Area,
+    is_key: &impl Fn(&Spot) -> bool,
+    used: &BTreeSet<Address>,
+) -> Option<Vec<Spot>> {
     let under = |b: &&Spot| {
         b.area.first.row == label.last.row + 1
             && b.area.first.column <= label.last.column
@@ -174,12 +215,21 @@ fn below(boxes: &[Spot], label: &Area, is_key: &impl Fn(&Spot) -> bool, used: &B
     Some(vec![*first])
 }
 
-fn write_field(writer: &mut Writer<'_, '_>, overview: &Place, field: Field, label: &Found<'_>, found: &Found<'_>, text: &str) {
+fn write_field(
+    writer: &mut Writer<'_, '_>,
+    overview: &Place,
+    field: Field,
+    label: &Found<'_>,
+    found: &Found<'_>,
+    text: &str,
+) {
     match field {
         Field::Name => {
             let place = overview.child("name");
             let known = writer.text(&place).map(ToOwned::to_owned);
-            let same = known.as_deref().filter(|known| normal::key(known) == normal::key(text) || normal::key(text).ends_with(&normal::key(known)));
+            let same = known.as_deref().filter(|known| {
+                normal::key(known) == normal::key(text) || normal::key(text).ends_with(&normal::key(known))
+            });
             let name = same.map_or_else(|| text.to_owned(), ToOwned::to_owned);
             writer.set(place, &name, found, name.clone());
         }
@@ -210,7 +260,12 @@ fn write_field(writer: &mut Writer<'_, '_>, overview: &Place, field: Field, labe
             set_line(writer, row.child("name"), text, found);
         }
         Field::NationalCost => {
-            let unit = label.head.measure.clone().or_else(|| writer.measure.clone()).map_or(Unit::default(), |m| m.unit);
+            let unit = label
+                .head
+                .measure
+                .clone()
+                .or_else(|| writer.measure.clone())
+                .map_or(Unit::default(), |m| m.unit);
             writer.quantity(overview.child("national_cost"), Quantity::read(text, &unit), found);
         }
         Field::Policies => write_policies(writer, overview, text, found),
@@ -219,7 +274,8 @@ fn write_field(writer: &mut Writer<'_, '_>, overview: &Place, field: Field, labe
 
 /// Sets a text of one field; the dossier's own wording stays where the two differ only in how they are written.
 fn set_line(writer: &mut Writer<'_, '_>, place: Place, text: &str, found: &Found<'_>) {
-    let known = writer.text(&place).filter(|known| normal::key(known) == normal::key(text)).map(ToOwned::to_owned);
+    let known =
+        writer.text(&place).filter(|known| normal::key(known) == normal::key(text)).map(ToOwned::to_owned);
     let value = known.unwrap_or_else(|| text.to_owned());
     writer.set(place, &value, found, value.clone());
 }
@@ -232,7 +288,8 @@ fn period(text: &str) -> Option<Period> {
         MentionedYear::Known(year) => Some(year),
         MentionedYear::Bare(_) => None,
     };
-    let (before, after) = folded.split_once('~').or_else(|| folded.split_once("から")).unwrap_or((folded.as_str(), ""));
+    let (before, after) =
+        folded.split_once('~').or_else(|| folded.split_once("から")).unwrap_or((folded.as_str(), ""));
     let year_in = |part: &str, suffix: &str| {
         FiscalYear::mentions(part).first().and_then(|m| known(m.year)).or_else(|| {
             let with = format!("{part}{suffix}");
@@ -248,18 +305,30 @@ fn period(text: &str) -> Option<Period> {
         end = FiscalYear::read(&format!("{era}{digits}年度"));
     }
     let years = folded.split_once("年間").and_then(|(head, _)| {
-        let digits: String = head.chars().rev().take_while(char::is_ascii_digit).collect::<Vec<_>>().into_iter().rev().collect();
+        let digits: String = head
+            .chars()
+            .rev()
+            .take_while(char::is_ascii_digit)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect();
         digits.parse::<u16>().ok()
     });
     // A single year is a span of one.
-    let end = if after.is_empty() && end.is_none() && !folded.contains('~') && !folded.contains("から") { Some(start) } else { end };
+    let end = if after.is_empty() && end.is_none() && !folded.contains('~') && !folded.contains("から") {
+        Some(start)
+    } else {
+        end
+    };
     Some(Period { start: Some(start), end, years_printed: years, printed: text.to_owned() })
 }
 
 fn write_period(writer: &mut Writer<'_, '_>, place: Place, text: &str, found: &Found<'_>) {
     match period(text) {
         Some(period) => {
-            let known: Option<Period> = writer.table.value(&place).and_then(|v| serde_json::from_value(v.clone()).ok());
+            let known: Option<Period> =
+                writer.table.value(&place).and_then(|v| serde_json::from_value(v.clone()).ok());
             // Another notation of the same span is no change.
             let same = known.filter(|known| (known.start, known.end) == (period.start, period.end));
             let period = same.unwrap_or(period);
@@ -281,13 +350,15 @@ fn write_choice(writer: &mut Writer<'_, '_>, overview: &Place, field: &str, text
     let mut options: Vec<(String, bool)> = Vec::new();
     for piece in normal.split(char::is_whitespace).filter(|piece| !piece.is_empty()) {
         let marked = piece.starts_with(MARKED) || piece.starts_with("レ") && piece.chars().count() > 3;
-        let name = piece.trim_start_matches(MARKED).trim_start_matches(OPEN).trim_start_matches('レ').to_owned();
+        let name =
+            piece.trim_start_matches(MARKED).trim_start_matches(OPEN).trim_start_matches('レ').to_owned();
         if name.is_empty() {
             continue;
         }
         options.push((name, marked));
     }
-    let (list, selected) = (overview.child(format!("{field}_options")), overview.child(format!("{field}_selected")));
+    let (list, selected) =
+        (overview.child(format!("{field}_options")), overview.child(format!("{field}_selected")));
     let marked: Vec<&String> = options.iter().filter(|(_, marked)| *marked).map(|(name, _)| name).collect();
     let choice = match (&options[..], &marked[..]) {
         ([(only, _)], _) => Some(only.clone()),
@@ -309,7 +380,10 @@ fn write_choice(writer: &mut Writer<'_, '_>, overview: &Place, field: &str, text
             }
         }
         None if options.len() > 1 => {
-            writer.remark(found.at, both!("どれが選ばれているか示されていません", "It does not show which one is chosen"));
+            writer.remark(
+                found.at,
+                both!("どれが選ばれているか示されていません", "It does not show which one is chosen"),
+            );
         }
         None => writer.role(found.at, Role::Note),
     }
@@ -328,7 +402,9 @@ fn write_schedule(writer: &mut Writer<'_, '_>, list: &Place, text: &str, found: 
     let folded = normal::Folded::new(text);
     let mut at: Vec<(usize, usize, EvaluationKind)> = KINDS
         .iter()
-        .flat_map(|(word, kind)| folded.text.match_indices(word).map(move |(start, word)| (start, start + word.len(), *kind)))
+        .flat_map(|(word, kind)| {
+            folded.text.match_indices(word).map(move |(start, word)| (start, start + word.len(), *kind))
+        })
         .collect();
     at.sort_by_key(|(start, ..)| *start);
     if at.is_empty() {
@@ -351,7 +427,8 @@ fn write_schedule(writer: &mut Writer<'_, '_>, list: &Place, text: &str, found: 
         last.clear();
         if mentions.is_empty() {
             let row = schedule_row(writer, list, *kind, None, found);
-            let printed = folded.original(*end..stop).trim_matches(['：', ':', '、', '，', '　', ' ']).to_owned();
+            let printed =
+                folded.original(*end..stop).trim_matches(['：', ':', '、', '，', '　', ' ']).to_owned();
             if !printed.is_empty() && writer.is_empty(&row.child("printed")) {
                 writer.set(row.child("printed"), &printed, found, printed.clone());
             }
@@ -361,7 +438,8 @@ fn write_schedule(writer: &mut Writer<'_, '_>, list: &Place, text: &str, found: 
             let row = schedule_row(writer, list, *kind, Some(year), found);
             writer.set(row.child("year"), &year, found, year.western());
             let behind = &part[mention.end..];
-            let tail = if behind.starts_with('(') { behind.find(')').map_or(0, |close| close + 1) } else { 0 };
+            let tail =
+                if behind.starts_with('(') { behind.find(')').map_or(0, |close| close + 1) } else { 0 };
             let printed = folded.original(end + mention.start..end + mention.end + tail).to_owned();
             if printed != year.western() && writer.is_empty(&row.child("printed")) {
                 writer.set(row.child("printed"), &printed, found, printed.clone());
@@ -370,7 +448,13 @@ fn write_schedule(writer: &mut Writer<'_, '_>, list: &Place, text: &str, found: 
     }
 }
 
-fn schedule_row(writer: &mut Writer<'_, '_>, list: &Place, kind: EvaluationKind, year: Option<FiscalYear>, found: &Found<'_>) -> Place {
+fn schedule_row(
+    writer: &mut Writer<'_, '_>,
+    list: &Place,
+    kind: EvaluationKind,
+    year: Option<FiscalYear>,
+    found: &Found<'_>,
+) -> Place {
     use crate::locale::{Lang, Term};
     let interim = serde_json::json!(EvaluationKind::default());
     let row = writer.table.row(list, "r", |row| {
@@ -407,7 +491,11 @@ fn write_policies(writer: &mut Writer<'_, '_>, overview: &Place, text: &str, fou
     let list = Place::from("policies");
     let mut ids: Vec<String> = Vec::new();
     let lines = text.replace('、', "\n");
-    for line in lines.lines().map(|line| line.trim().trim_start_matches(['・', '○', '●', '※']).trim()).filter(|l| !l.is_empty()) {
+    for line in lines
+        .lines()
+        .map(|line| line.trim().trim_start_matches(['・', '○', '●', '※']).trim())
+        .filter(|l| !l.is_empty())
+    {
         let open = line.find(['（', '(']).unwrap_or(line.len());
         let name = line[..open].trim().trim_matches(['「', '」', '『', '』']).trim();
         if name.is_empty() {
@@ -435,7 +523,8 @@ fn write_policies(writer: &mut Writer<'_, '_>, overview: &Place, text: &str, fou
         }
     }
     let place = overview.child("policies");
-    let mut known: Vec<String> = writer.table.value(&place).and_then(|v| serde_json::from_value(v.clone()).ok()).unwrap_or_default();
+    let mut known: Vec<String> =
+        writer.table.value(&place).and_then(|v| serde_json::from_value(v.clone()).ok()).unwrap_or_default();
     for id in ids {
         if !known.contains(&id) {
             known.push(id);

@@ -47,11 +47,21 @@ pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading
     let free = |index: usize| ![start, end, when].contains(&Some(index)) && textual(index);
     let label = (0..frame.columns.len())
         .rev()
-        .find(|i| free(*i) && frame.columns[*i].head.is_any(&[Concept::Milestone, Concept::Contents]) && !frame.columns[*i].head.is(Concept::Lane))
-        .or_else(|| (0..frame.columns.len()).rev().find(|i| free(*i) && !frame.columns[*i].head.is(Concept::Supplement)))?;
+        .find(|i| {
+            free(*i)
+                && frame.columns[*i].head.is_any(&[Concept::Milestone, Concept::Contents])
+                && !frame.columns[*i].head.is(Concept::Lane)
+        })
+        .or_else(|| {
+            (0..frame.columns.len())
+                .rev()
+                .find(|i| free(*i) && !frame.columns[*i].head.is(Concept::Supplement))
+        })?;
     let lane = (0..label).find(|i| free(*i));
     let note = frame.column(Concept::Supplement).filter(|i| *i != label);
-    let value = frame.column_of(&[Concept::Value, Concept::Target]).filter(|i| ![Some(label), lane, note].contains(&Some(*i)));
+    let value = frame
+        .column_of(&[Concept::Value, Concept::Target])
+        .filter(|i| ![Some(label), lane, note].contains(&Some(*i)));
     let mut uses = Uses::of(frame);
     let mut rows = Vec::new();
     let mut carried: Option<Found<'a>> = None;
@@ -71,7 +81,10 @@ pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading
             } else if frame.columns[index].head.is(Concept::No) {
                 uses.role(found.at, Role::Label);
             } else {
-                uses.refuse(found, both!("この表にこの列の欄はないため", "A dossier has no place for this column"));
+                uses.refuse(
+                    found,
+                    both!("この表にこの列の欄はないため", "A dossier has no place for this column"),
+                );
             }
         }
         rows.push(Row {
@@ -84,7 +97,11 @@ pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading
             note: own(note),
         });
     }
-    (!rows.is_empty()).then_some(Reading { kind: TableKind::Roadmap, content: Content::Roadmap(Roadmap { rows }), uses })
+    (!rows.is_empty()).then_some(Reading {
+        kind: TableKind::Roadmap,
+        content: Content::Roadmap(Roadmap { rows }),
+        uses,
+    })
 }
 
 impl Roadmap<'_> {
@@ -103,7 +120,8 @@ impl Roadmap<'_> {
             let place = writer.table.row(&list, "r", |known| {
                 let field = |name: &str| known.get(name).and_then(|v| v.as_str()).unwrap_or_default();
                 let of_when = |name: &str| known.get("when").and_then(|w| w.get(name)).cloned();
-                let same_time = of_when("at") == when.at.map(|at| json!(at)) && of_when("to") == when.to.map(|to| json!(to));
+                let same_time = of_when("at") == when.at.map(|at| json!(at))
+                    && of_when("to") == when.to.map(|to| json!(to));
                 same_label(field("label"), text)
                     && lane.is_none_or(|lane| normal::key(field("lane")) == normal::key(lane))
                     && same_time
@@ -152,7 +170,9 @@ impl<'a> Row<'a> {
                 };
                 (When { at: from.at, to: to.at, printed }, Some(start))
             }
-            (Some(only), None, _) | (None, Some(only), _) | (None, None, Some(only)) => (read(only), Some(only)),
+            (Some(only), None, _) | (None, Some(only), _) | (None, None, Some(only)) => {
+                (read(only), Some(only))
+            }
             (None, None, None) => (When::default(), None),
         }
     }

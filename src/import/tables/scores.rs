@@ -100,7 +100,8 @@ fn given(found: &Found<'_>, labels: &[(String, i16)]) -> Given {
 /// Whether a cell may be a score: a small whole number, a state, a letter of a scale.
 fn is_score_like(found: &Found<'_>) -> bool {
     matches!(given(found, &[]), Given::Cell(_) | Given::Dash)
-        || (normal::key(&found.text).chars().count() == 1 && normal::key(&found.text).chars().all(|c| c.is_ascii_lowercase()))
+        || (normal::key(&found.text).chars().count() == 1
+            && normal::key(&found.text).chars().all(|c| c.is_ascii_lowercase()))
 }
 
 fn is_mean_like(found: &Found<'_>) -> bool {
@@ -115,7 +116,8 @@ fn mean(text: &str) -> Option<Decimal> {
 pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading<'a>> {
     let criterion = frame.column(Concept::Criterion).or_else(|| {
         // Without the word, the caption must speak of scores, and the labels be numbered.
-        let first = (0..frame.columns.len()).find(|i| frame.share(*i, |f| f.head.form == Form::Words) >= Some(80))?;
+        let first =
+            (0..frame.columns.len()).find(|i| frame.share(*i, |f| f.head.form == Form::Words) >= Some(80))?;
         let numbered = frame.share(first, |f| normal::numbered(&f.text).is_some()) >= Some(60);
         let members = frame.columns.iter().filter(|c| c.head.member.is_some()).count() >= 2;
         ((around.announces(TableKind::Scores) || members) && numbered).then_some(first)
@@ -127,7 +129,8 @@ pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading
 fn across<'a>(frame: &Frame<'a>, around: &Around<'_>, criterion: usize) -> Option<Reading<'a>> {
     let no = (0..criterion).find(|index| {
         frame.columns[*index].head.is(Concept::No)
-            || frame.share(*index, |f| f.head.form == Form::Number && f.text.trim().chars().count() <= 2) >= Some(80)
+            || frame.share(*index, |f| f.head.form == Form::Number && f.text.trim().chars().count() <= 2)
+                >= Some(80)
     });
     let others: Vec<usize> = (0..frame.columns.len()).filter(|i| *i != criterion && Some(*i) != no).collect();
     let is_mean = |index: &usize| {
@@ -152,7 +155,8 @@ fn across<'a>(frame: &Frame<'a>, around: &Around<'_>, criterion: usize) -> Optio
         .filter(|index| !means.contains(index))
         .filter(|index| {
             let head = &frame.columns[*index].head;
-            let named = head.member.is_some() || head.is_any(&[Concept::Members, Concept::Member]) || spanning;
+            let named =
+                head.member.is_some() || head.is_any(&[Concept::Members, Concept::Member]) || spanning;
             let anonymous = (head.form == Form::Blank || head.concepts.is_empty()) && head.year.is_none();
             let enough = if named { 50 } else { 90 };
             (named || anonymous) && frame.share(*index, is_score_like) >= Some(enough)
@@ -164,7 +168,10 @@ fn across<'a>(frame: &Frame<'a>, around: &Around<'_>, criterion: usize) -> Optio
     // One column of numbers beside criteria is not yet a table of scores.
     let evident = around.announces(TableKind::Scores)
         || !means.is_empty()
-        || members.iter().any(|i| frame.columns[*i].head.member.is_some() || frame.columns[*i].head.is_any(&[Concept::Members, Concept::Score, Concept::Mean]));
+        || members.iter().any(|i| {
+            frame.columns[*i].head.member.is_some()
+                || frame.columns[*i].head.is_any(&[Concept::Members, Concept::Score, Concept::Mean])
+        });
     if !evident {
         return None;
     }
@@ -174,7 +181,9 @@ fn across<'a>(frame: &Frame<'a>, around: &Around<'_>, criterion: usize) -> Optio
         let column = &frame.columns[*index];
         // A heading that spans several columns names none of them.
         let own = column.texts.iter().rev().find(|found| {
-            let shared = members.iter().any(|other| other != index && frame.columns[*other].texts.iter().any(|f| f.at == found.at));
+            let shared = members
+                .iter()
+                .any(|other| other != index && frame.columns[*other].texts.iter().any(|f| f.at == found.at));
             !shared && !found.head.is_any(&[Concept::Members, Concept::Mean])
         });
         let mark = own.map(|found| found.head.member.clone().unwrap_or_else(|| mark(&found.text)));
@@ -188,9 +197,14 @@ fn across<'a>(frame: &Frame<'a>, around: &Around<'_>, criterion: usize) -> Optio
             refuse_row(row, &mut uses);
             continue;
         };
-        if label.head.is_any(&[Concept::Total, Concept::Subtotal]) || (label.head.is(Concept::Mean) && !label.head.is(Concept::Criterion)) {
+        if label.head.is_any(&[Concept::Total, Concept::Subtotal])
+            || (label.head.is(Concept::Mean) && !label.head.is(Concept::Criterion))
+        {
             for found in row.iter().flatten().filter(|f| f.own) {
-                uses.refuse(found, both!("委員ごとの計や平均の欄は持たないため", "A dossier has no sums or means by member"));
+                uses.refuse(
+                    found,
+                    both!("委員ごとの計や平均の欄は持たないため", "A dossier has no sums or means by member"),
+                );
             }
             continue;
         }
@@ -215,18 +229,29 @@ fn across<'a>(frame: &Frame<'a>, around: &Around<'_>, criterion: usize) -> Optio
                 uses.value(found);
                 scores.scores.push((member, place, found.clone()));
             } else if index != criterion && Some(index) != no {
-                uses.refuse(found, both!("評点の表にこの列の欄はないため", "A score table has no place for this column"));
+                uses.refuse(
+                    found,
+                    both!("評点の表にこの列の欄はないため", "A score table has no place for this column"),
+                );
             }
         }
         scores.rows.push(Row { label: label.clone(), no: number });
     }
-    (!scores.rows.is_empty()).then_some(Reading { kind: TableKind::Scores, content: Content::Scores(scores), uses })
+    (!scores.rows.is_empty()).then_some(Reading {
+        kind: TableKind::Scores,
+        content: Content::Scores(scores),
+        uses,
+    })
 }
 
 /// One score a row.
 fn long<'a>(frame: &Frame<'a>, criterion: usize) -> Option<Reading<'a>> {
     let member = (0..frame.columns.len())
-        .find(|i| *i != criterion && frame.columns[*i].head.is(Concept::Member) && frame.share(*i, is_score_like) < Some(100) )
+        .find(|i| {
+            *i != criterion
+                && frame.columns[*i].head.is(Concept::Member)
+                && frame.share(*i, is_score_like) < Some(100)
+        })
         .filter(|i| frame.columns.iter().enumerate().all(|(j, c)| j == *i || c.head.member.is_none()))?;
     let score = (0..frame.columns.len()).find(|i| {
         *i != criterion
@@ -258,7 +283,12 @@ fn long<'a>(frame: &Frame<'a>, criterion: usize) -> Option<Reading<'a>> {
         });
         let whose = *members.entry(normal::key(&who.text)).or_insert_with(|| {
             let mark = who.head.member.clone().unwrap_or_else(|| mark(&who.text));
-            scores.members.push(Column { at: who.at, own: who.at, name: Some(who.clone()), mark: Some(mark) });
+            scores.members.push(Column {
+                at: who.at,
+                own: who.at,
+                name: Some(who.clone()),
+                mark: Some(mark),
+            });
             scores.members.len() - 1
         });
         uses.value(found);
@@ -268,16 +298,26 @@ fn long<'a>(frame: &Frame<'a>, criterion: usize) -> Option<Reading<'a>> {
                 && ![criterion, member, score].contains(&index)
                 && Some(index) != no
             {
-                uses.refuse(found, both!("評点の表にこの列の欄はないため", "A score table has no place for this column"));
+                uses.refuse(
+                    found,
+                    both!("評点の表にこの列の欄はないため", "A score table has no place for this column"),
+                );
             }
         }
     }
-    (!scores.rows.is_empty()).then_some(Reading { kind: TableKind::Scores, content: Content::Scores(scores), uses })
+    (!scores.rows.is_empty()).then_some(Reading {
+        kind: TableKind::Scores,
+        content: Content::Scores(scores),
+        uses,
+    })
 }
 
 fn refuse_row(row: &[Option<Found<'_>>], uses: &mut Uses) {
     for found in row.iter().flatten().filter(|f| f.own) {
-        uses.refuse(found, both!("どの評価項目か分からないため", "It does not say which criterion it is about"));
+        uses.refuse(
+            found,
+            both!("どの評価項目か分からないため", "It does not say which criterion it is about"),
+        );
     }
 }
 
@@ -305,7 +345,8 @@ impl Scores<'_> {
         let scale: crate::model::Scale = (writer.table.value(&criteria.child("scale")))
             .and_then(|value| serde_json::from_value(value.clone()).ok())
             .unwrap_or_default();
-        let labels: Vec<(String, i16)> = scale.steps.iter().map(|s| (normal::key(&s.label), s.value)).collect();
+        let labels: Vec<(String, i16)> =
+            scale.steps.iter().map(|s| (normal::key(&s.label), s.value)).collect();
         let evaluation = writer.subject.child("evaluation");
         let mut dash: Option<Option<String>> = None;
         for (member, row, found) in &self.scores {
@@ -346,7 +387,10 @@ impl Scores<'_> {
             {
                 writer.remark(
                     found.at,
-                    both!("評点 {value} は尺度 {low}～{high} の外にあります", "The score {value} is outside the scale {low} to {high}"),
+                    both!(
+                        "評点 {value} は尺度 {low}～{high} の外にあります",
+                        "The score {value} is outside the scale {low} to {high}"
+                    ),
                 );
             }
             writer.set(place, &cell, found, shown(cell));
@@ -355,12 +399,15 @@ impl Scores<'_> {
         writer.note_without_place();
     }
 
-    fn ask_dash(&self, writer: &mut Writer<'_, '_>, found: &Found<'_>, labels: &[(String, i16)]) -> Option<String> {
+    fn ask_dash(
+        &self,
+        writer: &mut Writer<'_, '_>,
+        found: &Found<'_>,
+        labels: &[(String, i16)],
+    ) -> Option<String> {
         let waiting = self.scores.iter().filter(|(.., f)| given(f, labels) == Given::Dash).count();
-        let text = both!(
-            "評点の欄の横線は何を表しますか。",
-            "What does a dash in place of a score stand for?"
-        );
+        let text =
+            both!("評点の欄の横線は何を表しますか。", "What does a dash in place of a score stand for?");
         let choices = vec![
             Choice::new("blank", both!("未記入（空欄）", "Not given (blank)")),
             Choice::new("not_applicable", both!("該当なし", "Not applicable")),
@@ -372,21 +419,34 @@ impl Scores<'_> {
 
     /// The numbers of the criteria, new ones added.
     fn write_criteria(&self, writer: &mut Writer<'_, '_>, list: &Place) -> Vec<u8> {
-        let number = |value: &serde_json::Value| value.get("no").and_then(serde_json::Value::as_u64).and_then(|n| u8::try_from(n).ok());
+        let number = |value: &serde_json::Value| {
+            value.get("no").and_then(serde_json::Value::as_u64).and_then(|n| u8::try_from(n).ok())
+        };
         let mut numbers: Vec<u8> = Vec::new();
         for row in &self.rows {
             let text = row.label.text.trim();
             let numbered = normal::numbered(text);
-            let said = (row.no.as_ref().and_then(|f| normal::key(&f.text).trim_matches(['.', '(', ')']).parse::<u8>().ok()))
-                .or_else(|| numbered.as_ref().and_then(|n| n.no.parse().ok()));
+            let said = (row
+                .no
+                .as_ref()
+                .and_then(|f| normal::key(&f.text).trim_matches(['.', '(', ')']).parse::<u8>().ok()))
+            .or_else(|| numbered.as_ref().and_then(|n| n.no.parse().ok()));
             let label = numbered.as_ref().map_or(text, |n| if n.rest.is_empty() { text } else { n.rest });
             let known = writer.table.rows(list);
-            let by_label = known.iter().find(|row| {
-                row.get("label").and_then(|l| l.as_str()).is_some_and(|l| same_label(l, label))
-            });
+            let by_label = known
+                .iter()
+                .find(|row| row.get("label").and_then(|l| l.as_str()).is_some_and(|l| same_label(l, label)));
             let by_number = known.iter().find(|row| said.is_some() && number(row) == said);
-            let found = by_label.or(by_number).and_then(|row| Some((number(row)?, row.get("label").and_then(|l| l.as_str()).unwrap_or_default().to_owned())));
-            let next = known.iter().filter_map(number).chain(numbers.iter().copied()).max().unwrap_or(0).saturating_add(1);
+            let found = by_label.or(by_number).and_then(|row| {
+                Some((number(row)?, row.get("label").and_then(|l| l.as_str()).unwrap_or_default().to_owned()))
+            });
+            let next = known
+                .iter()
+                .filter_map(number)
+                .chain(numbers.iter().copied())
+                .max()
+                .unwrap_or(0)
+                .saturating_add(1);
             match found {
                 Some((no, known_label)) => {
                     if known_label.is_empty() {
@@ -422,14 +482,18 @@ impl Scores<'_> {
     fn write_members(&self, writer: &mut Writer<'_, '_>) -> Vec<Option<String>> {
         let list = Place::from("members");
         let panel_place = writer.subject.child("evaluation").child("panel");
-        let panel: Vec<String> =
-            writer.table.value(&panel_place).and_then(|v| serde_json::from_value(v.clone()).ok()).unwrap_or_default();
+        let panel: Vec<String> = writer
+            .table
+            .value(&panel_place)
+            .and_then(|v| serde_json::from_value(v.clone()).ok())
+            .unwrap_or_default();
         let known: Vec<(String, String)> = writer
             .table
             .rows(&list)
             .iter()
             .filter_map(|row| {
-                let text = |field: &str| row.get(field).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
+                let text =
+                    |field: &str| row.get(field).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
                 Some((row.get("id")?.as_str()?.to_owned(), text("name")))
             })
             .collect();
@@ -457,29 +521,56 @@ impl Scores<'_> {
     }
 
     /// Finds the members of the columns whose headings match nobody.
-    fn place_members(&self, writer: &mut Writer<'_, '_>, panel: &[String], known: &[(String, String)], ids: &mut [Option<String>]) {
+    fn place_members(
+        &self,
+        writer: &mut Writer<'_, '_>,
+        panel: &[String],
+        known: &[(String, String)],
+        ids: &mut [Option<String>],
+    ) {
         let list = Place::from("members");
         if known.is_empty() {
             for (index, column) in self.members.iter().enumerate() {
                 let n = match column.mark {
-                    Some(MemberMark::Number(n)) if !self.members[..index].iter().any(|c| c.mark == Some(MemberMark::Number(n))) => n,
+                    Some(MemberMark::Number(n))
+                        if !self.members[..index].iter().any(|c| c.mark == Some(MemberMark::Number(n))) =>
+                    {
+                        n
+                    }
                     _ => index + 1,
                 };
                 ids[index] = Some(self.new_member(writer, &list, column, &format!("M{n}"), n));
             }
             return;
         }
-        let order: Vec<&str> = if panel.is_empty() { known.iter().map(|(id, _)| id.as_str()).collect() } else { panel.iter().map(String::as_str).collect() };
-        let stand_in = |id: &str| known.iter().find(|(k, _)| k == id).is_none_or(|(_, name)| is_stand_in(name));
+        let order: Vec<&str> = if panel.is_empty() {
+            known.iter().map(|(id, _)| id.as_str()).collect()
+        } else {
+            panel.iter().map(String::as_str).collect()
+        };
+        let stand_in =
+            |id: &str| known.iter().find(|(k, _)| k == id).is_none_or(|(_, name)| is_stand_in(name));
         let unnamed = |index: usize| !matches!(self.members[index].mark, Some(MemberMark::Named(_)));
         let fits = order.len() == self.members.len()
-            && (0..self.members.len()).all(|i| ids[i].is_some() || (!ids.contains(&Some(order[i].to_owned())) && (unnamed(i) || stand_in(order[i]))));
+            && (0..self.members.len()).all(|i| {
+                ids[i].is_some()
+                    || (!ids.contains(&Some(order[i].to_owned())) && (unnamed(i) || stand_in(order[i])))
+            });
         if fits {
             for index in 0..self.members.len() {
                 if ids[index].is_none() {
                     ids[index] = Some(order[index].to_owned());
-                    let name = known.iter().find(|(id, _)| id == order[index]).map_or(order[index], |(_, name)| name.as_str());
-                    writer.remark(self.members[index].own, both!("列の順により「{name}」の評点としました", "Taken for the scores of “{name}” by the order of the columns"));
+                    let name = known
+                        .iter()
+                        .find(|(id, _)| id == order[index])
+                        .map_or(order[index], |(_, name)| name.as_str());
+                    writer.remark(
+                        self.members[index].own,
+                        both!(
+                            "列の順により「{name}」の評点としました",
+                            "Taken for the scores of “{name}” by the order of the columns"
+                        ),
+                    );
                 }
             }
             return;
@@ -489,20 +580,26 @@ impl Scores<'_> {
                 continue;
             }
             let column = &self.members[index];
-            let free: Vec<&(String, String)> = known.iter().filter(|(id, _)| !ids.contains(&Some(id.clone()))).collect();
-            let mut choices: Vec<Choice> = free.iter().map(|(id, name)| {
-                let name = if name.is_empty() { id } else { name };
-                Choice::new(id.clone(), both!("{name}", "{name}"))
-            }).collect();
+            let free: Vec<&(String, String)> =
+                known.iter().filter(|(id, _)| !ids.contains(&Some(id.clone()))).collect();
+            let mut choices: Vec<Choice> = free
+                .iter()
+                .map(|(id, name)| {
+                    let name = if name.is_empty() { id } else { name };
+                    Choice::new(id.clone(), both!("{name}", "{name}"))
+                })
+                .collect();
             choices.push(Choice::new("new", both!("新しい委員", "A new member")));
             let waiting = self.scores.iter().filter(|(member, ..)| *member == index).count();
             let text = both!("この列はどの委員の評点ですか。", "Whose scores stand in this column?");
             match writer.ask("member", column.own, text, choices, waiting) {
                 Some(answer) if answer == "new" => {
-                    let n = (known.len() + 1..).find(|n| {
-                        let id = format!("M{n}");
-                        !known.iter().any(|(k, _)| *k == id) && !ids.contains(&Some(id))
-                    }).unwrap_or(known.len() + 1);
+                    let n = (known.len() + 1..)
+                        .find(|n| {
+                            let id = format!("M{n}");
+                            !known.iter().any(|(k, _)| *k == id) && !ids.contains(&Some(id))
+                        })
+                        .unwrap_or(known.len() + 1);
                     ids[index] = Some(self.new_member(writer, &list, column, &format!("M{n}"), n));
                 }
                 answer => ids[index] = answer,
@@ -510,7 +607,14 @@ impl Scores<'_> {
         }
     }
 
-    fn new_member(&self, writer: &mut Writer<'_, '_>, list: &Place, column: &Column<'_>, id: &str, n: usize) -> String {
+    fn new_member(
+        &self,
+        writer: &mut Writer<'_, '_>,
+        list: &Place,
+        column: &Column<'_>,
+        id: &str,
+        n: usize,
+    ) -> String {
         let row = writer.table.row_of_id(list, id);
         let name = match &column.mark {
             Some(MemberMark::Named(name)) => name.clone(),
@@ -534,7 +638,10 @@ impl Scores<'_> {
             let mut printed = normal::key(&found.text).trim_end_matches('点').to_owned();
             if is_number {
                 let rounded = if value.scale() > 2 {
-                    writer.remark(found.at, both!("小数第1位に四捨五入しました", "Rounded half up to one decimal"));
+                    writer.remark(
+                        found.at,
+                        both!("小数第1位に四捨五入しました", "Rounded half up to one decimal"),
+                    );
                     value.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero)
                 } else {
                     value
@@ -543,7 +650,8 @@ impl Scores<'_> {
                 padded.rescale(rounded.scale().max(1));
                 printed = padded.to_string();
             }
-            let known = writer.text(&place).filter(|known| mean(known) == mean(&printed)).map(ToOwned::to_owned);
+            let known =
+                writer.text(&place).filter(|known| mean(known) == mean(&printed)).map(ToOwned::to_owned);
             let printed = known.unwrap_or(printed);
             writer.set(place, &printed, found, printed.clone());
         }
@@ -579,7 +687,8 @@ fn matching(mark: &MemberMark, known: &[(String, String)]) -> Option<String> {
         MemberMark::Number(n) => known
             .iter()
             .find(|(id, name)| {
-                super::head::Head::read(name).member == Some(MemberMark::Number(*n)) || normal::key(id) == format!("m{n}")
+                super::head::Head::read(name).member == Some(MemberMark::Number(*n))
+                    || normal::key(id) == format!("m{n}")
             })
             .map(|(id, _)| id.clone()),
         MemberMark::Named(found) => {
@@ -592,7 +701,10 @@ fn matching(mark: &MemberMark, known: &[(String, String)]) -> Option<String> {
                 return Some(only.0.clone());
             }
             // A family name alone, where only one member has it.
-            let family: Vec<_> = known.iter().filter(|(_, name)| wanted.chars().count() >= 2 && plain(name).starts_with(&wanted)).collect();
+            let family: Vec<_> = known
+                .iter()
+                .filter(|(_, name)| wanted.chars().count() >= 2 && plain(name).starts_with(&wanted))
+                .collect();
             match family[..] {
                 [only] => Some(only.0.clone()),
                 _ => None,

@@ -5,7 +5,7 @@ use super::super::normal::Measure;
 use super::super::session::Options;
 use super::super::{Choice, Draft, Question, Role, TableKind};
 use super::blocks::Layout;
-use super::grid::{Spot, Found};
+use super::grid::{Found, Spot};
 use super::overview::Overview;
 use super::reading::{Content, Reading, Use};
 use super::solve::Piece;
@@ -83,8 +83,14 @@ impl<'d, 'a> Desk<'d, 'a> {
         for overview in &work.overviews {
             let subjects = Subjects::of(self.draft.tree());
             let Some(area) = overview.area() else { continue };
-            let subject = self.told.clone().or_else(|| self.of_overview(overview, work, &subjects)).or_else(|| self.fallback(&subjects));
-            let Some(subject) = subject.or_else(|| self.ask_whose(work, area, overview.cells().count(), &subjects)) else {
+            let subject = self
+                .told
+                .clone()
+                .or_else(|| self.of_overview(overview, work, &subjects))
+                .or_else(|| self.fallback(&subjects));
+            let Some(subject) =
+                subject.or_else(|| self.ask_whose(work, area, overview.cells().count(), &subjects))
+            else {
                 self.wait(overview.cells());
                 continue;
             };
@@ -95,7 +101,12 @@ impl<'d, 'a> Desk<'d, 'a> {
         }
     }
 
-    fn of_overview(&self, overview: &Overview<'_>, work: &SheetWork<'_>, subjects: &Subjects) -> Option<SubjectId> {
+    fn of_overview(
+        &self,
+        overview: &Overview<'_>,
+        work: &SheetWork<'_>,
+        subjects: &Subjects,
+    ) -> Option<SubjectId> {
         (overview.name().and_then(|name| subjects.named(name)))
             .or_else(|| overview.title.as_ref().and_then(|(_, text, _)| subjects.named(text)))
             .or_else(|| subjects.named(&work.sheet.name))
@@ -117,16 +128,33 @@ impl<'d, 'a> Desk<'d, 'a> {
         }
     }
 
-    fn ask_whose(&mut self, work: &SheetWork<'_>, area: Area, count: usize, subjects: &Subjects) -> Option<SubjectId> {
+    fn ask_whose(
+        &mut self,
+        work: &SheetWork<'_>,
+        area: Area,
+        count: usize,
+        subjects: &Subjects,
+    ) -> Option<SubjectId> {
         let about = self.source(work.sheet, &area.to_string());
         let mut choices = vec![Choice::new("program", both!("プログラム全体", "The whole programme"))];
-        choices.extend(subjects.projects().map(|id| Choice::new(id.as_str(), both!("プロジェクト {id}", "Project {id}"))));
+        choices.extend(
+            subjects
+                .projects()
+                .map(|id| Choice::new(id.as_str(), both!("プロジェクト {id}", "Project {id}"))),
+        );
         if choices.len() == 1 {
             choices.push(Choice::new("A", both!("プロジェクト A", "Project A")));
         }
         let place = at(&about);
         let text = both!("表（{place}）はどの課題のものですか。", "Whose is the table at {place}?");
-        let question = Question { id: format!("subject:{}!{place}", self.file), about, text, choices, answer: None, waiting: count };
+        let question = Question {
+            id: format!("subject:{}!{place}", self.file),
+            about,
+            text,
+            choices,
+            answer: None,
+            waiting: count,
+        };
         self.draft.ask(question).map(SubjectId::from)
     }
 
@@ -140,7 +168,13 @@ impl<'d, 'a> Desk<'d, 'a> {
         }
     }
 
-    fn writer(&mut self, work: &SheetWork<'_>, kind: TableKind, subject: &SubjectId, area: Area) -> Writer<'_, 'a> {
+    fn writer(
+        &mut self,
+        work: &SheetWork<'_>,
+        kind: TableKind,
+        subject: &SubjectId,
+        area: Area,
+    ) -> Writer<'_, 'a> {
         let mut table = self.draft.table(kind, subject, self.file, &work.sheet.name, Some(area));
         let place = table.subject(subject);
         Writer { table, subject: place, measure: None, unit_at: None, notes: Vec::new(), era: None }
@@ -166,7 +200,11 @@ impl<'d, 'a> Desk<'d, 'a> {
             });
         let of_rows = rows_of(&piece.reading, &subjects);
         let count = count(&piece.reading.content);
-        let subject = self.told.clone().or_else(|| near.clone().map(|named| named.subject)).or_else(|| self.fallback(&subjects));
+        let subject = self
+            .told
+            .clone()
+            .or_else(|| near.clone().map(|named| named.subject))
+            .or_else(|| self.fallback(&subjects));
         let subject = match (subject, &of_rows) {
             (Some(subject), _) => subject,
             (None, Some(_)) => SubjectId::programme(),
@@ -196,7 +234,9 @@ impl<'d, 'a> Desk<'d, 'a> {
         match &of_rows {
             Some(groups) => {
                 for group in groups {
-                    let of = |found: Option<&Found<'_>>| found.and_then(|f| subjects.named(&f.text)).map(|n| n.subject).as_ref() == Some(group);
+                    let of = |found: Option<&Found<'_>>| {
+                        found.and_then(|f| subjects.named(&f.text)).map(|n| n.subject).as_ref() == Some(group)
+                    };
                     self.write(&whole, kind, group, &of);
                 }
             }
@@ -210,7 +250,13 @@ impl<'d, 'a> Desk<'d, 'a> {
     }
 
     /// Opens the table and has its content written.
-    fn write(&mut self, whole: &Whole<'_, '_>, kind: TableKind, subject: &SubjectId, of: &dyn Fn(Option<&Found<'_>>) -> bool) {
+    fn write(
+        &mut self,
+        whole: &Whole<'_, '_>,
+        kind: TableKind,
+        subject: &SubjectId,
+        of: &dyn Fn(Option<&Found<'_>>) -> bool,
+    ) {
         let Whole { piece, work, around, .. } = whole;
         let mut writer = self.writer(work, kind, subject, piece.area);
         writer.measure.clone_from(&whole.measure);
@@ -228,11 +274,20 @@ impl<'d, 'a> Desk<'d, 'a> {
             writer.role(at, Role::Unit);
             if around.unit_of_sheet {
                 let unit = measure.unit.as_str().to_owned();
-                writer.remark(at, both!("シートに書かれた単位 {unit} によりました", "The unit is the sheet’s: {unit}"));
+                writer.remark(
+                    at,
+                    both!("シートに書かれた単位 {unit} によりました", "The unit is the sheet’s: {unit}"),
+                );
             }
         }
         for at in &piece.reading.uses.continued {
-            writer.remark(*at, both!("左の年度に続く年度として読みました", "Read as the year that follows the one before it"));
+            writer.remark(
+                *at,
+                both!(
+                    "左の年度に続く年度として読みました",
+                    "Read as the year that follows the one before it"
+                ),
+            );
         }
         // Without an answer to what it asks, a table is not written at all; everything was asked before.
         let done: Result<(), Trouble> = match &piece.reading.content {
@@ -284,12 +339,15 @@ impl<'d, 'a> Desk<'d, 'a> {
         numbers.dedup();
         let (low, high) = (*numbers.first()?, *numbers.last()?);
         // An era counts only if all the years can be of it.
-        let candidates = FiscalYear::candidates(low).into_iter().filter(|(name, _)| {
-            FiscalYear::candidates(high).iter().any(|(other, _)| other == name)
-        });
+        let candidates = FiscalYear::candidates(low)
+            .into_iter()
+            .filter(|(name, _)| FiscalYear::candidates(high).iter().any(|(other, _)| other == name));
         let choices = candidates
             .map(|(name, from)| {
-                let to = FiscalYear::candidates(high).into_iter().find(|(other, _)| *other == name).map_or(from, |(_, to)| to);
+                let to = FiscalYear::candidates(high)
+                    .into_iter()
+                    .find(|(other, _)| *other == name)
+                    .map_or(from, |(_, to)| to);
                 let label = if from == to {
                     both!("{name}（{from}年度）", "{name} ({from})")
                 } else {
@@ -301,14 +359,29 @@ impl<'d, 'a> Desk<'d, 'a> {
         let about = self.source(work.sheet, &first.to_string());
         let place = at(&about);
         let years = if low == high { format!("{low}年度") } else { format!("{low}年度～{high}年度") };
-        let text = both!("「{years}」の元号が書かれていません。どの元号ですか。", "“{years}” names no era. Which one is meant?");
-        let question = Question { id: format!("era:{}!{place}", self.file), about, text, choices, answer: None, waiting: count };
+        let text = both!(
+            "「{years}」の元号が書かれていません。どの元号ですか。",
+            "“{years}” names no era. Which one is meant?"
+        );
+        let question = Question {
+            id: format!("era:{}!{place}", self.file),
+            about,
+            text,
+            choices,
+            answer: None,
+            waiting: count,
+        };
         self.draft.ask(question).map(Some)
     }
 
     /// The unit of money that a table does not state: none where it is asked and not answered, and an empty answer
     /// where nothing has to be asked.
-    fn ask_unit(&mut self, piece: &Piece<'_>, work: &SheetWork<'_>, stated: Option<&Measure>) -> Option<Option<Measure>> {
+    fn ask_unit(
+        &mut self,
+        piece: &Piece<'_>,
+        work: &SheetWork<'_>,
+        stated: Option<&Measure>,
+    ) -> Option<Option<Measure>> {
         let Content::Money(money) = &piece.reading.content else { return Some(None) };
         let stated = stated.filter(|measure| measure.unit.yen().is_some());
         let lacking = money.lacks_unit(stated);
@@ -317,17 +390,34 @@ impl<'d, 'a> Desk<'d, 'a> {
         }
         let about = self.source(work.sheet, &piece.area.to_string());
         let place = at(&about);
-        let units = [Unit::MillionYen, Unit::ThousandYen, Unit::Yen, Unit::HundredMillionYen, Unit::TenThousandYen];
-        let choices = units.iter().map(|unit| Choice::new(unit.as_str(), Both::same(unit.as_str()))).collect();
-        let text = both!("表（{place}）の金額の単位が書かれていません。単位は何ですか。", "The table at {place} states no unit of money. Which is it?");
-        let question = Question { id: format!("unit:{}!{place}", self.file), about, text, choices, answer: None, waiting: lacking };
+        let units =
+            [Unit::MillionYen, Unit::ThousandYen, Unit::Yen, Unit::HundredMillionYen, Unit::TenThousandYen];
+        let choices =
+            units.iter().map(|unit| Choice::new(unit.as_str(), Both::same(unit.as_str()))).collect();
+        let text = both!(
+            "表（{place}）の金額の単位が書かれていません。単位は何ですか。",
+            "The table at {place} states no unit of money. Which is it?"
+        );
+        let question = Question {
+            id: format!("unit:{}!{place}", self.file),
+            about,
+            text,
+            choices,
+            answer: None,
+            waiting: lacking,
+        };
         let answer = self.draft.ask(question)?;
         Some(Some(Measure { unit: Unit::from(answer), factor: Decimal::ONE }))
     }
 
     /// Whether indicators are outputs or outcomes, where the table does not say: the dossier's own lists tell, or
     /// else it is asked.
-    fn ask_kind(&mut self, piece: &Piece<'_>, work: &SheetWork<'_>, subject: &SubjectId) -> Option<TableKind> {
+    fn ask_kind(
+        &mut self,
+        piece: &Piece<'_>,
+        work: &SheetWork<'_>,
+        subject: &SubjectId,
+    ) -> Option<TableKind> {
         let kind = piece.reading.kind;
         let Content::Indicators(indicators) = &piece.reading.content else { return Some(kind) };
         if indicators.is_told() {
@@ -347,7 +437,10 @@ impl<'d, 'a> Desk<'d, 'a> {
                 .and_then(|rows| rows.as_array())
                 .map(|rows| rows.iter().filter_map(|row| row.get("name")?.as_str()).collect())
                 .unwrap_or_default();
-            indicators.names().filter(|name| names.iter().any(|known| super::write::same_label(known, name))).count()
+            indicators
+                .names()
+                .filter(|name| names.iter().any(|known| super::write::same_label(known, name)))
+                .count()
         };
         match (known("outputs"), known("outcomes")) {
             (0, 0) => {}
@@ -361,8 +454,18 @@ impl<'d, 'a> Desk<'d, 'a> {
             Choice::new("outputs", both!("アウトプット", "Outputs")),
             Choice::new("outcomes", both!("アウトカム", "Outcomes")),
         ];
-        let text = both!("表（{place}）はアウトプットですか、アウトカムですか。", "Does the table at {place} hold outputs or outcomes?");
-        let question = Question { id: format!("kind:{}!{place}", self.file), about, text, choices, answer: None, waiting: indicators.count() };
+        let text = both!(
+            "表（{place}）はアウトプットですか、アウトカムですか。",
+            "Does the table at {place} hold outputs or outcomes?"
+        );
+        let question = Question {
+            id: format!("kind:{}!{place}", self.file),
+            about,
+            text,
+            choices,
+            answer: None,
+            waiting: indicators.count(),
+        };
         Some(if self.draft.ask(question)? == "outcomes" { TableKind::Outcomes } else { TableKind::Outputs })
     }
 
@@ -376,7 +479,13 @@ impl<'d, 'a> Desk<'d, 'a> {
             told.extend(table.entries.iter().filter_map(|entry| entry.source.cell.parse::<Address>().ok()));
         }
         let mut left: BTreeSet<Address> = BTreeSet::new();
-        left.extend(proposal.leftovers.iter().filter(|l| here(&l.source)).filter_map(|l| l.source.cell.parse::<Address>().ok()));
+        left.extend(
+            proposal
+                .leftovers
+                .iter()
+                .filter(|l| here(&l.source))
+                .filter_map(|l| l.source.cell.parse::<Address>().ok()),
+        );
         for table in proposal.tables.iter_mut().filter(|table| here(&table.at)) {
             table.roles.retain(|(at, _)| !left.contains(at) && told.insert(*at));
         }
@@ -391,14 +500,21 @@ impl<'d, 'a> Desk<'d, 'a> {
         // A large piece of a sheet that holds no table of ours is told as one range.
         let mut ranged: BTreeSet<Address> = BTreeSet::new();
         for boxes in &work.layout.regions {
-            let cells: Vec<Spot> = boxes.iter().filter(|b| unknown.contains(&b.area.first)).copied().collect();
-            if cells.len() <= RANGE || cells.len() != boxes.len() || cells.iter().any(|b| reasons.contains_key(&b.area.first)) {
+            let cells: Vec<Spot> =
+                boxes.iter().filter(|b| unknown.contains(&b.area.first)).copied().collect();
+            if cells.len() <= RANGE
+                || cells.len() != boxes.len()
+                || cells.iter().any(|b| reasons.contains_key(&b.area.first))
+            {
                 continue;
             }
             let Some(area) = super::grid::around(&cells) else { continue };
             let count = cells.len();
             let first = cells.first().map(|b| work.sheet.text(b.area.first).into_owned()).unwrap_or_default();
-            let why = both!("評価の表として認識できないため（{count} セル）", "It is none of the tables of an evaluation ({count} cells)");
+            let why = both!(
+                "評価の表として認識できないため（{count} セル）",
+                "It is none of the tables of an evaluation ({count} cells)"
+            );
             self.draft.leftover(self.source(work.sheet, &area.to_string()), first, why);
             ranged.extend(cells.iter().map(|b| b.area.first));
         }

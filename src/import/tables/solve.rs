@@ -5,7 +5,7 @@ use super::super::TableKind;
 use super::around::Around;
 use super::blocks::{Layout, starts_table};
 use super::frame::Frame;
-use super::grid::{Spot, Grid, View, around, cells};
+use super::grid::{Grid, Spot, View, around, cells};
 use super::reading::{Reading, readings};
 use super::words::Concept;
 use crate::sheets::Area;
@@ -76,7 +76,9 @@ impl<'a> Scene<'_, 'a> {
     /// Joins a piece that makes no sense alone with a neighbour, if the two make more sense together.
     fn join(&self, solved: &mut [Option<(Vec<Spot>, Solution<'a>)>], index: usize) {
         let Some((boxes, solution)) = &solved[index] else { return };
-        let (false, Some(area)) = (!solution.pieces.is_empty() || boxes.len() > LARGE, around(boxes)) else { return };
+        let (false, Some(area)) = (!solution.pieces.is_empty() || boxes.len() > LARGE, around(boxes)) else {
+            return;
+        };
         let near = |other: &Area| {
             let gap = |a: (u32, u32), b: (u32, u32)| b.0.saturating_sub(a.1).max(a.0.saturating_sub(b.1));
             let rows = gap((area.first.row, area.last.row), (other.first.row, other.last.row));
@@ -92,11 +94,19 @@ impl<'a> Scene<'_, 'a> {
             }
             // Something else between the two keeps them apart.
             let whole = Area {
-                first: crate::sheets::Address::new(area.first.row.min(their_area.first.row), area.first.column.min(their_area.first.column)),
-                last: crate::sheets::Address::new(area.last.row.max(their_area.last.row), area.last.column.max(their_area.last.column)),
+                first: crate::sheets::Address::new(
+                    area.first.row.min(their_area.first.row),
+                    area.first.column.min(their_area.first.column),
+                ),
+                last: crate::sheets::Address::new(
+                    area.last.row.max(their_area.last.row),
+                    area.last.column.max(their_area.last.column),
+                ),
             };
             let apart = solved.iter().enumerate().any(|(third, slot)| {
-                third != index && third != other && slot.as_ref().and_then(|(b, _)| around(b)).is_some_and(|a| a.meets(&whole))
+                third != index
+                    && third != other
+                    && slot.as_ref().and_then(|(b, _)| around(b)).is_some_and(|a| a.meets(&whole))
             });
             if apart {
                 continue;
@@ -105,7 +115,10 @@ impl<'a> Scene<'_, 'a> {
             union.sort_unstable();
             let together = self.solve(&union, DEPTH);
             let gain = together.score - theirs.score - solution.score;
-            if gain > 0 && !together.pieces.is_empty() && best.as_ref().is_none_or(|(.., known)| gain > *known) {
+            if gain > 0
+                && !together.pieces.is_empty()
+                && best.as_ref().is_none_or(|(.., known)| gain > *known)
+            {
                 best = Some((other, union, together, gain));
             }
         }
@@ -146,7 +159,9 @@ impl<'a> Scene<'_, 'a> {
         let mut lines: Vec<Vec<Spot>> = Vec::new();
         for b in boxes {
             match lines.last_mut() {
-                Some(line) if line.first().is_some_and(|f| f.area.first.row == b.area.first.row) => line.push(*b),
+                Some(line) if line.first().is_some_and(|f| f.area.first.row == b.area.first.row) => {
+                    line.push(*b)
+                }
                 _ => lines.push(vec![*b]),
             }
         }

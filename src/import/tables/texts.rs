@@ -44,11 +44,16 @@ enum What {
 
 /// Reads a frame as texts.
 pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading<'a>> {
-    if !frame.years().is_empty() || frame.columns.iter().any(|c| c.head.is_any(&[Concept::Target, Concept::Implementer])) {
+    if !frame.years().is_empty()
+        || frame.columns.iter().any(|c| c.head.is_any(&[Concept::Target, Concept::Implementer]))
+    {
         return None;
     }
-    let captions: Vec<String> = around.captions.iter().map(|stray| stray.text.clone()).chain([around.sheet.to_owned()]).collect();
-    pairs(frame, around, &captions).or_else(|| comments(frame, around, &captions)).or_else(|| list(frame, around, &captions))
+    let captions: Vec<String> =
+        around.captions.iter().map(|stray| stray.text.clone()).chain([around.sheet.to_owned()]).collect();
+    pairs(frame, around, &captions)
+        .or_else(|| comments(frame, around, &captions))
+        .or_else(|| list(frame, around, &captions))
 }
 
 fn textual(frame: &Frame<'_>, index: usize) -> bool {
@@ -58,7 +63,9 @@ fn textual(frame: &Frame<'_>, index: usize) -> bool {
 /// Text | response.
 fn pairs<'a>(frame: &Frame<'a>, around: &Around<'_>, captions: &[String]) -> Option<Reading<'a>> {
     let response = frame.column(Concept::Response).filter(|i| textual(frame, *i))?;
-    let said = |concept: Concept| frame.columns.iter().position(|c| c.head.is(concept)).filter(|i| *i != response && textual(frame, *i));
+    let said = |concept: Concept| {
+        frame.columns.iter().position(|c| c.head.is(concept)).filter(|i| *i != response && textual(frame, *i))
+    };
     let (what, text) = if let Some(index) = said(Concept::Recommendation) {
         (What::Recommendation, index)
     } else if let Some(index) = said(Concept::Finding) {
@@ -68,7 +75,11 @@ fn pairs<'a>(frame: &Frame<'a>, around: &Around<'_>, captions: &[String]) -> Opt
         (if around.announces(TableKind::Findings) { What::Finding } else { What::Previous }, index)
     };
     // 前回評価の所見 are previous findings.
-    let what = if what == What::Finding && around.announces(TableKind::PreviousFindings) { What::Previous } else { what };
+    let what = if what == What::Finding && around.announces(TableKind::PreviousFindings) {
+        What::Previous
+    } else {
+        what
+    };
     let kind = match what {
         What::Recommendation => TableKind::Recommendations,
         What::Finding => TableKind::Findings,
@@ -104,14 +115,21 @@ fn comments<'a>(frame: &Frame<'a>, around: &Around<'_>, captions: &[String]) -> 
         }
     }
     let criterion = frame.column(Concept::Criterion).filter(|i| !text.iter().any(|(t, _)| t == i));
-    let member = frame.column(Concept::Member).filter(|i| !text.iter().any(|(t, _)| t == i) && Some(*i) != criterion);
+    let member =
+        frame.column(Concept::Member).filter(|i| !text.iter().any(|(t, _)| t == i) && Some(*i) != criterion);
     let kinds = text.iter().filter(|(_, what)| matches!(what, What::Comment(_))).count();
     // 課題 alone heads many a table; two kinds side by side, or a criterion or member beside them, tell comments.
-    let evident = kinds >= 2 || (!text.is_empty() && (criterion.is_some() || member.is_some())) || (kinds == 1 && announced.is_some());
+    let evident = kinds >= 2
+        || (!text.is_empty() && (criterion.is_some() || member.is_some()))
+        || (kinds == 1 && announced.is_some());
     if !evident || (text.is_empty()) {
         return None;
     }
-    let kind = if text.iter().all(|(_, what)| *what == What::Consensus) { TableKind::Consensus } else { TableKind::Comments };
+    let kind = if text.iter().all(|(_, what)| *what == What::Consensus) {
+        TableKind::Consensus
+    } else {
+        TableKind::Comments
+    };
     let _ = around;
     rows(frame, &Parts { text, response: None, criterion, member, source: None, when: None }, captions, kind)
 }
@@ -123,10 +141,26 @@ fn list<'a>(frame: &Frame<'a>, around: &Around<'_>, captions: &[String]) -> Opti
     }
     let column = &frame.columns[0];
     let nearest = around.captions.first().map(|stray| (*stray.head).clone());
-    let said = |head: &Head| comment_kind(head).map(What::Comment).or_else(|| head.is(Concept::Consensus).then_some(What::Consensus));
+    let said = |head: &Head| {
+        comment_kind(head)
+            .map(What::Comment)
+            .or_else(|| head.is(Concept::Consensus).then_some(What::Consensus))
+    };
     let what = if column.texts.is_empty() { said(&nearest?)? } else { said(&column.head)? };
     let kind = if what == What::Consensus { TableKind::Consensus } else { TableKind::Comments };
-    rows(frame, &Parts { text: vec![(0, what)], response: None, criterion: None, member: None, source: None, when: None }, captions, kind)
+    rows(
+        frame,
+        &Parts {
+            text: vec![(0, what)],
+            response: None,
+            criterion: None,
+            member: None,
+            source: None,
+            when: None,
+        },
+        captions,
+        kind,
+    )
 }
 
 fn comment_kind(head: &Head) -> Option<CommentKind> {
@@ -164,7 +198,9 @@ fn rows<'a>(frame: &Frame<'a>, parts: &Parts, captions: &[String], kind: TableKi
                 continue;
             }
             any = true;
-            if found.head.form == Form::Dash || ["なし", "特になし", "該当なし"].contains(&found.head.core.as_str()) {
+            if found.head.form == Form::Dash
+                || ["なし", "特になし", "該当なし"].contains(&found.head.core.as_str())
+            {
                 uses.role(found.at, Role::Label);
                 continue;
             }
@@ -183,17 +219,26 @@ fn rows<'a>(frame: &Frame<'a>, parts: &Parts, captions: &[String], kind: TableKi
             let Some(found) = cell.as_ref().filter(|f| f.own) else { continue };
             if parts.response == Some(index) && any && found.head.form != Form::Dash {
                 uses.value(found);
-            } else if [parts.response, parts.criterion, parts.member].contains(&Some(index)) || frame.columns[index].head.is(Concept::No) {
+            } else if [parts.response, parts.criterion, parts.member].contains(&Some(index))
+                || frame.columns[index].head.is(Concept::No)
+            {
                 uses.role(found.at, Role::Label);
             } else if [parts.source, parts.when].contains(&Some(index)) {
                 uses.value(found);
             } else if !parts.text.iter().any(|(text, _)| *text == index) {
-                uses.refuse(found, both!("この表にこの列の欄はないため", "A dossier has no place for this column"));
+                uses.refuse(
+                    found,
+                    both!("この表にこの列の欄はないため", "A dossier has no place for this column"),
+                );
             }
         }
     }
     let content = Content::Texts(Texts { rows, captions: captions.to_vec() });
-    uses.cells.values().any(|usage| *usage == super::reading::Use::Value).then_some(Reading { kind, content, uses })
+    uses.cells.values().any(|usage| *usage == super::reading::Use::Value).then_some(Reading {
+        kind,
+        content,
+        uses,
+    })
 }
 
 impl Texts<'_> {
@@ -205,7 +250,11 @@ impl Texts<'_> {
     /// Writes the texts.
     pub fn write(&self, writer: &mut Writer<'_, '_>) {
         let evaluation = writer.subject.child("evaluation");
-        let session = self.rows.iter().any(|row| row.what == What::Finding).then(|| self.session(writer, &evaluation.child("sessions")));
+        let session = self
+            .rows
+            .iter()
+            .any(|row| row.what == What::Finding)
+            .then(|| self.session(writer, &evaluation.child("sessions")));
         for row in &self.rows {
             match row.what {
                 What::Recommendation => {
@@ -213,7 +262,8 @@ impl Texts<'_> {
                     respond(writer, &place, row);
                 }
                 What::Previous => {
-                    let place = pair(writer, &writer.subject.child("previous_findings"), "finding", &row.text);
+                    let place =
+                        pair(writer, &writer.subject.child("previous_findings"), "finding", &row.text);
                     respond(writer, &place, row);
                     for (field, found) in [("criterion", &row.criterion), ("source", &row.source)] {
                         if let Some(found) = found {
@@ -268,12 +318,20 @@ impl Texts<'_> {
         let place = writer.table.row(list, "s", same);
         let source = writer.table.get().at.clone();
         if let Some(number) = number.filter(|_| writer.is_empty(&place.child("session"))) {
-            writer.table.set_from(place.child("session"), &number, source.clone(), "", format!("第{number}回"));
+            writer.table.set_from(
+                place.child("session"),
+                &number,
+                source.clone(),
+                "",
+                format!("第{number}回"),
+            );
         }
         if let Some(year) = year.filter(|_| writer.is_empty(&place.child("year"))) {
             writer.table.set_from(place.child("year"), &year, source.clone(), "", year.western());
         }
-        if let Some(kind) = kind.filter(|kind| *kind != EvaluationKind::default() && writer.is_empty(&place.child("kind"))) {
+        if let Some(kind) =
+            kind.filter(|kind| *kind != EvaluationKind::default() && writer.is_empty(&place.child("kind")))
+        {
             use crate::locale::{Lang, Term};
             writer.table.set_from(place.child("kind"), &kind, source, "", kind.term(Lang::Ja));
         }
@@ -287,7 +345,9 @@ fn pair(writer: &mut Writer<'_, '_>, list: &Place, field: &str, found: &Found<'_
     let bare = bullet(text);
     let wanted = normal::key(bare);
     let place = writer.table.row(list, "r", |row| {
-        row.get(field).and_then(|t| t.as_str()).is_some_and(|t| normal::key(t) == wanted || normal::key(t) == normal::key(text))
+        row.get(field)
+            .and_then(|t| t.as_str())
+            .is_some_and(|t| normal::key(t) == wanted || normal::key(t) == normal::key(text))
     });
     let known = writer.text(&place.child(field)).map_or_else(|| bare.to_owned(), ToOwned::to_owned);
     writer.set(place.child(field), &known, found, known.clone());
@@ -337,20 +397,31 @@ fn criterion_of(writer: &Writer<'_, '_>, found: &Found<'_>) -> Option<u8> {
 fn write_comment(writer: &mut Writer<'_, '_>, list: &Place, row: &Row<'_>, kind: CommentKind) {
     let criterion = row.criterion.as_ref().and_then(|found| criterion_of(writer, found));
     let member = row.member.as_ref().and_then(|found| {
-        let mark = found.head.member.clone().unwrap_or_else(|| MemberMark::Named(found.text.trim().to_owned()));
+        let mark =
+            found.head.member.clone().unwrap_or_else(|| MemberMark::Named(found.text.trim().to_owned()));
         let members = writer.table.rows(&Place::from("members"));
         members.iter().find_map(|known| {
             let name = known.get("name").and_then(|n| n.as_str()).unwrap_or_default();
             let id = known.get("id").and_then(|n| n.as_str())?;
             let same = match &mark {
-                MemberMark::Number(n) => normal::key(id) == format!("m{n}") || Head::read(name).member == Some(mark.clone()),
-                MemberMark::Named(found) => normal::key(name).trim_end_matches("委員") == normal::key(found).trim_end_matches("委員"),
+                MemberMark::Number(n) => {
+                    normal::key(id) == format!("m{n}") || Head::read(name).member == Some(mark.clone())
+                }
+                MemberMark::Named(found) => {
+                    normal::key(name).trim_end_matches("委員") == normal::key(found).trim_end_matches("委員")
+                }
             };
             same.then(|| id.to_owned())
         })
     });
     if let (Some(found), None) = (&row.member, &member) {
-        writer.remark(found.at, both!("この名の委員がいないため、誰の意見かは記録しません", "No member has this name; whose comment it is, is not recorded"));
+        writer.remark(
+            found.at,
+            both!(
+                "この名の委員がいないため、誰の意見かは記録しません",
+                "No member has this name; whose comment it is, is not recorded"
+            ),
+        );
     }
     let positive = json!(CommentKind::default());
     for text in bullets(&row.text.text) {
@@ -379,7 +450,11 @@ fn write_consensus(writer: &mut Writer<'_, '_>, list: &Place, row: &Row<'_>) {
     let text = row.text.text.trim();
     let place = writer.table.row(list, "r", |known| {
         known.get("criterion").and_then(Value::as_u64) == criterion.map(u64::from)
-            && (criterion.is_some() || known.get("text").and_then(|t| t.as_str()).is_some_and(|t| normal::key(t) == normal::key(text)))
+            && (criterion.is_some()
+                || known
+                    .get("text")
+                    .and_then(|t| t.as_str())
+                    .is_some_and(|t| normal::key(t) == normal::key(text)))
     });
     writer.set_explanation(place.child("text"), text, &row.text);
     if let (Some(no), Some(found)) = (criterion, &row.criterion) {

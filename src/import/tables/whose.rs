@@ -27,8 +27,16 @@ impl Subjects {
             let name = overview.and_then(|o| o.get("name")).and_then(Value::as_str);
             let variants = overview.and_then(|o| o.get("name_variants")).and_then(Value::as_array);
             // A variant may have its place behind it, in brackets.
-            let variants = variants.into_iter().flatten().filter_map(Value::as_str).map(|v| v.split('（').next().unwrap_or(v));
-            name.into_iter().chain(variants).map(normal::key).filter(|name| name.chars().count() >= 6).collect::<Vec<_>>()
+            let variants = variants
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str)
+                .map(|v| v.split('（').next().unwrap_or(v));
+            name.into_iter()
+                .chain(variants)
+                .map(normal::key)
+                .filter(|name| name.chars().count() >= 6)
+                .collect::<Vec<_>>()
         };
         let projects = tree.get("projects").and_then(Value::as_array);
         Self {
@@ -64,8 +72,9 @@ impl Subjects {
             let subject = known.map_or_else(|| SubjectId::from(letter.to_uppercase()), |(id, _)| id.clone());
             return Some(Named { subject, name });
         }
-        let programme = ["複数課題プログラム", "プログラム全体", "プログラムの"].iter().any(|word| folded.contains(word))
-            || folded == "プログラム";
+        let programme =
+            ["複数課題プログラム", "プログラム全体", "プログラムの"].iter().any(|word| folded.contains(word))
+                || folded == "プログラム";
         programme.then(|| Named { subject: SubjectId::programme(), name: String::new() })
     }
 }
@@ -86,7 +95,10 @@ fn letter(text: &str) -> Option<(String, String)> {
         let before = &folded.text[..*at];
         let end = at + 1;
         let behind = &folded.text[end..];
-        let spaced = folded.original(*at..folded.text[end..].chars().next().map_or(end, |next| end + next.len_utf8())).chars().any(char::is_whitespace);
+        let spaced = folded
+            .original(*at..folded.text[end..].chars().next().map_or(end, |next| end + next.len_utf8()))
+            .chars()
+            .any(char::is_whitespace);
         let separated = behind.is_empty()
             || spaced
             || behind.starts_with(['.', '、', ':', '_', '-', ')', '・', '「', '/'])
@@ -94,13 +106,22 @@ fn letter(text: &str) -> Option<(String, String)> {
             || behind.starts_with("課題")
             || super::words::begins_caption(behind);
         let number = normal::numbered(text).is_some_and(|n| normal::key(n.rest) == folded.text[*at..]);
-        let leading = before.trim_matches(['(', '■', '●', '◆', '【', '1', '2', '3', '4', '5', '.', '章', '第', '部', '-']).is_empty() || number;
-        let called = ["プロジェクト", "課題", "project", "pj", "研究開発課題", "個別課題", "事業"].iter().any(|word| before.trim_end_matches(['(', '_', '-', ':']).ends_with(word));
-        let trailing = behind.is_empty() && before.ends_with(['_', '-', '(']) || (behind == ")" && before.ends_with('('));
+        let leading = before
+            .trim_matches(['(', '■', '●', '◆', '【', '1', '2', '3', '4', '5', '.', '章', '第', '部', '-'])
+            .is_empty()
+            || number;
+        let called = ["プロジェクト", "課題", "project", "pj", "研究開発課題", "個別課題", "事業"]
+            .iter()
+            .any(|word| before.trim_end_matches(['(', '_', '-', ':']).ends_with(word));
+        let trailing = behind.is_empty() && before.ends_with(['_', '-', '('])
+            || (behind == ")" && before.ends_with('('));
         let bracketed = before.ends_with('(') && behind.starts_with(')');
         if (leading && separated) || called || trailing || bracketed {
             let name = if leading {
-                folded.rest(end + behind.len() - behind.trim_start_matches(['.', '、', ':', '_', ')', '・', '-']).len())
+                folded.rest(
+                    end + behind.len()
+                        - behind.trim_start_matches(['.', '、', ':', '_', ')', '・', '-']).len(),
+                )
             } else {
                 ""
             };
@@ -138,10 +159,14 @@ mod tests {
         ] {
             assert_eq!(named(text).as_deref(), Some(subject), "{text}");
         }
-        for text in ["AMEDの体制", "PCT出願", "（２）資金配分", "C型肝炎の研究", "iPS細胞", "Sheet1", ""] {
+        for text in ["AMEDの体制", "PCT出願", "（２）資金配分", "C型肝炎の研究", "iPS細胞", "Sheet1", ""]
+        {
             assert_eq!(named(text), None, "{text}");
         }
         let named = Subjects::default().named("Ａ 再生医療技術を応用した創薬支援基盤技術開発").unwrap();
-        assert_eq!((named.subject.as_str(), named.name.as_str()), ("A", "再生医療技術を応用した創薬支援基盤技術開発"));
+        assert_eq!(
+            (named.subject.as_str(), named.name.as_str()),
+            ("A", "再生医療技術を応用した創薬支援基盤技術開発")
+        );
     }
 }

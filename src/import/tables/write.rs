@@ -59,7 +59,14 @@ impl Writer<'_, '_> {
     }
 
     /// Sets a value that was read from a cell of which only the text is at hand.
-    pub fn set_at(&mut self, place: Place, value: &impl Serialize, at: Address, printed: String, read: String) {
+    pub fn set_at(
+        &mut self,
+        place: Place,
+        value: &impl Serialize,
+        at: Address,
+        printed: String,
+        read: String,
+    ) {
         self.table.set(place, value, at, printed, read);
     }
 
@@ -80,7 +87,9 @@ impl Writer<'_, '_> {
     pub fn set_explanation(&mut self, place: Place, text: &str, found: &Found<'_>) {
         let known = self.text(&place).map(ToOwned::to_owned);
         match known {
-            Some(known) if normal::key(&known) == normal::key(text) => self.set(place, &known, found, known.clone()),
+            Some(known) if normal::key(&known) == normal::key(text) => {
+                self.set(place, &known, found, known.clone())
+            }
             Some(_) => {
                 self.set(place, &text, found, text);
                 self.offer(found.at);
@@ -147,7 +156,9 @@ impl Writer<'_, '_> {
         let texts: Vec<&str> = self.notes.iter().map(|(_, text)| text.trim()).collect();
         let text = texts.join("\n");
         let Some((at, printed)) = self.notes.first().cloned() else { return };
-        let said = known.as_deref().is_some_and(|known| texts.iter().all(|text| normal::key(known).contains(&normal::key(text))));
+        let said = known
+            .as_deref()
+            .is_some_and(|known| texts.iter().all(|text| normal::key(known).contains(&normal::key(text))));
         let text = if said { known.unwrap_or_default() } else { text };
         self.set_at(place.clone(), &text, at, printed, text.clone());
     }
@@ -169,7 +180,14 @@ impl Writer<'_, '_> {
     }
 
     /// Asks something about a cell of the table.
-    pub fn ask(&mut self, id: &str, at: Address, text: Both, choices: Vec<Choice>, waiting: usize) -> Option<String> {
+    pub fn ask(
+        &mut self,
+        id: &str,
+        at: Address,
+        text: Both,
+        choices: Vec<Choice>,
+        waiting: usize,
+    ) -> Option<String> {
         let about = self.table.source(at);
         let id = format!("{id}:{}!{}!{}", about.file, about.sheet, about.cell);
         self.table.draft().ask(Question { id, about, text, choices, answer: None, waiting })
@@ -250,7 +268,9 @@ mod tests {
         ] {
             assert!(same_label(a, b), "{a} {b}");
         }
-        for (a, b) in [("項目１．培養", "項目２．培養"), ("項目１．培養", "項目１．設計"), ("項目１", "項目２")] {
+        for (a, b) in
+            [("項目１．培養", "項目２．培養"), ("項目１．培養", "項目１．設計"), ("項目１", "項目２")]
+        {
             assert!(!same_label(a, b), "{a} {b}");
         }
     }

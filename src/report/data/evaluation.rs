@@ -152,11 +152,7 @@ fn scores<'a>(dossier: &'a Dossier, subject: &'a Subject) -> Scores<'a> {
             }
         })
         .collect();
-    Scores {
-        members: members.collect(),
-        notes: notes(dossier, subject, &rows, &differing),
-        rows,
-    }
+    Scores { members: members.collect(), notes: notes(dossier, subject, &rows, &differing), rows }
 }
 
 /// A cell as the table prints it: the label of its step on the scale.

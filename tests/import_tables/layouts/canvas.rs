@@ -105,7 +105,8 @@ impl Canvas {
 
     pub fn sheet(&self, name: &str) -> Sheet {
         let at = |(row, column): (u32, u32)| Address::new(row, column);
-        let cells = self.cells.iter().map(|(place, value)| Cell { at: at(*place), value: value.clone() }).collect();
+        let cells =
+            self.cells.iter().map(|(place, value)| Cell { at: at(*place), value: value.clone() }).collect();
         let merges = self.merges.iter().map(|(from, to)| Area::new(at(*from), at(*to))).collect();
         Sheet::new(name, cells, merges)
     }

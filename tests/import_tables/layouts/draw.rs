@@ -63,7 +63,8 @@ pub fn funding(truth: &Truth, dice: &mut Dice, drawn: &mut Drawn) -> Piece {
     let years = truth.years();
     let (unit, factor) = money(dice);
     let shape = dice.roll(4);
-    let at = dice.pick(&[UnitAt::Right, UnitAt::Left, UnitAt::Caption, UnitAt::Label, UnitAt::Cell, UnitAt::Row]);
+    let at =
+        dice.pick(&[UnitAt::Right, UnitAt::Left, UnitAt::Caption, UnitAt::Label, UnitAt::Cell, UnitAt::Row]);
     let notation = Years::new(dice).planned(dice.roll(3) == 2);
     let numbers = Numbers::new(dice);
     let labels = dice.roll(7);
@@ -77,14 +78,19 @@ pub fn funding(truth: &Truth, dice: &mut Dice, drawn: &mut Drawn) -> Piece {
         UnitAt::Caption => {}
         _ => {}
     }
-    piece.captions.push(if at == UnitAt::Caption { format!("{caption}（単位：{unit}）") } else { caption.to_owned() });
+    piece.captions.push(if at == UnitAt::Caption {
+        format!("{caption}（単位：{unit}）")
+    } else {
+        caption.to_owned()
+    });
     let behind = |kind: bool| {
         let unit = if at == UnitAt::Cell { unit } else { "" };
         format!("{unit}{}", if kind { "\n（委託）" } else { "" })
     };
     let write = |value: Decimal, kind: bool| numbers.write(value * factor, &behind(kind));
     let label = |index: usize| numbered(labels, index, ITEMS[index]);
-    let heading = if at == UnitAt::Label { format!("{heading}（{unit}）") } else { stretched(dice, heading) };
+    let heading =
+        if at == UnitAt::Label { format!("{heading}（{unit}）") } else { stretched(dice, heading) };
     let total = dice.pick(&["合計", "計", "総計", "合　計"]);
     if shape == 3 {
         // One item-year a row.
@@ -96,7 +102,8 @@ pub fn funding(truth: &Truth, dice: &mut Dice, drawn: &mut Drawn) -> Piece {
             UnitAt::Row => format!("金額（{unit}）"),
             _ => "金額".to_owned(),
         };
-        for (title, column) in [heading.as_str(), "年度", amount.as_str(), kind_heading].iter().zip(&columns) {
+        for (title, column) in [heading.as_str(), "年度", amount.as_str(), kind_heading].iter().zip(&columns)
+        {
             piece.table.text(0, u32::try_from(*column).unwrap(), *title);
         }
         let at_column = |index: usize| u32::try_from(columns[index]).unwrap();
@@ -110,10 +117,14 @@ pub fn funding(truth: &Truth, dice: &mut Dice, drawn: &mut Drawn) -> Piece {
                     piece.table.text(row, at_column(0), label(item));
                 }
                 piece.table.put(row, at_column(1), notation.planned(false).write(years[index], false));
-                piece.table.put(row, at_column(2), match amount {
-                    Some(tenths) => numbers.write(Truth::amount(*tenths) * factor, &behind(false)),
-                    None => numbers.dash(),
-                });
+                piece.table.put(
+                    row,
+                    at_column(2),
+                    match amount {
+                        Some(tenths) => numbers.write(Truth::amount(*tenths) * factor, &behind(false)),
+                        None => numbers.dash(),
+                    },
+                );
                 if kinds && truth.kind && amount.is_some() {
                     piece.table.text(row, at_column(3), "委託");
                 }
@@ -148,7 +159,11 @@ pub fn funding(truth: &Truth, dice: &mut Dice, drawn: &mut Drawn) -> Piece {
         }
     }
     for (index, year) in years.iter().enumerate() {
-        table.put(year_row, no + 1 + u32::try_from(index).unwrap(), notation.write(*year, index + 1 == years.len()));
+        table.put(
+            year_row,
+            no + 1 + u32::try_from(index).unwrap(),
+            notation.write(*year, index + 1 == years.len()),
+        );
     }
     if totals.0 {
         table.text(0, no + width + 1, total);
@@ -195,7 +210,11 @@ pub fn funding(truth: &Truth, dice: &mut Dice, drawn: &mut Drawn) -> Piece {
     if shape == 2 {
         piece.table = std::mem::take(&mut piece.table).transposed();
     } else if dice.roll(4) == 3 {
-        let note = dice.pick(&["※調整費を除く", "（注）2022年度は予定額", "※１　四捨五入のため合計が一致しないことがある"]);
+        let note = dice.pick(&[
+            "※調整費を除く",
+            "（注）2022年度は予定額",
+            "※１　四捨五入のため合計が一致しないことがある",
+        ]);
         piece.notes.push(note.to_owned());
         drawn.note = Some(note.to_owned());
     }
@@ -210,7 +229,11 @@ pub fn amounts(truth: &Truth, dice: &mut Dice, drawn: &mut Drawn) -> Piece {
     drawn.executed = both;
     let notation = Years::new(dice);
     let numbers = Numbers::new(dice);
-    let (unit, factor) = dice.pick(&[("億円", Decimal::ONE), ("百万円", Decimal::ONE_HUNDRED), ("千円", Decimal::from_parts(100_000, 0, 0, false, 0))]);
+    let (unit, factor) = dice.pick(&[
+        ("億円", Decimal::ONE),
+        ("百万円", Decimal::ONE_HUNDRED),
+        ("千円", Decimal::from_parts(100_000, 0, 0, false, 0)),
+    ]);
     let in_cell = dice.chance();
     let mut piece = Piece { name: "契約額", ..Piece::default() };
     piece.captions.push(dice.pick(&["契約額の推移", "予算・執行額", "契約額・執行額"]).to_owned());
@@ -294,9 +317,14 @@ fn kind_word(kind: TargetKind) -> &'static str {
 pub fn indicators(truth: &Truth, list: &[Measured], outcome: bool, dice: &mut Dice) -> Piece {
     let notation = Years::new(dice);
     let numbers = Numbers::new(dice);
-    let mut piece = Piece { name: if outcome { "アウトカム" } else { "アウトプット" }, ..Piece::default() };
+    let mut piece =
+        Piece { name: if outcome { "アウトカム" } else { "アウトプット" }, ..Piece::default() };
     piece.captions.push(if outcome { "７．事業アウトカム" } else { "６．事業アウトプット" }.to_owned());
-    let heading = if outcome { dice.pick(&["アウトカム指標", "指標", "成果指標"]) } else { dice.pick(&["研究開発項目", "アウトプット指標", "指標"]) };
+    let heading = if outcome {
+        dice.pick(&["アウトカム指標", "指標", "成果指標"])
+    } else {
+        dice.pick(&["研究開発項目", "アウトプット指標", "指標"])
+    };
     let actual_word = dice.pick(&["実績", "実績値", "成果実績"]);
     let kinds = list.iter().flat_map(|m| &m.goals).all(|goal| goal.0 != TargetKind::Unstated);
     let aligned = list.windows(2).all(|pair| {
@@ -309,7 +337,8 @@ pub fn indicators(truth: &Truth, list: &[Measured], outcome: bool, dice: &mut Di
         let space = if unit.is_empty() { "" } else { " " };
         numbers.write(Decimal::from(value), &format!("{space}{unit}"))
     };
-    let actual = |value: Option<u32>, unit: &str| value.map_or_else(|| numbers.dash(), |value| figure(value, unit));
+    let actual =
+        |value: Option<u32>, unit: &str| value.map_or_else(|| numbers.dash(), |value| figure(value, unit));
     let mut shape = dice.roll(7);
     if (shape == 3 || shape == 4) && !aligned {
         shape = 0;
@@ -334,7 +363,15 @@ pub fn indicators(truth: &Truth, list: &[Measured], outcome: bool, dice: &mut Di
                         table.text(row, 0, measured.name);
                     }
                     let word = kind_word(*kind);
-                    table.text(row, 1, if word.is_empty() { year(*after) } else { format!("{word}\n（{}）", year(*after)) });
+                    table.text(
+                        row,
+                        1,
+                        if word.is_empty() {
+                            year(*after)
+                        } else {
+                            format!("{word}\n（{}）", year(*after))
+                        },
+                    );
                     table.put(row, 2, figure(*target, measured.unit));
                     table.put(row, 3, actual(*done, measured.unit));
                     if dice.roll(4) == 3 {
@@ -396,7 +433,11 @@ pub fn indicators(truth: &Truth, list: &[Measured], outcome: bool, dice: &mut Di
                     row += 1;
                     table.text(row, 0, measured.name);
                     let word = kind_word(*kind);
-                    let when = if word.is_empty() { format!("{} ", year(*after)) } else { format!("{word}（{}）", year(*after)) };
+                    let when = if word.is_empty() {
+                        format!("{} ", year(*after))
+                    } else {
+                        format!("{word}（{}）", year(*after))
+                    };
                     table.text(row, 1, format!("{when}{target}{}", measured.unit));
                     table.put(row, 2, actual(*done, measured.unit));
                 }
@@ -409,7 +450,11 @@ pub fn indicators(truth: &Truth, list: &[Measured], outcome: bool, dice: &mut Di
             for (index, (kind, after, ..)) in list[0].goals.iter().enumerate() {
                 let column = 1 + 2 * u32::try_from(index).unwrap();
                 let word = kind_word(*kind);
-                table.text(0, column, if word.is_empty() { year(*after) } else { format!("{word}（{}）", year(*after)) });
+                table.text(
+                    0,
+                    column,
+                    if word.is_empty() { year(*after) } else { format!("{word}（{}）", year(*after)) },
+                );
                 table.merge((0, column), (0, column + 1));
                 table.text(1, column, "目標値");
                 table.text(1, column + 1, actual_word);
@@ -431,7 +476,11 @@ pub fn indicators(truth: &Truth, list: &[Measured], outcome: bool, dice: &mut Di
             table.text(0, 0, heading);
             table.text(0, 1, "区分");
             for (index, (_, after, ..)) in list[0].goals.iter().enumerate() {
-                let value = if notation.plain() { Value::Text(format!("{}年度", truth.first_year + after)) } else { Value::Text(year(*after)) };
+                let value = if notation.plain() {
+                    Value::Text(format!("{}年度", truth.first_year + after))
+                } else {
+                    Value::Text(year(*after))
+                };
                 table.put(0, 2 + u32::try_from(index).unwrap(), value);
             }
             let mut row = 1;

@@ -65,7 +65,11 @@ fn laid_out(pieces: &[Piece], dice: &mut Dice) -> Book {
                 sheet.text(offset.0, 0, TITLE);
             }
             sheet.draw(&table, offset.0 + u32::from(title) * 2, offset.1);
-            sheets.push(sheet.sheet(&if titled == 2 { format!("A_{}", piece.name) } else { piece.name.to_owned() }));
+            sheets.push(sheet.sheet(&if titled == 2 {
+                format!("A_{}", piece.name)
+            } else {
+                piece.name.to_owned()
+            }));
         }
         return book(sheets);
     }
@@ -122,7 +126,12 @@ fn picture(book: &Book) -> String {
     use std::fmt::Write as _;
     let mut out = String::new();
     for sheet in &book.sheets {
-        let _ = writeln!(out, "[{}] merges {:?}", sheet.name, sheet.merges().iter().map(ToString::to_string).collect::<Vec<_>>());
+        let _ = writeln!(
+            out,
+            "[{}] merges {:?}",
+            sheet.name,
+            sheet.merges().iter().map(ToString::to_string).collect::<Vec<_>>()
+        );
         let mut row = u32::MAX;
         for cell in sheet.cells() {
             if cell.at.row != row {
@@ -142,7 +151,17 @@ fn hold(truth: &Truth, dice: &mut Dice) -> Result<(), TestCaseError> {
     let book = laid_out(&pieces, dice);
     let empty = Dossier::default();
     let proposal = proposed(&book, &empty, &Answers::new());
-    let seen = || format!("{}\n{}", shown(&proposal).lines().filter(|l| l.starts_with('?') || l.starts_with('-')).collect::<Vec<_>>().join("\n"), picture(&book) + &shown(&proposal));
+    let seen = || {
+        format!(
+            "{}\n{}",
+            shown(&proposal)
+                .lines()
+                .filter(|l| l.starts_with('?') || l.starts_with('-'))
+                .collect::<Vec<_>>()
+                .join("\n"),
+            picture(&book) + &shown(&proposal)
+        )
+    };
     prop_assert!(proposal.questions.is_empty(), "asked: {}", seen());
     prop_assert!(proposal.leftovers.is_empty(), "left over: {}", seen());
     let dossier = apply(&empty, &proposal).unwrap();
@@ -150,8 +169,13 @@ fn hold(truth: &Truth, dice: &mut Dice) -> Result<(), TestCaseError> {
         prop_assert!(false, "{error}\n{}", seen());
     }
     let again = proposed(&book, &dossier, &Answers::new());
-    let other: Vec<_> = again.tables.iter().flat_map(|t| &t.entries).filter(|e| e.standing != Standing::Same).collect();
-    prop_assert!(other.is_empty() && again.questions.is_empty(), "not the same again: {other:?}\n{}", picture(&book));
+    let other: Vec<_> =
+        again.tables.iter().flat_map(|t| &t.entries).filter(|e| e.standing != Standing::Same).collect();
+    prop_assert!(
+        other.is_empty() && again.questions.is_empty(),
+        "not the same again: {other:?}\n{}",
+        picture(&book)
+    );
     prop_assert_eq!(apply(&dossier, &again).unwrap(), dossier);
     Ok(())
 }
@@ -191,11 +215,18 @@ fn survey() {
             Err(panic) => format!("PANIC {:?}", panic.downcast_ref::<String>()),
         };
         failed += 1;
-        if text.contains(&only) { shown.push((text.len(), text)); }
+        if text.contains(&only) {
+            shown.push((text.len(), text));
+        }
     }
     shown.sort();
     eprintln!("{failed} of {n} failed");
     for (_, text) in shown.iter().take(show) {
-        eprintln!("--------------------------------\n{}", text.chars().take(std::env::var("LEN").ok().and_then(|n| n.parse().ok()).unwrap_or(1500)).collect::<String>());
+        eprintln!(
+            "--------------------------------\n{}",
+            text.chars()
+                .take(std::env::var("LEN").ok().and_then(|n| n.parse().ok()).unwrap_or(1500))
+                .collect::<String>()
+        );
     }
 }

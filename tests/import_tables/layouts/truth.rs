@@ -1,17 +1,27 @@
 //! What the tables say, before anyone lays them out: and whether a dossier says the same.
 
 use hyoka::model::{
-    AmountKind, CriterionNo, Dossier, Figure, FiscalYear, Indicator, Quantity, ScoreCell, Subject, TargetKind, Unit,
+    AmountKind, CriterionNo, Dossier, Figure, FiscalYear, Indicator, Quantity, ScoreCell, Subject,
+    TargetKind, Unit,
 };
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
-pub const ITEMS: [&str; 5] =
-    ["チップ等デバイスの製造に関する研究", "培養モデルの設計", "細胞の安定的な製造に関する研究開発", "検証と基準作成", "iPS 細胞由来肝細胞の評価"];
-pub const INDICATORS: [&str; 4] =
-    ["要素技術の確立数", "製薬企業内でのマッチング研究の実施件数", "本技術を活用した臨床研究件数", "開発品を導入した企業の割合"];
+pub const ITEMS: [&str; 5] = [
+    "チップ等デバイスの製造に関する研究",
+    "培養モデルの設計",
+    "細胞の安定的な製造に関する研究開発",
+    "検証と基準作成",
+    "iPS 細胞由来肝細胞の評価",
+];
+pub const INDICATORS: [&str; 4] = [
+    "要素技術の確立数",
+    "製薬企業内でのマッチング研究の実施件数",
+    "本技術を活用した臨床研究件数",
+    "開発品を導入した企業の割合",
+];
 pub const CRITERIA: [&str; 4] =
     ["当省が実施することの必要性", "研究開発内容及び事業アウトプット", "費用対効果", "総合評価"];
 pub const COUNTS: [&str; 4] = ["論文数", "国内特許出願", "国外特許出願", "PCT出願"];
@@ -74,13 +84,24 @@ impl Truth {
 }
 
 fn measured(first: usize) -> impl Strategy<Value = Vec<Measured>> {
-    let goals = (1_u32..60, option::of(0_u32..60), 1_u32..90, option::of(0_u32..90), 0_i16..3, 1_i16..4, any::<bool>());
+    let goals = (
+        1_u32..60,
+        option::of(0_u32..60),
+        1_u32..90,
+        option::of(0_u32..90),
+        0_i16..3,
+        1_i16..4,
+        any::<bool>(),
+    );
     vec(goals, 1..3).prop_map(move |rows| {
         rows.into_iter()
             .enumerate()
             .map(|(index, (a, done_a, b, done_b, early, later, kinds))| {
-                let (interim, last) =
-                    if kinds { (TargetKind::Interim, TargetKind::Final) } else { (TargetKind::Unstated, TargetKind::Unstated) };
+                let (interim, last) = if kinds {
+                    (TargetKind::Interim, TargetKind::Final)
+                } else {
+                    (TargetKind::Unstated, TargetKind::Unstated)
+                };
                 Measured {
                     name: INDICATORS[first + index],
                     unit: if first + index == 3 { "社" } else { "件" },
@@ -101,21 +122,49 @@ fn score() -> impl Strategy<Value = ScoreCell> {
 }
 
 pub fn truth() -> impl Strategy<Value = Truth> {
-    (2_usize..6, 2_usize..=5, 2_usize..6, 2014_i16..2022).prop_flat_map(|(years, items, members, first_year)| {
-        let amount = prop_oneof![8 => (0_i64..90_000).prop_map(Some), 1 => Just(Some(0)), 1 => Just(None)];
-        let tenths = prop_oneof![8 => (0_i64..3_000).prop_map(Some), 1 => Just(None)];
-        (
-            (vec(vec(amount, years), items), any::<bool>(), vec(tenths.clone(), years), vec(tenths, years)),
-            (measured(0), measured(2), vec(0_u32..900, COUNTS.len()), vec(vec(score(), members), CRITERIA.len())),
-        )
-            .prop_map(move |((mut funding, kind, mut contract, mut executed), (outputs, outcomes, counts, scores))| {
-                // A table of dashes alone is none.
-                funding[0][0] = funding[0][0].or(Some(2970));
-                contract[0] = contract[0].or(Some(75));
-                executed[0] = executed[0].or(Some(71));
-                Truth { first_year, funding, kind, contract, executed, outputs, outcomes, counts, scores }
-            })
-    })
+    (2_usize..6, 2_usize..=5, 2_usize..6, 2014_i16..2022).prop_flat_map(
+        |(years, items, members, first_year)| {
+            let amount =
+                prop_oneof![8 => (0_i64..90_000).prop_map(Some), 1 => Just(Some(0)), 1 => Just(None)];
+            let tenths = prop_oneof![8 => (0_i64..3_000).prop_map(Some), 1 => Just(None)];
+            (
+                (
+                    vec(vec(amount, years), items),
+                    any::<bool>(),
+                    vec(tenths.clone(), years),
+                    vec(tenths, years),
+                ),
+                (
+                    measured(0),
+                    measured(2),
+                    vec(0_u32..900, COUNTS.len()),
+                    vec(vec(score(), members), CRITERIA.len()),
+                ),
+            )
+                .prop_map(
+                    move |(
+                        (mut funding, kind, mut contract, mut executed),
+                        (outputs, outcomes, counts, scores),
+                    )| {
+                        // A table of dashes alone is none.
+                        funding[0][0] = funding[0][0].or(Some(2970));
+                        contract[0] = contract[0].or(Some(75));
+                        executed[0] = executed[0].or(Some(71));
+                        Truth {
+                            first_year,
+                            funding,
+                            kind,
+                            contract,
+                            executed,
+                            outputs,
+                            outcomes,
+                            counts,
+                            scores,
+                        }
+                    },
+                )
+        },
+    )
 }
 
 /// Which tables were drawn; what was not drawn is not expected.
@@ -147,7 +196,11 @@ fn expect(what: &str, quantity: Option<&Quantity>, value: Option<Decimal>) -> Re
         Some(value) => prop_assert_eq!(yen(quantity), Some(value.normalize()), "{} {:?}", what, quantity),
         None => prop_assert_eq!(&quantity.figure, &Figure::Dash, "{}", what),
     }
-    prop_assert!(quantity.source.as_ref().is_some_and(|source| !source.cell.is_empty()), "{} has no source", what);
+    prop_assert!(
+        quantity.source.as_ref().is_some_and(|source| !source.cell.is_empty()),
+        "{} has no source",
+        what
+    );
     Ok(())
 }
 
@@ -161,9 +214,10 @@ pub fn check(truth: &Truth, drawn: &Drawn, dossier: &Dossier) -> Result<(), Test
     }
     let million = Decimal::from(1_000_000);
     let hundred = Decimal::from(100_000_000);
-    for (is_drawn, kind, amounts) in
-        [(drawn.contract, AmountKind::Contract, &truth.contract), (drawn.executed, AmountKind::Executed, &truth.executed)]
-    {
+    for (is_drawn, kind, amounts) in [
+        (drawn.contract, AmountKind::Contract, &truth.contract),
+        (drawn.executed, AmountKind::Executed, &truth.executed),
+    ] {
         let series: Vec<_> = project.amounts.iter().filter(|series| series.kind == kind).collect();
         prop_assert_eq!(series.len(), usize::from(is_drawn), "{:?} {:?}", kind, project.amounts);
         for series in series {
@@ -189,7 +243,10 @@ pub fn check(truth: &Truth, drawn: &Drawn, dossier: &Dossier) -> Result<(), Test
             prop_assert_eq!(found.amount.value(), Some(Decimal::from(*count)), "{}", name);
             if drawn.span {
                 let years = truth.years();
-                prop_assert_eq!((found.from, found.to), (Some(FiscalYear::new(years[0])), Some(FiscalYear::new(years[years.len() - 1]))));
+                prop_assert_eq!(
+                    (found.from, found.to),
+                    (Some(FiscalYear::new(years[0])), Some(FiscalYear::new(years[years.len() - 1])))
+                );
             }
         }
     }
@@ -202,7 +259,12 @@ pub fn check(truth: &Truth, drawn: &Drawn, dossier: &Dossier) -> Result<(), Test
 fn check_funding(truth: &Truth, drawn: &Drawn, project: &Subject) -> Result<(), TestCaseError> {
     let million = Decimal::from(1_000_000);
     let funding = &project.funding;
-    prop_assert_eq!(funding.items.len(), truth.funding.len(), "{:?}", funding.items.iter().map(|i| &i.label).collect::<Vec<_>>());
+    prop_assert_eq!(
+        funding.items.len(),
+        truth.funding.len(),
+        "{:?}",
+        funding.items.iter().map(|i| &i.label).collect::<Vec<_>>()
+    );
     let years = truth.years();
     let columns: Vec<i16> = funding.years.iter().map(|column| column.year.start_year()).collect();
     prop_assert_eq!(&columns, &years);
@@ -237,7 +299,12 @@ fn check_funding(truth: &Truth, drawn: &Drawn, project: &Subject) -> Result<(), 
     Ok(())
 }
 
-fn check_indicators(drawn: bool, truth: &Truth, expected: &[Measured], found: &[Indicator]) -> Result<(), TestCaseError> {
+fn check_indicators(
+    drawn: bool,
+    truth: &Truth,
+    expected: &[Measured],
+    found: &[Indicator],
+) -> Result<(), TestCaseError> {
     let names: Vec<_> = found.iter().map(|indicator| indicator.name.as_str()).collect();
     if !drawn {
         prop_assert!(names.is_empty(), "{:?}", names);
@@ -246,19 +313,29 @@ fn check_indicators(drawn: bool, truth: &Truth, expected: &[Measured], found: &[
     prop_assert_eq!(names.len(), expected.len(), "{:?}", names);
     for measured in expected {
         let indicator = found.iter().find(|indicator| indicator.name == measured.name);
-        let indicator = indicator.ok_or_else(|| TestCaseError::fail(format!("{} is missing: {names:?}", measured.name)))?;
+        let indicator = indicator
+            .ok_or_else(|| TestCaseError::fail(format!("{} is missing: {names:?}", measured.name)))?;
         prop_assert_eq!(indicator.unit.as_str(), measured.unit, "{:?}", indicator);
         prop_assert_eq!(indicator.statements.len(), measured.goals.len(), "{:?}", indicator.statements);
         for (kind, after, target, actual) in &measured.goals {
             let year = FiscalYear::new(truth.first_year + after);
-            let statement = indicator.statements.iter().find(|s| s.target.year == Some(year) && s.target.kind == *kind);
+            let statement =
+                indicator.statements.iter().find(|s| s.target.year == Some(year) && s.target.kind == *kind);
             let statement = statement.ok_or_else(|| {
-                TestCaseError::fail(format!("{} {kind:?} {year} is missing: {:?}", measured.name, indicator.statements))
+                TestCaseError::fail(format!(
+                    "{} {kind:?} {year} is missing: {:?}",
+                    measured.name, indicator.statements
+                ))
             })?;
             prop_assert_eq!(statement.target.amount.value(), Some(Decimal::from(*target)), "{:?}", statement);
             prop_assert_eq!(statement.target.amount.unit.as_str(), measured.unit);
             match actual {
-                Some(actual) => prop_assert_eq!(statement.actual.amount.value(), Some(Decimal::from(*actual)), "{:?}", statement),
+                Some(actual) => prop_assert_eq!(
+                    statement.actual.amount.value(),
+                    Some(Decimal::from(*actual)),
+                    "{:?}",
+                    statement
+                ),
                 None => prop_assert!(statement.actual.amount.value().is_none(), "{:?}", statement),
             }
         }
@@ -266,20 +343,35 @@ fn check_indicators(drawn: bool, truth: &Truth, expected: &[Measured], found: &[
     Ok(())
 }
 
-fn check_scores(truth: &Truth, drawn: &Drawn, dossier: &Dossier, project: &Subject) -> Result<(), TestCaseError> {
+fn check_scores(
+    truth: &Truth,
+    drawn: &Drawn,
+    dossier: &Dossier,
+    project: &Subject,
+) -> Result<(), TestCaseError> {
     let evaluation = &project.evaluation;
     let members = truth.scores[0].len();
     prop_assert_eq!(evaluation.panel.len(), members);
     prop_assert_eq!(dossier.members.len(), members);
-    prop_assert_eq!(dossier.criteria.project.criteria.len(), CRITERIA.len(), "{:?}", dossier.criteria.project.criteria);
+    prop_assert_eq!(
+        dossier.criteria.project.criteria.len(),
+        CRITERIA.len(),
+        "{:?}",
+        dossier.criteria.project.criteria
+    );
     for (index, label) in CRITERIA.iter().enumerate() {
         let no = CriterionNo(u8::try_from(index + 1).unwrap());
         let criterion = dossier.criteria.project.get(no);
         prop_assert_eq!(criterion.map(|criterion| criterion.label.as_str()), Some(*label));
         for (member, expected) in truth.scores[index].iter().enumerate() {
             // Whatever the columns' order, a member's number or name tells whose they are.
-            let id = dossier.members.iter().find(|known| known.name.contains(&super::draw::name_of(member)) || known.name == format!("委員{}", member + 1));
-            let id = id.ok_or_else(|| TestCaseError::fail(format!("member {member} is missing: {:?}", dossier.members)))?;
+            let id = dossier.members.iter().find(|known| {
+                known.name.contains(&super::draw::name_of(member))
+                    || known.name == format!("委員{}", member + 1)
+            });
+            let id = id.ok_or_else(|| {
+                TestCaseError::fail(format!("member {member} is missing: {:?}", dossier.members))
+            })?;
             prop_assert_eq!(evaluation.cell(&id.id, no), *expected, "{} {}", label, id.id);
         }
         let mean = truth.mean(index).filter(|_| drawn.means);
