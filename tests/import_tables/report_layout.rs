@@ -68,10 +68,10 @@ fn project(dossier: &Dossier) -> &Subject {
 
 #[test]
 fn nothing_is_left_over_and_nothing_is_asked() {
+    use TableKind::{Amounts, Funding, OtherIndicators, Outcomes, Outputs, Overview, Scores};
     let Some((proposal, _)) = imported() else { return };
     assert!(proposal.questions.is_empty() && proposal.leftovers.is_empty(), "{}", shown(&proposal));
     let kinds: Vec<TableKind> = proposal.tables.iter().map(|table| table.kind).collect();
-    use TableKind::{Amounts, Funding, OtherIndicators, Outcomes, Outputs, Overview, Scores};
     assert_eq!(kinds, [Overview, Amounts, Funding, Outputs, OtherIndicators, Outcomes, Scores]);
     assert!(proposal.tables.iter().all(|table| table.subject.as_str() == "A"));
     let sheets = &proposal.files[0].sheets;

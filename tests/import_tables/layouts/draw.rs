@@ -75,7 +75,6 @@ pub fn funding(truth: &Truth, dice: &mut Dice, drawn: &mut Drawn) -> Piece {
     let caption = dice.pick(&["（２）資金配分", "資金配分", "5-2 研究開発項目別の資金配分", "■資金配分表"]);
     match at {
         UnitAt::Right | UnitAt::Left => piece.unit = Some((unit_caption(dice, unit), at == UnitAt::Right)),
-        UnitAt::Caption => {}
         _ => {}
     }
     piece.captions.push(if at == UnitAt::Caption {

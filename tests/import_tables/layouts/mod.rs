@@ -49,10 +49,8 @@ fn composed(piece: &Piece, dice: &mut Dice) -> Canvas {
     }
     row += u32::try_from(dice.roll(3)).unwrap() / 2;
     canvas.draw(&table, row, 0);
-    let mut row = row + table.height();
-    for note in &piece.notes {
+    for (row, note) in (row + table.height()..).zip(&piece.notes) {
         canvas.text(row, 0, note.clone());
-        row += 1;
     }
     canvas
 }

@@ -169,6 +169,7 @@ pub fn truth() -> impl Strategy<Value = Truth> {
 
 /// Which tables were drawn; what was not drawn is not expected.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each says of one part whether it is drawn")]
 pub struct Drawn {
     pub funding: bool,
     pub row_totals: bool,
@@ -193,9 +194,9 @@ fn yen(quantity: &Quantity) -> Option<Decimal> {
 fn expect(what: &str, quantity: Option<&Quantity>, value: Option<Decimal>) -> Result<(), TestCaseError> {
     let quantity = quantity.ok_or_else(|| TestCaseError::fail(format!("{what} is missing")))?;
     if let Some(value) = value {
-        prop_assert_eq!(yen(quantity), Some(value.normalize()), "{} {:?}", what, quantity)
+        prop_assert_eq!(yen(quantity), Some(value.normalize()), "{} {:?}", what, quantity);
     } else {
-        prop_assert_eq!(&quantity.figure, &Figure::Dash, "{}", what)
+        prop_assert_eq!(&quantity.figure, &Figure::Dash, "{}", what);
     }
     prop_assert!(
         quantity.source.as_ref().is_some_and(|source| !source.cell.is_empty()),
