@@ -108,7 +108,10 @@ fn ballot(folder: &TempDir, issue: &Issue, member: &str) -> PathBuf {
 
 /// The accessible name of what has the keyboard.
 fn focused(desk: &Desk) -> String {
-    #[expect(clippy::redundant_closure_for_method_calls, reason = "the method belongs to a crate below the test kit")]
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method belongs to a crate below the test kit"
+    )]
     let node = desk.query_all_by(|node| node.is_focused()).last();
     node.and_then(|node| node.accesskit_node().label()).unwrap_or_default()
 }

@@ -47,8 +47,8 @@ pub fn file_of<'i>(issue: &'i Issue, member: &str, form: FileForm) -> &'i Issued
 }
 
 /// A package filled in the way the window does it, saved at that second.
-pub fn filled(file: &IssuedFile, second: i64, fill: impl FnOnce(&mut SubjectAnswers)) -> Received {
-    refilled(&file.bytes, &file.name, second, fill)
+pub fn filled(issued: &IssuedFile, second: i64, fill: impl FnOnce(&mut SubjectAnswers)) -> Received {
+    refilled(&issued.bytes, &issued.name, second, fill)
 }
 
 /// A package that was saved before, filled in further.

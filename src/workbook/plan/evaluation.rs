@@ -46,6 +46,8 @@ pub(super) static SHEETS: &[Sheet] = &[
             column("evaluation/year", "評価年度", "Year", Kind::Year),
             column("evaluation/kind_printed", "評価の呼び方（印字）", "Kind as printed", Kind::Lines),
             column("evaluation/panel", "委員（評点表の順）", "Panel", Kind::Refers("members")),
+            column("evaluation/used", "総合評価に用いたコメント", "Comments taken up", Kind::Lines)
+                .note("コメントの ID を 1 行に 1 件。", "Ids of comments, one a line."),
             column("evaluation/note", "備考", "Note", Kind::Text),
         ],
     ),
@@ -172,8 +174,8 @@ pub(super) static SHEETS: &[Sheet] = &[
         ("利害関係のため評価しない委員と課題", "Members who do not judge a subject, and why"),
         rows("recusals", "r"),
         &[
-            column("member", "委員", "Member", Kind::Refer("members")),
-            column("subject", "対象", "Subject", Kind::Refer("subjects")),
+            column("member", "委員", "Member", Kind::Text).note("委員の ID。", "The member's id."),
+            column("subject", "対象", "Subject", Kind::Text).note("課題の記号。", "The subject's letter."),
             column("reason", "理由", "Reason", Kind::Text),
         ],
     ),

@@ -435,6 +435,30 @@ pub(super) static SHEETS: &[Sheet] = &[
     ),
     of(
         "subjects",
+        "scenarios",
+        ("市場の試算", "Scenarios"),
+        (
+            "市場の伸びと費用を置いた試算。図で比べます",
+            "Assumptions on a market and its cost, compared in a chart",
+        ),
+        rows("scenarios", "s"),
+        &[
+            column("name", "名称", "Name", Kind::Text),
+            column("series", "市場", "Market", Kind::Text).note(
+                "市場予測・経済効果の「対象」と同じ語。",
+                "The subject of the market figures it rests on.",
+            ),
+            column("growth_percent", "年成長率（％）", "Growth (% a year)", Kind::Decimal),
+            column("share_percent", "占有率（％）", "Share (%)", Kind::Decimal),
+            column("horizon", "見る年（西暦）", "Calendar year", Kind::Year),
+            column("cost", "費用", "Cost", Kind::Quantity),
+            column("claimed_value", "印字の金額", "Printed value", Kind::Refer("market")),
+            column("claimed_multiple", "印字の倍率", "Printed multiple", Kind::Refer("market")),
+            NOTE,
+        ],
+    ),
+    of(
+        "subjects",
         "roadmap",
         ("ロードマップ", "Roadmap"),
         ("期間、節目、目標、見通し", "Spans, milestones, targets and projections"),

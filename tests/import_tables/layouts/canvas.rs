@@ -94,21 +94,6 @@ impl Canvas {
         }
     }
 
-    /// An empty row or column before the one of that number; what is merged over it stays merged.
-    pub fn spread(self, rows: bool, before: u32) -> Self {
-        let moved = |(row, column): (u32, u32)| {
-            if rows {
-                (row + u32::from(row >= before), column)
-            } else {
-                (row, column + u32::from(column >= before))
-            }
-        };
-        Self {
-            cells: self.cells.into_iter().map(|(at, value)| (moved(at), value)).collect(),
-            merges: self.merges.into_iter().map(|(from, to)| (moved(from), moved(to))).collect(),
-        }
-    }
-
     /// Draws another canvas onto this one.
     pub fn draw(&mut self, other: &Self, row: u32, column: u32) {
         for ((r, c), value) in &other.cells {

@@ -20,17 +20,7 @@ const TITLE: &str = "Ａ 再生医療技術を応用した創薬支援基盤技�
 /// A piece with its captions, unit and notes.
 fn composed(piece: &Piece, dice: &mut Dice) -> Canvas {
     let mut canvas = Canvas::default();
-    let mut table = piece.table.clone();
-    let width = table.width();
-    // An empty row or column within the table, as people leave them for looks.
-    match dice.roll(12) {
-        10 if table.height() > 3 => {
-            let before = 2 + u32::try_from(dice.roll(usize::try_from(table.height() - 3).unwrap())).unwrap();
-            table = table.spread(true, before);
-        }
-        11 if width > 2 => table = table.spread(false, 1),
-        _ => {}
-    }
+    let width = piece.table.width();
     let mut row = 0;
     // The unit may stand beside the caption or in a row of its own.
     let beside = dice.chance();
@@ -48,8 +38,8 @@ fn composed(piece: &Piece, dice: &mut Dice) -> Canvas {
         }
     }
     row += u32::try_from(dice.roll(3)).unwrap() / 2;
-    canvas.draw(&table, row, 0);
-    for (row, note) in (row + table.height()..).zip(&piece.notes) {
+    canvas.draw(&piece.table, row, 0);
+    for (row, note) in (row + piece.table.height()..).zip(&piece.notes) {
         canvas.text(row, 0, note.clone());
     }
     canvas
