@@ -132,8 +132,8 @@ import zipfile
 
 with zipfile.ZipFile("bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as file:
     file.writestr("[Content_Types].xml", "<Types/>")
-    with file.open("xl/workbook.xml", "w") as member:
-        for _ in range(4096):
+    with file.open("xl/workbook.xml", "w", force_zip64=True) as member:
+        for _ in range(3000):
             member.write(b" " * 1048576)
 PYTHON
 refused bomb.xlsx
@@ -146,7 +146,9 @@ if [ -d "$shared" ]; then
     python3 -c '
 import json
 report = json.load(open("sa.json", encoding="utf-8"))
-found = [entry["standing"] for table in report["tables"] for entry in table["entries"]]
+entries = [entry for table in report["tables"] for entry in table["entries"]]
+# Where the sample tells it in other words, what the workbook says is offered and not taken.
+found = [entry["standing"] for entry in entries if entry["accepted"]]
 assert found and set(found) == {"same"}, {kind: found.count(kind) for kind in set(found)}'
     step "every trap ends with tables or one sentence"
     for file in "$shared"/xlsx/traps/* "$shared"/xlsx/government/*; do

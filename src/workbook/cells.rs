@@ -77,7 +77,7 @@ pub(super) struct Called {
 impl Called {
     /// A reference to a row. An id of none, by which somebody else is called, is escaped: it is not that name.
     pub(super) fn reference(&self, id: &str) -> String {
-        if !self.ids.contains(id) && self.names.contains(&folded(id)) {
+        if !id.is_empty() && !self.ids.contains(id) && self.names.contains(&folded(id)) {
             return encode_literally(id);
         }
         encode_present(id).into_owned()
