@@ -140,8 +140,8 @@ pub(super) static SHEETS: &[Sheet] = &[
             rows("rounds", "r"),
             &[
                 column("title", "名称", "Title", Kind::Text),
-                column("subjects", "評価の対象", "Subjects", Kind::Refers("subjects")),
-                column("members", "委員", "Members", Kind::Refers("members")),
+                column("subjects", "評価の対象", "Subjects", Kind::Lines),
+                column("members", "委員", "Members", Kind::Lines),
                 column("deadline", "締切", "Deadline", Kind::Day),
                 column("instructions", "委員への案内", "Instructions", Kind::Long),
                 column("threshold", "議論の目安となる平均", "Threshold of the mean", Kind::Decimal).note(

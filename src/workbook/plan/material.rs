@@ -452,8 +452,10 @@ pub(super) static SHEETS: &[Sheet] = &[
             column("share_percent", "占有率（％）", "Share (%)", Kind::Decimal),
             column("horizon", "見る年（西暦）", "Calendar year", Kind::Year),
             column("cost", "費用", "Cost", Kind::Quantity),
-            column("claimed_value", "印字の金額", "Printed value", Kind::Refer("market")),
-            column("claimed_multiple", "印字の倍率", "Printed multiple", Kind::Refer("market")),
+            column("claimed_value", "印字の金額", "Printed value", Kind::Optional)
+                .note("市場予測・経済効果の ID。", "The id of a market figure."),
+            column("claimed_multiple", "印字の倍率", "Printed multiple", Kind::Optional)
+                .note("市場予測・経済効果の ID。", "The id of a market figure."),
             NOTE,
         ],
     ),
