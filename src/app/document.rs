@@ -1,7 +1,7 @@
 //! The open dossier: what is edited, what is saved, and what can be undone.
 
 use crate::locale::{Lang, place};
-use crate::model::{Change, ChangeError, Dossier, apply, diff};
+use crate::model::{Change, ChangeError, Dossier, Snapshot, apply};
 use crate::round::Package;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -31,8 +31,8 @@ pub(crate) struct Document {
     serial: u64,
     /// How often the settled state has changed.
     revision: u64,
-    settled: Dossier,
-    saved: Dossier,
+    settled: Snapshot,
+    saved: Snapshot,
     dirty: bool,
     /// Whether it is not on disk as it stands though nothing was edited: from an older format, or from a backup.
     unwritten: bool,
@@ -47,11 +47,12 @@ impl Document {
     /// A document as it stands on disk, or as it begins.
     pub(crate) fn new(dossier: Dossier, path: Option<PathBuf>) -> Self {
         static OPENED: AtomicU64 = AtomicU64::new(0);
+        let settled = Snapshot::of(&dossier);
         Self {
             serial: OPENED.fetch_add(1, Ordering::Relaxed),
             revision: 0,
-            settled: dossier.clone(),
-            saved: dossier.clone(),
+            saved: settled.clone(),
+            settled,
             dossier,
             path,
             dirty: false,
@@ -96,10 +97,10 @@ impl Document {
     }
 
     fn record(&mut self, label: impl FnOnce(&Dossier, &Change) -> String) -> Result<(), ChangeError> {
-        if self.dossier == self.settled {
+        if self.settled.is(&self.dossier) {
             return Ok(());
         }
-        let changes = diff(&self.settled, &self.dossier)?;
+        let changes = self.settled.changes_to(&self.dossier)?;
         if let Some(first) = changes.first() {
             let label = label(&self.dossier, first);
             self.undo.push(UndoStep { label, changes });
@@ -143,8 +144,8 @@ impl Document {
 
     fn after_step(&mut self) {
         self.revision += 1;
-        self.settled = self.dossier.clone();
-        self.dirty = self.dossier != self.saved;
+        self.settled = self.settled.next(&self.dossier);
+        self.dirty = self.settled != self.saved;
     }
 
     /// The step that undo would take back.
@@ -168,8 +169,13 @@ impl Document {
     }
 
     /// The last settled state.
-    pub(crate) fn settled(&self) -> &Dossier {
+    pub(crate) fn settled(&self) -> &Snapshot {
         &self.settled
+    }
+
+    /// The dossier as it stands, whether or not it is settled, for a job to work on.
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        self.settled.next(&self.dossier)
     }
 
     /// Whether something settled is not saved.
@@ -178,7 +184,7 @@ impl Document {
     }
 
     /// Notes that `saved` is now what stands at `path`; the panels may have gone on editing meanwhile.
-    pub(crate) fn saved_as(&mut self, path: PathBuf, saved: Dossier) {
+    pub(crate) fn saved_as(&mut self, path: PathBuf, saved: Snapshot) {
         self.path = Some(path);
         self.saved = saved;
         self.unwritten = false;
@@ -242,7 +248,7 @@ mod tests {
     fn a_migrated_file_is_unsaved_until_it_is_written() {
         let mut document = Document::migrated(Dossier::default(), "a.ron".into());
         assert!(document.is_dirty());
-        document.saved_as("a.ron".into(), Dossier::default());
+        document.saved_as("a.ron".into(), Snapshot::of(&Dossier::default()));
         assert!(!document.is_dirty());
     }
 
@@ -251,7 +257,7 @@ mod tests {
         let mut document = Document::new(Dossier::default(), None);
         document.dossier.report.title = "一".into();
         document.settle(Lang::Ja).unwrap();
-        let snapshot = document.dossier.clone();
+        let snapshot = document.snapshot();
         document.dossier.report.title = "二".into();
         document.settle(Lang::Ja).unwrap();
         document.saved_as("a.ron".into(), snapshot);

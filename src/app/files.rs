@@ -7,7 +7,7 @@ use super::kit::Kind;
 use super::window::{Then, Window};
 use crate::both;
 use crate::locale::{Both, Lang};
-use crate::model::{Dossier, RowId};
+use crate::model::{Dossier, RowId, Snapshot};
 use crate::round::{self, Package};
 use crate::store::{self, Opened, StoreError};
 use crate::tasks::{Job, Poll, Waker};
@@ -90,7 +90,7 @@ struct Asking {
 struct Request {
     /// Which document; another may be open when it is done.
     serial: u64,
-    dossier: Dossier,
+    dossier: Snapshot,
     /// The ballot that it fills in.
     package: Option<Package>,
     path: PathBuf,
@@ -102,7 +102,7 @@ struct Saving {
     serial: u64,
     path: PathBuf,
     then: Option<Then>,
-    job: Job<(Dossier, Option<Package>, Result<(), Both>)>,
+    job: Job<(Snapshot, Option<Package>, Result<(), Both>)>,
 }
 
 /// The endings of files that tables are imported from.
@@ -239,7 +239,7 @@ impl Window {
 
     fn save_to(&mut self, ctx: &Context, path: PathBuf, then: Option<Then>) {
         let Some(document) = &self.document else { return };
-        let (dossier, package) = (document.dossier.clone(), document.package.clone());
+        let (dossier, package) = (document.snapshot(), document.package.clone());
         let mut request = Request { serial: document.serial(), dossier, package, path, then };
         if self.files.saving.is_none() {
             return self.begin_saving(ctx, request);
@@ -257,10 +257,11 @@ impl Window {
         let Request { serial, dossier, package, path, then } = request;
         let target = path.clone();
         let job = Job::start(self.lang.t("保存", "Save"), waker(ctx), move |_| {
-            let package = package.map(|package| package.saved(&dossier, Timestamp::now(), false));
+            let whole = dossier.to_dossier();
+            let package = package.map(|package| package.saved(&whole, Timestamp::now(), false));
             let result = match &package {
                 Some(package) => write_ballot(&target, package, true),
-                None => store::save(&target, &dossier).map_err(|error| both_of(&error)),
+                None => store::save(&target, &whole).map_err(|error| both_of(&error)),
             };
             (dossier, package, result)
         });

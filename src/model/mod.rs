@@ -23,6 +23,7 @@ mod place;
 mod quantity;
 mod read;
 mod round;
+mod snapshot;
 mod subject;
 mod unit;
 mod years;
@@ -58,6 +59,7 @@ pub use round::{
     AnswerField, AnswerValue, Answers, FrozenForm, IssuedBallot, MergeEntry, MergedField, Receipt, Recusal,
     Round, SubjectAnswers,
 };
+pub use snapshot::Snapshot;
 pub use subject::{
     Chapter, EvaluationPoint, ImplementationStep, Leader, Overview, Section, SubProgramme, Subject,
 };
