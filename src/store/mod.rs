@@ -6,6 +6,7 @@
 mod atomic;
 mod error;
 mod format;
+mod quick;
 mod wording;
 
 pub use atomic::write_atomically;
