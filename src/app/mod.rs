@@ -20,6 +20,7 @@ mod prefs;
 mod rounds;
 mod route;
 mod shell;
+mod stamp;
 pub mod theme;
 mod window;
 

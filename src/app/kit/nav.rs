@@ -1,7 +1,8 @@
 //! The lines of the navigation.
 
 use egui::{
-    Align2, FontSelection, Rect, Response, Role, Sense, TextWrapMode, Ui, WidgetInfo, WidgetText, pos2, vec2,
+    Align2, Color32, FontSelection, Rect, Response, Role, Sense, TextWrapMode, Ui, WidgetInfo, WidgetText,
+    pos2, vec2,
 };
 
 use super::button::focus_ring;
@@ -18,6 +19,15 @@ pub enum Trailing {
     Dots(usize, usize),
     /// How many there are; nothing is shown for none.
     Count(usize),
+}
+
+/// More dots than this are told as a number.
+const DOTS: usize = 10;
+
+/// Whether the line that comes next is in view.
+pub fn nav_in_view(ui: &Ui) -> bool {
+    let room = vec2(ui.available_width(), space::ROW + 2.0);
+    ui.is_rect_visible(Rect::from_min_size(ui.cursor().min, room))
 }
 
 /// A line that leads to a page. A long label ends in … and is shown whole under the pointer.
@@ -39,6 +49,12 @@ pub fn nav_item(ui: &mut Ui, selected: bool, label: &str, trailing: Trailing) ->
     let inner = rect.shrink2(vec2(12.0, 0.0));
     let taken = match trailing {
         Trailing::None | Trailing::Count(0) => 0.0,
+        Trailing::Dots(filled, total) if total > DOTS => word(
+            ui,
+            inner,
+            &format!("{filled}/{total}"),
+            if filled == total { p.accent } else { p.secondary },
+        ),
         Trailing::Dots(filled, total) => {
             #[expect(clippy::cast_precision_loss, reason = "a handful of dots")]
             let width = 10.0 * total as f32;
@@ -46,14 +62,7 @@ pub fn nav_item(ui: &mut Ui, selected: bool, label: &str, trailing: Trailing) ->
             paint_dots(ui, place, filled, total);
             width + space::INSIDE
         }
-        Trailing::Count(count) => {
-            let font = Type::SmallStrong.font();
-            let galley = ui.painter().layout_no_wrap(count.to_string(), font, p.caution);
-            let width = galley.size().x;
-            let at = Align2::RIGHT_CENTER.align_size_within_rect(galley.size(), inner).min;
-            ui.painter().galley(at, galley, p.caution);
-            width + space::INSIDE
-        }
+        Trailing::Count(count) => word(ui, inner, &count.to_string(), p.caution),
     };
     let font = if selected { Type::Strong } else { Type::Body };
     let galley = WidgetText::from(label).into_galley(
@@ -69,6 +78,15 @@ pub fn nav_item(ui: &mut Ui, selected: bool, label: &str, trailing: Trailing) ->
         focus_ring(ui, rect);
     }
     if elided { response.on_hover_text(label) } else { response }
+}
+
+/// Paints a word at the right end of a line, and says how much room that takes.
+fn word(ui: &Ui, inner: Rect, text: &str, colour: Color32) -> f32 {
+    let galley = ui.painter().layout_no_wrap(text.to_owned(), Type::SmallStrong.font(), colour);
+    let width = galley.size().x;
+    let at = Align2::RIGHT_CENTER.align_size_within_rect(galley.size(), inner).min;
+    ui.painter().galley(at, galley, colour);
+    width + space::INSIDE
 }
 
 /// A word above a group of lines.
