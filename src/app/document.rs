@@ -1,8 +1,9 @@
 //! The open dossier: what is edited, what is saved, and what can be undone.
 
 use crate::locale::{Lang, place};
-use crate::model::{Change, ChangeError, Dossier, apply, diff};
+use crate::model::{Change, ChangeError, Dossier, Snapshot, apply};
 use crate::round::Package;
+use crate::store::Seen;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -26,13 +27,15 @@ pub(crate) struct Document {
     pub(crate) path: Option<PathBuf>,
     /// Where it might be saved, for one that has no file.
     pub(crate) suggestion: Option<PathBuf>,
+    /// What its file held when it was read or written last.
+    pub(crate) seen: Option<Seen>,
     /// The ballot that is filled in, in a member's hands; none for a dossier.
     pub(crate) package: Option<Package>,
     serial: u64,
     /// How often the settled state has changed.
     revision: u64,
-    settled: Dossier,
-    saved: Dossier,
+    settled: Snapshot,
+    saved: Snapshot,
     dirty: bool,
     /// Whether it is not on disk as it stands though nothing was edited: from an older format, or from a backup.
     unwritten: bool,
@@ -47,16 +50,18 @@ impl Document {
     /// A document as it stands on disk, or as it begins.
     pub(crate) fn new(dossier: Dossier, path: Option<PathBuf>) -> Self {
         static OPENED: AtomicU64 = AtomicU64::new(0);
+        let settled = Snapshot::of(&dossier);
         Self {
             serial: OPENED.fetch_add(1, Ordering::Relaxed),
             revision: 0,
-            settled: dossier.clone(),
-            saved: dossier.clone(),
+            saved: settled.clone(),
+            settled,
             dossier,
             path,
             dirty: false,
             unwritten: false,
             suggestion: None,
+            seen: None,
             package: None,
             undo: Vec::new(),
             redo: Vec::new(),
@@ -96,10 +101,10 @@ impl Document {
     }
 
     fn record(&mut self, label: impl FnOnce(&Dossier, &Change) -> String) -> Result<(), ChangeError> {
-        if self.dossier == self.settled {
+        if self.settled.is(&self.dossier) {
             return Ok(());
         }
-        let changes = diff(&self.settled, &self.dossier)?;
+        let changes = self.settled.changes_to(&self.dossier)?;
         if let Some(first) = changes.first() {
             let label = label(&self.dossier, first);
             self.undo.push(UndoStep { label, changes });
@@ -143,8 +148,8 @@ impl Document {
 
     fn after_step(&mut self) {
         self.revision += 1;
-        self.settled = self.dossier.clone();
-        self.dirty = self.dossier != self.saved;
+        self.settled = self.settled.next(&self.dossier);
+        self.dirty = self.settled != self.saved;
     }
 
     /// The step that undo would take back.
@@ -168,8 +173,28 @@ impl Document {
     }
 
     /// The last settled state.
-    pub(crate) fn settled(&self) -> &Dossier {
+    pub(crate) fn settled(&self) -> &Snapshot {
         &self.settled
+    }
+
+    /// The dossier as it stands, whether or not it is settled, for a job to work on.
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        self.settled.next(&self.dossier)
+    }
+
+    /// What was saved last, or as it began.
+    pub(crate) fn saved(&self) -> &Snapshot {
+        &self.saved
+    }
+
+    /// Whether it is nowhere on disk as it began: from an older format, from a backup, or restored.
+    pub(crate) fn is_unwritten(&self) -> bool {
+        self.unwritten
+    }
+
+    /// Notes that it was restored, and stands nowhere but in its journal.
+    pub(crate) fn restored(&mut self) {
+        self.unwritten = true;
     }
 
     /// Whether something settled is not saved.
@@ -178,11 +203,31 @@ impl Document {
     }
 
     /// Notes that `saved` is now what stands at `path`; the panels may have gone on editing meanwhile.
-    pub(crate) fn saved_as(&mut self, path: PathBuf, saved: Dossier) {
+    pub(crate) fn saved_as(&mut self, path: PathBuf, saved: Snapshot) {
         self.path = Some(path);
         self.saved = saved;
         self.unwritten = false;
         self.dirty = self.settled != self.saved;
+    }
+
+    /// Notes that somebody else has saved `theirs`, and goes on with what both made of it, as one step.
+    ///
+    /// # Errors
+    /// Only if the dossier cannot be compared.
+    pub(crate) fn merged_with(
+        &mut self,
+        theirs: &Dossier,
+        merged: Dossier,
+        seen: Seen,
+        label: String,
+    ) -> Result<(), ChangeError> {
+        self.dossier = merged;
+        self.settle_as(label)?;
+        self.saved = Snapshot::of(theirs);
+        self.seen = Some(seen);
+        self.unwritten = false;
+        self.dirty = self.settled != self.saved;
+        Ok(())
     }
 
     /// The file's name, or what stands in for it.
@@ -242,7 +287,7 @@ mod tests {
     fn a_migrated_file_is_unsaved_until_it_is_written() {
         let mut document = Document::migrated(Dossier::default(), "a.ron".into());
         assert!(document.is_dirty());
-        document.saved_as("a.ron".into(), Dossier::default());
+        document.saved_as("a.ron".into(), Snapshot::of(&Dossier::default()));
         assert!(!document.is_dirty());
     }
 
@@ -251,7 +296,7 @@ mod tests {
         let mut document = Document::new(Dossier::default(), None);
         document.dossier.report.title = "一".into();
         document.settle(Lang::Ja).unwrap();
-        let snapshot = document.dossier.clone();
+        let snapshot = document.snapshot();
         document.dossier.report.title = "二".into();
         document.settle(Lang::Ja).unwrap();
         document.saved_as("a.ron".into(), snapshot);

@@ -7,9 +7,9 @@ use super::kit::Kind;
 use super::window::{Then, Window};
 use crate::both;
 use crate::locale::{Both, Lang};
-use crate::model::{Dossier, RowId};
+use crate::model::{Dossier, RowId, Snapshot};
 use crate::round::{self, Package};
-use crate::store::{self, Opened, StoreError};
+use crate::store::{self, Locking, Opened, Saved, Seen, StoreError};
 use crate::tasks::{Job, Poll, Waker};
 use crate::tr;
 use egui::Context;
@@ -49,7 +49,7 @@ pub(crate) enum Purpose {
 /// What opening a file gave.
 #[derive(Debug)]
 enum Read {
-    Dossier(Box<Opened>),
+    Dossier(Box<Opened>, Locking),
     Ballot(Box<(Package, Dossier)>),
 }
 
@@ -90,11 +90,24 @@ struct Asking {
 struct Request {
     /// Which document; another may be open when it is done.
     serial: u64,
-    dossier: Dossier,
+    dossier: Snapshot,
     /// The ballot that it fills in.
     package: Option<Package>,
     path: PathBuf,
+    /// What the file held when it was read or written last; none where it may be replaced, as was agreed to.
+    seen: Option<Seen>,
     then: Option<Then>,
+}
+
+/// A document that was saved, or was not.
+#[derive(Debug)]
+struct Stored {
+    dossier: Snapshot,
+    package: Option<Package>,
+    /// None for a ballot, which nobody else writes.
+    result: Result<Option<Saved>, Both>,
+    /// What locking it gave, where it is saved under another name than before.
+    locking: Option<Locking>,
 }
 
 #[derive(Debug)]
@@ -102,7 +115,7 @@ struct Saving {
     serial: u64,
     path: PathBuf,
     then: Option<Then>,
-    job: Job<(Dossier, Option<Package>, Result<(), Both>)>,
+    job: Job<Stored>,
 }
 
 /// The endings of files that tables are imported from.
@@ -195,7 +208,7 @@ impl Window {
                 let (package, dossier) = *read;
                 self.show_ballot(package, dossier, path);
             }
-            Poll::Done(Ok(Read::Dossier(opened))) => {
+            Poll::Done(Ok(Read::Dossier(opened, locking))) => {
                 self.prefs.opened(&path);
                 self.remember();
                 if path.extension().is_some_and(|extension| extension == "bak") {
@@ -211,9 +224,17 @@ impl Window {
                         "The file was in an older format; saving writes the new one and keeps the old as .bak.",
                     );
                     self.messages.push(Kind::Info, text, "");
-                    self.show_document(Document::migrated(opened.dossier, path));
+                    self.show_document(Document {
+                        seen: Some(opened.seen),
+                        ..Document::migrated(opened.dossier, path)
+                    });
+                    self.locked(locking);
                 } else {
-                    self.show_document(Document::new(opened.dossier, Some(path)));
+                    self.show_document(Document {
+                        seen: Some(opened.seen),
+                        ..Document::new(opened.dossier, Some(path))
+                    });
+                    self.locked(locking);
                 }
             }
             Poll::Done(Err(error)) => self.messages.push(Kind::Alarm, error.t(self.lang), ""),
@@ -237,10 +258,12 @@ impl Window {
         }
     }
 
-    fn save_to(&mut self, ctx: &Context, path: PathBuf, then: Option<Then>) {
+    pub(super) fn save_to(&mut self, ctx: &Context, path: PathBuf, then: Option<Then>) {
         let Some(document) = &self.document else { return };
-        let (dossier, package) = (document.dossier.clone(), document.package.clone());
-        let mut request = Request { serial: document.serial(), dossier, package, path, then };
+        let (dossier, package) = (document.snapshot(), document.package.clone());
+        let own = document.path.as_ref() == Some(&path);
+        let seen = document.seen.clone().filter(|_| own);
+        let mut request = Request { serial: document.serial(), dossier, package, path, seen, then };
         if self.files.saving.is_none() {
             return self.begin_saving(ctx, request);
         }
@@ -254,15 +277,21 @@ impl Window {
     }
 
     fn begin_saving(&mut self, ctx: &Context, request: Request) {
-        let Request { serial, dossier, package, path, then } = request;
+        let Request { serial, dossier, package, path, seen, then } = request;
+        let known = self.document.as_ref().and_then(|document| document.path.clone());
         let target = path.clone();
         let job = Job::start(self.lang.t("保存", "Save"), waker(ctx), move |_| {
-            let package = package.map(|package| package.saved(&dossier, Timestamp::now(), false));
+            let whole = dossier.to_dossier();
+            let package = package.map(|package| package.saved(&whole, Timestamp::now(), false));
             let result = match &package {
-                Some(package) => write_ballot(&target, package, true),
-                None => store::save(&target, &dossier).map_err(|error| both_of(&error)),
+                Some(package) => write_ballot(&target, package, true).map(|()| None),
+                None => store::save_unless_changed(&target, &whole, seen.as_ref())
+                    .map(Some)
+                    .map_err(|error| both_of(&error)),
             };
-            (dossier, package, result)
+            let moved = package.is_none() && known.is_none_or(|known| !same_file(&known, &target));
+            let locking = (moved && result.is_ok()).then(|| store::lock(&target));
+            Stored { dossier, package, result, locking }
         });
         match job {
             Ok(job) => self.files.saving = Some(Saving { serial, path, then, job }),
@@ -284,7 +313,20 @@ impl Window {
         }
         let lang = self.lang;
         match outcome {
-            Poll::Done((dossier, package, Ok(()))) => {
+            Poll::Done(Stored { result: Ok(Some(Saved::Meanwhile(opened))), .. }) => {
+                if self.document.as_ref().is_some_and(|document| document.serial() == serial) {
+                    self.meanwhile(*opened, then, true);
+                } else {
+                    let file = path.display();
+                    let text = tr!(
+                        lang,
+                        "{file} はほかで書き換えられていたため、上書きしませんでした。",
+                        "{file} was changed elsewhere and has not been overwritten."
+                    );
+                    self.messages.push(Kind::Alarm, text, "");
+                }
+            }
+            Poll::Done(Stored { dossier, package, result: Ok(written), locking }) => {
                 self.prefs.opened(&path);
                 self.remember();
                 let file = path.display().to_string();
@@ -292,13 +334,23 @@ impl Window {
                 {
                     document.saved_as(path, dossier);
                     document.package = package;
+                    document.seen = written.and_then(|saved| match saved {
+                        Saved::Written(seen) => Some(seen),
+                        Saved::Meanwhile(_) => None,
+                    });
+                    self.journals.saved(document);
+                    if let Some(locking) = locking {
+                        self.locked(locking);
+                    }
                 }
                 self.messages.push(Kind::Good, lang.t("保存しました", "Saved"), file);
                 if let Some(then) = then {
                     self.leave(ctx, then);
                 }
             }
-            Poll::Done((.., Err(error))) => self.messages.push(Kind::Alarm, error.t(lang), ""),
+            Poll::Done(Stored { result: Err(error), .. }) => {
+                self.messages.push(Kind::Alarm, error.t(lang), "")
+            }
             Poll::Broken | Poll::Running => self.job_trouble(""),
         }
     }
@@ -479,7 +531,7 @@ fn read(path: &Path) -> Result<Read, Both> {
     let _ = File::open(path).and_then(|file| file.take(64).read_to_end(&mut beginning));
     if !round::is_ballot(&beginning) {
         return store::open(path)
-            .map(|opened| Read::Dossier(Box::new(opened)))
+            .map(|opened| Read::Dossier(Box::new(opened), store::lock(path)))
             .map_err(|error| both_of(&error));
     }
     let file = path.display();

@@ -9,7 +9,9 @@ use super::document::Document;
 use super::export::Export;
 use super::files::{Files, Purpose};
 use super::import::Import;
+use super::journal::Journals;
 use super::kit::{Kind, Messages};
+use super::meanwhile::Others;
 use super::panels::ballot::Ballot;
 use super::prefs::Prefs;
 use super::rounds::RoundDesk;
@@ -32,6 +34,8 @@ pub struct Setup {
     pub lang: Option<Lang>,
     /// Where preferences are kept; none keeps none, as tests want it.
     pub prefs_place: Option<PathBuf>,
+    /// Where what is edited is noted until it is saved; none notes nothing, as most tests want it.
+    pub journal_place: Option<PathBuf>,
     /// When the program began, to tell how long the first frame took.
     pub started: Option<Instant>,
     /// Whether the platform's file dialogs are opened beside the window's own.
@@ -73,6 +77,8 @@ pub struct Window {
     pub(super) messages: Messages,
     pub(super) dialog: Option<Dialog>,
     pub(super) files: Files,
+    pub(super) journals: Journals,
+    pub(super) others: Others,
     pub(super) pictures: Pictures,
     prefs_place: Option<PathBuf>,
     /// Whether something happened that may have changed the dossier since it was last settled.
@@ -107,6 +113,8 @@ impl Window {
             messages: Messages::default(),
             dialog: None,
             files: Files::new(setup.native_dialogs),
+            journals: Journals::new(ctx, setup.journal_place),
+            others: Others::default(),
             pictures: Pictures::default(),
             prefs_place: setup.prefs_place,
             touched: false,
@@ -139,6 +147,7 @@ impl Window {
     /// What happens before drawing: jobs, shortcuts, files dropped, the wish to close.
     pub fn logic(&mut self, ctx: &Context) {
         self.files_logic(ctx);
+        self.others_logic(ctx);
         self.export_logic(ctx);
         self.import_logic(ctx);
         self.round_logic(ctx);
@@ -178,7 +187,9 @@ impl Window {
         self.messages.toasts(ui.ctx(), self.lang);
         self.pasted(ui.ctx());
         self.drop_hint(ui.ctx());
+        let touched = self.touched;
         self.settle_at_edge(ui.ctx());
+        self.journal_logic(ui.ctx(), touched);
         // What has just been settled is checked soon, whether or not anything else happens.
         self.checks_logic(ui.ctx());
         self.frames += 1;
@@ -420,6 +431,7 @@ impl Window {
         self.route = Route::programme();
         self.ballot = None;
         self.export.forget_result();
+        self.others = Others::default();
         self.document = Some(document);
     }
 
@@ -452,6 +464,15 @@ impl Window {
                 self.quitting = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
+        }
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        // A program that breaks down keeps what was edited for its next start.
+        if std::thread::panicking() {
+            self.journals.rescue(self.document.as_ref());
         }
     }
 }

@@ -6,12 +6,17 @@
 mod atomic;
 mod error;
 mod format;
+pub mod journal;
+mod lock;
+mod seen;
 mod wording;
 
 pub use atomic::write_atomically;
 pub use error::{StoreError, Trouble};
 pub(crate) use error::{reading, writing};
 pub use format::{SCHEMA, from_ron, to_ron};
+pub use lock::{Holder, Lock, Locking, lock};
+pub use seen::{Saved, Seen, save_unless_changed};
 pub use wording::Wrong;
 
 use crate::model::Dossier;
@@ -29,6 +34,8 @@ pub struct Opened {
     pub dossier: Dossier,
     /// The file's schema; older than [`SCHEMA`] if it was migrated.
     pub schema: u32,
+    /// What the file held, to tell later whether somebody has written it meanwhile.
+    pub seen: Seen,
 }
 
 /// Reads a dossier.
@@ -48,8 +55,9 @@ pub fn open(path: &Path) -> Result<Opened, StoreError> {
     File::open(path)
         .and_then(|file| file.take(LARGEST).read_to_end(&mut bytes))
         .map_err(|error| fail(Trouble::Reading(error)))?;
+    let seen = Seen::of(path, &bytes);
     let (dossier, schema) = format::from_bytes(bytes).map_err(fail)?;
-    Ok(Opened { dossier, schema })
+    Ok(Opened { dossier, schema, seen })
 }
 
 /// Writes a dossier, replacing what was there and keeping it as `.bak`.

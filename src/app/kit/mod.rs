@@ -20,6 +20,7 @@ mod tabs;
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+mod time;
 
 pub use confirm::{Answer, confirm, dialog};
 pub use icon::{Icon, icon_button, icon_button_in};
@@ -33,3 +34,4 @@ pub use page::{
 pub use score::{ScoreChoice, ScoreLevel, ScoreScale, score_buttons};
 pub use states::{empty, loading, progress, trouble};
 pub use tabs::tabs;
+pub use time::moment;
