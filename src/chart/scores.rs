@@ -1,17 +1,23 @@
 //! 評点: means with each member's score, members × criteria, distribution, and the projects side by side. Zero is a
 //! score and is drawn as one; how many scores stand behind a mean is always said.
 
+mod heat;
+
+pub use heat::chart as heat;
+
 use super::axis::{Axis, count};
 use super::bars::ranked;
 use super::ink::{Hatch, Ink, Symbol};
 use super::marks::{Chart, DataTable, Entry, Mark, Shape, Swatch, Where};
 use super::words;
 use crate::both;
-use crate::chart::words::mix;
 use crate::locale::{Both, Lang};
 use crate::model::{Criterion, Dossier, MemberId, Place, ScoreCell, Subject};
 use crate::stats;
 use std::collections::BTreeMap;
+
+/// How many projects have bars side by side; more are a heat map.
+const SIDE_BY_SIDE: usize = 8;
 
 /// The ends of the scale; none where one step is no scale to draw on.
 fn ends(dossier: &Dossier, subject: &Subject) -> Option<[f64; 2]> {
@@ -59,8 +65,11 @@ fn said(dossier: &Dossier, subject: &Subject, cell: ScoreCell) -> Both {
     }
 }
 
-/// Whether anything was scored.
-fn scored<'a>(dossier: &'a Dossier, subject: &'a Subject) -> Vec<(&'a Criterion, Vec<Option<i16>>)> {
+/// A criterion and the scores it was given.
+type Scored<'a> = (&'a Criterion, Vec<Option<i16>>);
+
+/// The criteria with their scores; none if nothing was scored.
+fn scored<'a>(dossier: &'a Dossier, subject: &'a Subject) -> Vec<Scored<'a>> {
     let set = dossier.criteria_for(&subject.id);
     let rows: Vec<_> =
         set.scored().map(|criterion| (criterion, subject.evaluation.scores_of(criterion.no))).collect();
@@ -164,54 +173,6 @@ fn dots(chart: &mut Chart, dossier: &Dossier, subject: &Subject, criterion: &Cri
     }
 }
 
-/// Members × criteria, darker for higher; none without scores.
-pub fn heat(dossier: &Dossier, subject: &Subject) -> Option<Chart> {
-    let rows = scored(dossier, subject);
-    let [low, high] = ends(dossier, subject).filter(|_| !rows.is_empty())?;
-    let panel = &subject.evaluation.panel;
-    let members: Vec<_> = panel.iter().map(|member| Both::same(member_name(dossier, member))).collect();
-    let mut chart = ranked(rows.iter().map(|(criterion, _)| name(criterion)).collect());
-    "scores-by-member".clone_into(&mut chart.id);
-    chart.title = words::titled(subject, "委員別の評点", "Scores by member");
-    chart.x = Axis::rows(members.clone());
-    chart.table = DataTable::new(std::iter::once(both!("評価項目", "Criterion")).chain(members));
-    for (n, (criterion, _)) in rows.iter().enumerate() {
-        let y = count(n) + 0.5;
-        let mut row = vec![name(criterion)];
-        for (k, member) in panel.iter().enumerate() {
-            let x = count(k) + 0.5;
-            let cell = subject.evaluation.cell(member, criterion.no);
-            let words = said(dossier, subject, cell);
-            let shade = cell.score().map(|score| shade(f64::from(score), low, high));
-            let bar = Shape::Bar {
-                x: [x - 0.48, x + 0.48],
-                y: [y - 0.46, y + 0.46],
-                ink: shade.map_or(Ink::Paper, Ink::Shade),
-                hatch: Hatch::Plain,
-                edge: Some(Ink::Rule),
-                open: false,
-            };
-            let (label, who) = (&criterion.label, member_name(dossier, member));
-            let detail = mix!("{label} {who}：{words}", "{label}, {who}: {words}"; words);
-            chart.marks.push(Mark::from(bar).saying(detail).showing(cell_place(subject, member, criterion)));
-            let text = Shape::Label {
-                at: [x, y],
-                text: words.clone(),
-                place: Where::Inside { half: [0.48, 0.46] },
-                ink: shade.map_or(Ink::Quiet, Ink::OnShade),
-                bold: shade.is_some(),
-                small: shade.is_none(),
-            };
-            chart.marks.push(text.into());
-            row.push(words);
-        }
-        chart.table.rows.push(row);
-    }
-    chart.notes.push(both!("色の濃いほど評点が高い。", "The darker, the higher the score."));
-    super::bars::summarise(&mut chart);
-    Some(chart)
-}
-
 /// How dark a score is: the lowest is a light grey-blue, not paper, since it is a score.
 fn shade(score: f64, low: f64, high: f64) -> u8 {
     let share = ((score - low) / (high - low)).clamp(0.0, 1.0);
@@ -303,6 +264,9 @@ pub fn projects(dossier: &Dossier) -> Option<Chart> {
         .collect();
     if scored.len() < 2 {
         return None;
+    }
+    if scored.len() > SIDE_BY_SIDE {
+        return heat::projects(dossier, &scored);
     }
     let [low, high] = ends(dossier, scored[0].0)?;
     let criteria: Vec<_> = dossier.criteria.project.scored().collect();

@@ -13,6 +13,7 @@
 #![allow(clippy::print_stderr, reason = "a test says what it skipped, and why")]
 
 mod command;
+mod odd;
 
 use hyoka::check::{self, Finding, RULES, Severity};
 use hyoka::locale::Lang;

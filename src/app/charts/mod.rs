@@ -143,10 +143,10 @@ fn sheet(
         ui,
         title,
         (!unit.is_empty()).then_some(unit),
-        |ui| tools(ui, lang, actions, id, chart),
+        |ui| tools(ui, lang, actions, id, (chart, movable)),
         |ui| {
             let names: Vec<_> = charts.iter().map(|chart| chart.name(lang)).enumerate().collect();
-            if names.len() > 1 && kit::tabs(ui, &names, &mut shown) {
+            if names.len() > 1 && kit::tabs(ui, lang, &names, &mut shown) {
                 ui.data_mut(|data| data.insert_temp(base, shown));
             }
             ui.add_space(space::TIGHT);
@@ -159,7 +159,7 @@ fn sheet(
 }
 
 /// What can be done with a chart, from the right.
-fn tools(ui: &mut Ui, lang: Lang, actions: &mut Vec<Action>, id: Id, chart: &Chart) {
+fn tools(ui: &mut Ui, lang: Lang, actions: &mut Vec<Action>, id: Id, (chart, movable): (&Chart, bool)) {
     let mut state = State::of(ui, id);
     let menu = button::quiet(ui, Some(Icon::Save), lang.t("画像を保存…", "Save picture…"));
     Popup::menu(&menu).show(|ui| {
@@ -178,6 +178,13 @@ fn tools(ui: &mut Ui, lang: Lang, actions: &mut Vec<Action>, id: Id, chart: &Cha
     } else {
         lang.t("図の表", "Show data")
     };
+    let help = kit::icon_button(ui, Icon::Question, lang.t("図の動かし方", "How to move about"));
+    Popup::menu(&help).show(|ui| {
+        ui.set_max_width(360.0);
+        for line in view::hints(chart, movable) {
+            ui.label(line.t(lang));
+        }
+    });
     if button::quiet(ui, Some(Icon::Table), table).clicked() {
         state.table = !state.table;
         state.keep(ui, id);
