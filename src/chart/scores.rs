@@ -87,10 +87,10 @@ pub fn means(dossier: &Dossier, subject: &Subject) -> Option<Chart> {
     let x = Axis { from: low - 0.04 * (high - low), to: high + 0.28 * (high - low), ..Axis::default() };
     chart.x = x.whole(high).titled(both!("評点", "Score"));
     chart.legend = vec![
-        Entry { label: both!("平均", "Mean"), swatch: Swatch::Area(Ink::Shade(45), Hatch::Plain) },
+        Entry { label: both!("平均", "Mean"), swatch: Swatch::Area(Ink::Shade(30), Hatch::Plain) },
         Entry {
             label: both!("各委員の評点", "A member’s score"),
-            swatch: Swatch::Point(Ink::Series(1), Symbol::Circle, false),
+            swatch: Swatch::Point(Ink::Series(7), Symbol::Circle, false),
         },
     ];
     chart.table = DataTable::new([
@@ -111,7 +111,7 @@ pub fn means(dossier: &Dossier, subject: &Subject) -> Option<Chart> {
             let bar = Shape::Bar {
                 x: [low, mean],
                 y: [y - 0.27, y + 0.27],
-                ink: Ink::Shade(45),
+                ink: Ink::Shade(30),
                 hatch: Hatch::Plain,
                 edge: None,
                 open: false,
@@ -164,7 +164,7 @@ fn dots(chart: &mut Chart, dossier: &Dossier, subject: &Subject, criterion: &Cri
             let label = &criterion.label;
             let at = [f64::from(score), first + pitch * count(k)];
             let point =
-                Shape::Point { at, symbol: Symbol::Circle, ink: Ink::Series(1), hollow: false, radius: 3.3 };
+                Shape::Point { at, symbol: Symbol::Circle, ink: Ink::Series(7), hollow: false, radius: 3.3 };
             let detail = both!("{label} {who}：{score}", "{label}, {who}: {score}");
             chart
                 .marks

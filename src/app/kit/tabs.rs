@@ -15,6 +15,8 @@ use crate::tr;
 const AIRY: f32 = 24.0;
 /// The least such room.
 const CLOSE: f32 = 14.0;
+/// The height beyond which the menu scrolls.
+const MENU: f32 = 400.0;
 /// The height of the row.
 const HEIGHT: f32 = 36.0;
 
@@ -49,14 +51,16 @@ pub fn tabs<T: PartialEq + Clone>(ui: &mut Ui, lang: Lang, labels: &[(T, &str)],
             }
             let button = overflow(ui, lang, hidden.len());
             Popup::menu(&button).show(|ui| {
-                for n in hidden {
-                    let (value, label) = &labels[n];
-                    if ui.add(egui::Button::new(*label).wrap_mode(TextWrapMode::Extend)).clicked() {
-                        *current = value.clone();
-                        changed = true;
-                        ui.close();
+                egui::ScrollArea::vertical().max_height(MENU).show(ui, |ui| {
+                    for n in hidden {
+                        let (value, label) = &labels[n];
+                        if ui.add(egui::Button::new(*label).wrap_mode(TextWrapMode::Extend)).clicked() {
+                            *current = value.clone();
+                            changed = true;
+                            ui.close();
+                        }
                     }
-                }
+                });
             });
         });
         let rect = row.response.rect;

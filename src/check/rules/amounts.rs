@@ -9,6 +9,7 @@ use crate::model::{
     AmountKind, AmountSeries, AmountTotal, Figure, FiscalYear, Subject, fold_for_matching, grouped,
 };
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 
 /// What a series of amounts is called.
 pub(super) fn kind(series: &AmountSeries) -> Both {
@@ -301,13 +302,19 @@ pub(super) static YEARS: Rule = Rule {
 };
 
 fn missing_years(subject: &Subject, series: &AmountSeries) -> Option<Finding> {
-    let start = subject.overview.period.start.filter(|_| !is_part(series))?;
-    let (first, last) = (*series.years.keys().next()?, *series.years.keys().next_back()?);
+    let start = subject.overview.period.start?;
+    // All series of a kind speak for it together, once.
+    let alike = || subject.amounts.iter().filter(|other| other.kind == series.kind && !is_part(other));
+    if alike().next().is_none_or(|first| first.id != series.id) {
+        return None;
+    }
+    let given: BTreeSet<FiscalYear> = alike().flat_map(|series| series.years.keys().copied()).collect();
+    let (first, last) = (*given.first()?, *given.last()?);
     let mut missing = Vec::new();
     let mut year = start;
     // Years to come need no amounts; a span beyond reason is another rule's.
     while year < last && missing.len() < 100 {
-        if !series.years.contains_key(&year) {
+        if !given.contains(&year) {
             missing.push(year);
         }
         year = year.next();
