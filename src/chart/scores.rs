@@ -120,10 +120,13 @@ pub fn means(dossier: &Dossier, subject: &Subject) -> Option<Chart> {
             let detail =
                 both!("{label} 平均 {mean_said}（{n_said}名）", "{label}: mean {mean_said} (n = {n_said})");
             chart.marks.push(Mark::from(bar).of(0).saying(detail));
-            dots(&mut chart, dossier, subject, criterion, y);
+            dots(&mut chart, dossier, subject, criterion, (y, 0.022 * (high - low)));
         }
         let text = both!("{mean_said}（{n_said}名）", "{mean_said} (n = {n_said})");
-        chart.marks.push(Shape::value([high, y], text, Where::Right(14.0)).into());
+        // Clear of the dots at the highest score.
+        let most = scores.iter().flatten().filter(|score| f64::from(**score) >= high).count();
+        let gap = 14.0 + 3.5 * (count(most.div_ceil(STACK).max(1)) - 1.0);
+        chart.marks.push(Shape::value([high, y], text, Where::Right(gap)).into());
         let number =
             |value: Option<i16>| Both::same(value.map(|value| value.to_string()).unwrap_or_default());
         let each: Vec<_> = scores.iter().map(|s| s.map_or("–".to_owned(), |s| s.to_string())).collect();
@@ -145,8 +148,17 @@ pub fn means(dossier: &Dossier, subject: &Subject) -> Option<Chart> {
     Some(chart)
 }
 
+/// How many equal dots stand above each other; more stand beside them.
+const STACK: usize = 5;
+
 /// The members' dots of one criterion, equal ones above each other.
-fn dots(chart: &mut Chart, dossier: &Dossier, subject: &Subject, criterion: &Criterion, y: f64) {
+fn dots(
+    chart: &mut Chart,
+    dossier: &Dossier,
+    subject: &Subject,
+    criterion: &Criterion,
+    (y, beside): (f64, f64),
+) {
     let mut by_score: BTreeMap<i16, Vec<&MemberId>> = BTreeMap::new();
     for member in &subject.evaluation.panel {
         if let ScoreCell::Score(score) = subject.evaluation.cell(member, criterion.no) {
@@ -157,12 +169,14 @@ fn dots(chart: &mut Chart, dossier: &Dossier, subject: &Subject, criterion: &Cri
         }
     }
     for (score, members) in by_score {
-        let pitch = (0.84 / count(members.len())).min(0.2);
-        let first = y - pitch * (count(members.len()) - 1.0) / 2.0;
-        for (k, member) in members.into_iter().enumerate() {
+        let columns = members.len().div_ceil(STACK);
+        for (k, member) in members.iter().enumerate() {
+            let stacked = (members.len() - k / STACK * STACK).min(STACK);
+            let pitch = (0.84 / count(stacked)).min(0.2);
             let who = member_name(dossier, member);
             let label = &criterion.label;
-            let at = [f64::from(score), first + pitch * count(k)];
+            let x = f64::from(score) + beside * (count(k / STACK) - (count(columns) - 1.0) / 2.0);
+            let at = [x, y + pitch * (count(k % STACK) - (count(stacked) - 1.0) / 2.0)];
             let point =
                 Shape::Point { at, symbol: Symbol::Circle, ink: Ink::Series(7), hollow: false, radius: 3.3 };
             let detail = both!("{label} {who}：{score}", "{label}, {who}: {score}");

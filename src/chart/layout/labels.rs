@@ -141,6 +141,9 @@ fn inside(
 ) -> bool {
     let room = painter.map.rect([x - dx, x + dx], [y - dy, y + dy]);
     for size in [style.0, style.0 * 0.9] {
+        if !measure::keeps_numbers(said, size, style.1, (room.w - 5.0).max(size)) {
+            continue;
+        }
         let text = Text::new(said, (size, style.1, style.2), (room.w - 5.0).max(size));
         let rect = Rect::around(room.centre(), text.w, text.h);
         if room.grown(-1.0).contains(&rect) && texts.is_free(&rect) {

@@ -1,6 +1,6 @@
 //! 市場予測 and 費用対効果: stated multiples, shares and growth against the figures they are made of.
 
-use super::amounts::{budget_total, sum};
+use super::amounts::{budget_total, is_evaluated, sum};
 use super::stated::{is_cost, market};
 use crate::both;
 use crate::check::amount::{Amount, Sum, difference, ratio, twice_apart};
@@ -142,10 +142,18 @@ fn of_cost(subject: &Subject, figure: &MarketFigure) -> Option<Finding> {
             let place = at(subject, &["amounts", series.id.as_str(), "totals", total.id.as_str()]);
             costs.push((format!("{} {}", total.label, exact.say()), exact, place));
         }
-        sums.extend(
-            sum(series)
-                .and_then(|sum| Some((sum.count(), money(&sum.amount())?, super::amounts::kind(series)))),
-        );
+        // Several series may say the same, and reach beyond the span that is evaluated.
+        let within = series.years.iter().filter(|(year, _)| is_evaluated(subject, **year));
+        let within = Sum::of(within.map(|(_, amount)| amount), &series.unit);
+        let all = [sum(series), within].into_iter().flatten();
+        for (count, amount) in all.filter_map(|sum| Some((sum.count(), money(&sum.amount())?))) {
+            let known = sums
+                .iter()
+                .any(|(n, other, _): &(usize, Amount, Both)| *n == count && other.value == amount.value);
+            if !known {
+                sums.push((count, amount, super::amounts::kind(series)));
+            }
+        }
     }
     let holds = |gain: &Amount, cost: &Amount| {
         let exact = gain.value.checked_div(cost.value);

@@ -49,23 +49,25 @@ fn compare(subject: &Subject, first: &AmountSeries, second: &AmountSeries) -> Ve
             Some(Agreement::Equal) | None => {}
         }
     }
-    let kind = kind(first);
+    let kind = if is_part(first) { Both::same(first.label.trim()) } else { kind(first) };
     let (here, there) = (said(first), said(second));
+    let between = if here == there {
+        both!("二つの系列", "two series")
+    } else {
+        both!("{here}と{there}", "{here} and {there}")
+    };
     let finding = |apart: &[(FiscalYear, Amount, Amount)], severity| {
         let (_, a, b) = apart.first()?;
         let fiscal = years(&apart.iter().map(|(year, ..)| *year).collect::<Vec<_>>());
         let message = if severity == Severity::Notice {
             Both {
-                ja: format!("{}の{}は、{here}と{there}で丸め方だけが違います。", fiscal.ja, kind.ja),
-                en: format!(
-                    "The {} of {} in {here} and {there} differs by rounding only.",
-                    kind.en, fiscal.en
-                ),
+                ja: format!("{}の{}は、{}で丸め方だけが違います。", fiscal.ja, kind.ja, between.ja),
+                en: format!("The {} of {} in {} differs by rounding only.", kind.en, fiscal.en, between.en),
             }
         } else {
             Both {
-                ja: format!("{}の{}が、{here}と{there}で違います。", fiscal.ja, kind.ja),
-                en: format!("The {} of {} differs between {here} and {there}.", kind.en, fiscal.en),
+                ja: format!("{}の{}が、{}で違います。", fiscal.ja, kind.ja, between.ja),
+                en: format!("The {} of {} differs between {}.", kind.en, fiscal.en, between.en),
             }
         };
         let lines = apart.iter().map(|(fiscal, a, b)| {
