@@ -158,10 +158,18 @@ fn sheet(
     output
 }
 
+/// The width of a sheet below which its tools have no words.
+const BRIEF: f32 = 560.0;
+
 /// What can be done with a chart, from the right.
 fn tools(ui: &mut Ui, lang: Lang, actions: &mut Vec<Action>, id: Id, (chart, movable): (&Chart, bool)) {
     let mut state = State::of(ui, id);
-    let menu = button::quiet(ui, Some(Icon::Save), lang.t("画像を保存…", "Save picture…"));
+    // In a narrow sheet the room is the title's.
+    let brief = ui.available_width() < BRIEF;
+    let tool = |ui: &mut Ui, icon: Icon, label: &str| {
+        if brief { kit::icon_button(ui, icon, label) } else { button::quiet(ui, Some(icon), label) }
+    };
+    let menu = tool(ui, Icon::Save, lang.t("画像を保存…", "Save picture…"));
     Popup::menu(&menu).show(|ui| {
         for (kind, label) in [
             (PictureKind::Svg, lang.t("SVG（拡大しても鮮明）…", "SVG (sharp at any size)…")),
@@ -185,12 +193,10 @@ fn tools(ui: &mut Ui, lang: Lang, actions: &mut Vec<Action>, id: Id, (chart, mov
             ui.label(line.t(lang));
         }
     });
-    if button::quiet(ui, Some(Icon::Table), table).clicked() {
+    if tool(ui, Icon::Table, table).clicked() {
         state.table = !state.table;
         state.keep(ui, id);
-    } else if state.view.is_some()
-        && button::quiet(ui, Some(Icon::Undo), lang.t("全体を表示", "Show all")).clicked()
-    {
+    } else if state.view.is_some() && tool(ui, Icon::Undo, lang.t("全体を表示", "Show all")).clicked() {
         state.view = None;
         state.keep(ui, id);
     }

@@ -186,14 +186,18 @@ fn header<T: PartialEq + Copy>(
         .show_separator_line(false)
         .show(ui, |ui| {
             // As wide as the panel beneath, which keeps room for its scroll bar.
-            ui.set_max_width(ui.available_width() - ui.spacing().scroll.allocated_width());
-            kit::column(ui, space::PAGE_WIDTH, |ui| {
-                ui.spacing_mut().item_spacing.y = space::TIGHT;
-                kit::heading(ui, Type::Page, title, None, actions);
-                ui.label(Type::Small.text(subtitle).color(p.secondary));
-                ui.add_space(space::TIGHT);
-                kit::tabs(ui, lang, tabs, current)
+            let mut place = ui.available_rect_before_wrap();
+            place.max.x -= ui.spacing().scroll.allocated_width();
+            ui.scope_builder(egui::UiBuilder::new().max_rect(place), |ui| {
+                kit::column(ui, space::PAGE_WIDTH, |ui| {
+                    ui.spacing_mut().item_spacing.y = space::TIGHT;
+                    kit::heading(ui, Type::Page, title, None, actions);
+                    ui.label(Type::Small.text(subtitle).color(p.secondary));
+                    ui.add_space(space::TIGHT);
+                    kit::tabs(ui, lang, tabs, current)
+                })
             })
+            .inner
         })
         .inner
 }
