@@ -57,6 +57,10 @@ fn named(text: &str) -> Option<SubjectId> {
 }
 
 fn is_called(text: &str) -> bool {
+    // Only a short text is a name.
+    if text.len() > 240 {
+        return false;
+    }
     let folded = normal::key(text);
     ["課題", "プロジェクト", "project", "pj"].iter().any(|word| folded.starts_with(word))
         && named(text).is_some()
@@ -103,9 +107,19 @@ fn by_rows<'a>(frame: &Frame<'a>) -> Option<Parts<'a>> {
         };
         match parts.iter_mut().find(|(known, _)| known == subject) {
             Some((_, part)) => part.body.push(row),
-            None => parts.push((subject.clone(), Frame { columns: columns.clone(), body: vec![row] })),
+            None => {
+                let part = Frame {
+                    columns: columns.clone(),
+                    body: vec![row],
+                    repeated: Vec::new(),
+                    sections: Vec::new(),
+                };
+                parts.push((subject.clone(), part));
+            }
         }
     }
+    headings.extend(&frame.repeated);
+    headings.extend(frame.sections.iter().map(|(_, found)| found.at));
     Some((parts, headings, refused))
 }
 
@@ -130,6 +144,8 @@ fn by_headings<'a>(frame: &Frame<'a>) -> Option<Parts<'a>> {
         .iter()
         .zip(&owners)
         .filter_map(|(column, owner)| Some(column.texts[owner.as_ref()?.0].at))
+        .chain(frame.repeated.iter().copied())
+        .chain(frame.sections.iter().map(|(_, found)| found.at))
         .collect();
     let mut parts = Vec::new();
     for subject in subjects {
@@ -151,7 +167,7 @@ fn by_headings<'a>(frame: &Frame<'a>) -> Option<Parts<'a>> {
             .collect();
         let body =
             frame.body.iter().map(|row| kept.iter().map(|index| row[*index].clone()).collect()).collect();
-        parts.push((subject, Frame { columns, body }));
+        parts.push((subject, Frame { columns, body, repeated: Vec::new(), sections: Vec::new() }));
     }
     Some((parts, headings, Vec::new()))
 }
