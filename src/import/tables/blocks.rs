@@ -47,6 +47,11 @@ impl Stray {
         is_note(&self.text)
     }
 
+    /// Whether it announces a table.
+    pub fn announces(&self) -> bool {
+        self.text.len() <= LONGEST && words::announced(&normal::key(&self.text)).is_some()
+    }
+
     /// Whether it states a unit and nothing else.
     pub fn is_unit(&self) -> bool {
         is_unit(&self.text, &self.head)
@@ -132,18 +137,25 @@ fn is_row(grid: &Grid<'_>, boxes: &[Spot]) -> bool {
     let (Some(first), true) = (boxes.first(), boxes.len() > 1) else { return false };
     let one = boxes.iter().all(|b| b.area.first.row == first.area.first.row);
     let near = boxes.windows(2).all(|pair| pair[1].area.first.column <= pair[0].area.last.column + 3);
-    let figures = || {
-        boxes
-            .iter()
-            .filter_map(|b| grid.at(b.area.first))
-            .any(|found| matches!(found.head.form, Form::Number | Form::Dash | Form::Year))
-    };
-    one && near && (starts_table(grid, boxes) || figures())
+    if !(one && near) {
+        return false;
+    }
+    let read: Vec<Found<'_>> = boxes.iter().filter_map(|b| grid.at(b.area.first)).collect();
+    let figures = read.iter().any(|f| matches!(f.head.form, Form::Number | Form::Dash | Form::Year));
+    // 単位 | 件 | 件, 補足 | … but not a caption and its unit
+    let labelled = read.first().is_some_and(|first| {
+        first.head.form == Form::Words
+            && !first.head.concepts.is_empty()
+            && !stands_beside(first)
+            && (first.head.is(Concept::Unit) || !read.iter().any(|f| is_unit(&f.text, &f.head)))
+    });
+    figures || labelled || starts_table(grid, boxes)
 }
 
 /// Whether a text numbers a printed page: 1/3ページ, - 2 -.
 pub(super) fn is_page(text: &str) -> bool {
-    if text.len() > 40 {
+    let may = text.contains(['ペ', 'ﾍ', '頁', 'p', 'P', 'ｐ', 'Ｐ']) || text.starts_with(normal::is_dash);
+    if text.len() > 40 || !may {
         return false;
     }
     let folded = normal::key(text);
@@ -154,7 +166,7 @@ pub(super) fn is_page(text: &str) -> bool {
         None => digits(text),
     };
     let named = ["ページ", "頁", "page", "p"].iter().find_map(|word| {
-        bare.strip_suffix(word).or_else(|| bare.strip_prefix(word)).map(|rest| rest.trim_matches('.'))
+        bare.strip_suffix(word).or_else(|| bare.strip_prefix(word)).map(|rest| rest.trim_matches(['.', '(', ')']))
     });
     let dashed = bare.strip_prefix('-').and_then(|rest| rest.strip_suffix('-'));
     named.is_some_and(numbers) || dashed.is_some_and(digits)
@@ -352,13 +364,16 @@ fn stands_beside(found: &Found<'_>) -> bool {
     if found.text.len() > LONGEST {
         return is_note(&found.text);
     }
-    let heading = normal::numbered(&found.text).is_some()
-        || found.text.trim_start().starts_with(['■', '【', '◆', '●', '◎', '〈', '＜']);
-    let announced = words::announced(&normal::key(&found.text)).is_some();
-    is_unit(&found.text, &found.head)
-        || is_note(&found.text)
-        || is_page(&found.text)
-        || (found.head.form == Form::Words && announced && (heading || found.head.concepts.is_empty()))
+    if is_unit(&found.text, &found.head) || is_note(&found.text) || is_page(&found.text) {
+        return true;
+    }
+    let announced =
+        || found.head.form == Form::Words && words::announced(&normal::key(&found.text)).is_some();
+    let heading = || {
+        normal::numbered(&found.text).is_some()
+            || found.text.trim_start().starts_with(['■', '【', '◆', '●', '◎', '〈', '＜'])
+    };
+    announced() && (found.head.concepts.is_empty() || heading())
 }
 
 /// Whether a text heads a list of opinions.

@@ -224,10 +224,11 @@ fn across<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading<'a>> {
         labels.iter().copied().filter(same).collect()
     });
     let mut above: Option<Found<'a>> = None;
+    let figure_column = |index: usize| years.contains(&index) || totals.contains(&index);
     let heading = labels.first().and_then(|index| series(&frame.columns[*index].head));
     // Without any label the caption says what it is: プロジェクト別予算額.
     let heading = heading.or_else(|| labels.is_empty().then(|| captioned(around)).flatten());
-    for row in &frame.body {
+    for (at, row) in frame.body.iter().enumerate() {
         let own_label = group.iter().rev().find_map(|index| row[*index].clone());
         // What the heading's own cell reaches over is no label of the row.
         let own_label = own_label.filter(|found| !headings.contains(&found.at));
@@ -259,8 +260,15 @@ fn across<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading<'a>> {
         if !has_figures {
             // A heading of a group of rows, or an item without any amount.
             above = own_label.filter(|_| what == What::Item);
-            for found in row.iter().flatten().filter(|found| found.own) {
-                uses.role(found.at, Role::Label);
+            for (index, found) in row.iter().enumerate().filter_map(|(at, cell)| Some((at, cell.as_ref()?))) {
+                if labels.contains(&index) {
+                    uses.role(found.at, Role::Label);
+                } else if found.own {
+                    uses.refuse(
+                        found,
+                        both!("この表にこの列の欄はないため", "A dossier has no place for this column"),
+                    );
+                }
             }
             continue;
         }
@@ -284,8 +292,26 @@ fn across<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading<'a>> {
         for (index, cell) in row.iter().enumerate() {
             let Some(found) = cell.as_ref().filter(|found| found.own) else { continue };
             let column = &frame.columns[index];
-            if (years.contains(&index) || totals.contains(&index)) && is_share(found) {
+            if figure_column(index) && is_share(found) {
                 uses.refuse(found, both!("割合であり、金額ではないため", "It is a share, not an amount"));
+                continue;
+            }
+            // One amount for several years or rows is none of any of them.
+            let goes_on = |cell: Option<&Option<Found<'_>>>| {
+                cell.and_then(Option::as_ref).is_some_and(|other| other.at == found.at)
+            };
+            let right = (index + 1 < row.len() && figure_column(index) && figure_column(index + 1))
+                && goes_on(row.get(index + 1));
+            if figure_column(index)
+                && (right || goes_on(frame.body.get(at + 1).and_then(|row| row.get(index))))
+            {
+                uses.refuse(
+                    found,
+                    both!(
+                        "複数の年度または行にまたがる金額のため",
+                        "The amount reaches over several years or rows"
+                    ),
+                );
                 continue;
             }
             let target = if years.contains(&index) {

@@ -24,8 +24,8 @@ const NEAR: u32 = 3;
 const PARTS: usize = 9;
 /// How often parts of one sheet are tried together.
 const ATTEMPTS: usize = 1500;
-/// Before how many columns a piece is cut.
-const CUTS: usize = 8;
+/// Before how many columns a piece is cut, the pieces of a piece before fewer.
+const CUTS: [usize; DEPTH] = [8, 3, 1];
 
 /// Whether the years of a table go across or down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -90,19 +90,31 @@ struct Part<'a> {
 impl<'a> Scene<'_, 'a> {
     /// The tables among the regions of the sheet.
     pub fn tables(&self) -> Vec<Piece<'a>> {
+        let many = self.layout.regions.len() > NEIGHBOURS;
         let regions = self.layout.regions.iter().filter_map(|boxes| {
             let area = around(boxes)?;
-            Some(Part { boxes: boxes.clone(), area, solution: self.solve(boxes, 0), stray: false })
+            // Of very many pieces, those that say nothing that we know are passed over.
+            let solution = if many && !self.says_something(boxes) {
+                Solution { pieces: Vec::new(), score: cost(boxes) }
+            } else {
+                self.solve(boxes, 0)
+            };
+            Some(Part { boxes: boxes.clone(), area, solution, stray: false })
         });
         let mut parts: Vec<Part<'a>> = regions.collect();
         if parts.len() <= NEIGHBOURS {
             let beside = |stray: &&Stray| {
                 let at = stray.area;
+                // A heading below, of a row that holds nothing else.
+                let heads = !stray.head.concepts.is_empty() && !stray.announces();
                 !stray.is_note()
                     && !stray.is_unit()
                     && !is_page(&stray.text)
-                    && (self.layout.areas.iter())
-                        .any(|area| gap(area, &at).0 == 0 && gap(area, &at).1 <= NEAR)
+                    && (self.layout.areas.iter()).any(|area| match gap(area, &at) {
+                        (0, columns) => columns <= NEAR,
+                        (rows, 0) => heads && rows <= NEAR && area.last.row < at.first.row,
+                        _ => false,
+                    })
             };
             let strays: Vec<Part<'a>> = (self.layout.strays.iter().filter(beside).take(NEIGHBOURS))
                 .map(|stray| Part {
@@ -116,6 +128,14 @@ impl<'a> Scene<'_, 'a> {
             self.mend(&mut parts);
         }
         parts.into_iter().flat_map(|part| part.solution.pieces).collect()
+    }
+
+    /// Whether any of the first boxes is a heading, a year or a member.
+    fn says_something(&self, boxes: &[Spot]) -> bool {
+        boxes.iter().take(LARGE).filter_map(|b| self.grid.at(b.area.first)).any(|found| {
+            let head = &found.head;
+            !head.concepts.is_empty() || head.year.is_some() || head.member.is_some()
+        })
     }
 
     /// The one table that the boxes are, if they make any sense.
@@ -208,7 +228,7 @@ impl<'a> Scene<'_, 'a> {
         if depth >= DEPTH {
             return best;
         }
-        let cuts = self.by_rows(boxes).into_iter().chain(self.by_columns(boxes));
+        let cuts = self.by_rows(boxes).into_iter().chain(self.by_columns(boxes, depth));
         for parts in cuts {
             let mut solution = Solution::default();
             for part in parts {
@@ -250,7 +270,7 @@ impl<'a> Scene<'_, 'a> {
     }
 
     /// Cuts before each column whose heading may begin another table.
-    fn by_columns(&self, boxes: &[Spot]) -> Vec<Vec<Vec<Spot>>> {
+    fn by_columns(&self, boxes: &[Spot], depth: usize) -> Vec<Vec<Vec<Spot>>> {
         const OPENERS: [Concept; 10] = [
             Concept::Item,
             Concept::Criterion,
@@ -281,7 +301,7 @@ impl<'a> Scene<'_, 'a> {
             let (left, right) = boxes.iter().partition(|b| b.area.first.column < cut);
             (!spans).then_some(vec![left, right])
         };
-        columns.into_iter().take(CUTS).filter_map(cut).collect()
+        columns.into_iter().take(CUTS.get(depth).copied().unwrap_or(1)).filter_map(cut).collect()
     }
 
     /// The area of some boxes, and of what they go on below: the parts above that have the same first heading.
