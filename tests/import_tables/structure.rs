@@ -903,3 +903,39 @@ A 資金配分（百万円）
     let dossier = apply(&Dossier::default(), &proposal).unwrap();
     assert_eq!(funding(project(&dossier, "A")).len(), 9, "{}", shown(&proposal));
 }
+
+#[test]
+fn a_row_with_a_unit_or_a_project_begins_another_table() {
+    let text = "
+A 資金配分
+（１）委託費（単位：百万円）
+研究開発項目|2020年度|2021年度|計
+項目１．培養|10|20|30
+（２）補助金（単位：千円）
+研究開発項目|2020年度|2021年度|計
+項目２．設計|5000|6000|11000
+";
+    let expected = rows(&[
+        ("項目１．培養", 2020, "10"),
+        ("項目１．培養", 2021, "20"),
+        ("項目２．設計", 2020, "5"),
+        ("項目２．設計", 2021, "6"),
+    ]);
+    assert_eq!(funding(project(&whole(text), "A")), expected);
+    let areas = ["A1:D1", "A2:D2", "A5:D5"];
+    assert_eq!(funding(project(&merged(text, &areas), "A")), expected);
+    let text = "
+プロジェクト別アウトプット
+指標|目標年度|目標|実績
+課題Ａ
+論文数|2021年度|12件|13件
+課題Ｂ
+特許数|2022年度|5件|4件
+";
+    for dossier in [whole(text), merged(text, &["A3:D3", "A5:D5"])] {
+        let outputs = |id: &str| {
+            project(&dossier, id).outputs.iter().map(|output| output.name.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!((outputs("A"), outputs("B")), (vec!["論文数".to_owned()], vec!["特許数".to_owned()]));
+    }
+}

@@ -7,6 +7,7 @@
 use super::super::normal;
 use super::grid::{Found, Grid, Spot};
 use super::head::{Form, Head};
+use super::whose::Subjects;
 use super::words::{self, Concept, Field};
 use crate::sheets::{Address, Area};
 use std::rc::Rc;
@@ -166,7 +167,9 @@ pub(super) fn is_page(text: &str) -> bool {
         None => digits(text),
     };
     let named = ["ページ", "頁", "page", "p"].iter().find_map(|word| {
-        bare.strip_suffix(word).or_else(|| bare.strip_prefix(word)).map(|rest| rest.trim_matches(['.', '(', ')']))
+        bare.strip_suffix(word)
+            .or_else(|| bare.strip_prefix(word))
+            .map(|rest| rest.trim_matches(['.', '(', ')']))
     });
     let dashed = bare.strip_prefix('-').and_then(|rest| rest.strip_suffix('-'));
     named.is_some_and(numbers) || dashed.is_some_and(digits)
@@ -331,19 +334,27 @@ fn is_beside(grid: &Grid<'_>, line: &[Spot], next: Option<&[Spot]>, leading: boo
             let announced = only.head.form == Form::Words
                 && only.text.len() <= LONGEST
                 && words::announced(&normal::key(&only.text)).is_some();
-            stands_beside(only)
+            // A unit of its own begins another table.
+            let unit = only.head.form == Form::Words && only.head.measure.is_some();
+            (stands_beside(only)
                 && (announced
                     || is_page(&only.text)
                     || is_unit(&only.text, &only.head)
                     || wide
-                    || starts_table(grid, next))
+                    || starts_table(grid, next)))
+                || (unit && starts_table(grid, next))
         }
         several => {
             // Beside a unit, a caption may be a word that heads columns as well: 契約額の推移.
             let unit = several.iter().any(|(_, f)| is_unit(&f.text, &f.head));
+            let caption = |found: &Found<'_>| {
+                stands_beside(found)
+                    || (found.head.form == Form::Words && Subjects::default().named(&found.text).is_some())
+            };
             // A row of units below headings is one more row of headings.
             let units = several.iter().all(|(_, f)| f.head.form == Form::Unit);
-            let captions = several.iter().all(|(_, found)| stands_beside(found));
+            let captions = several.iter().any(|(_, found)| stands_beside(found))
+                && several.iter().all(|(_, found)| caption(found));
             !units
                 && several.len() < next.len().max(3)
                 && ((unit && several.iter().all(|(_, found)| announces(found)))

@@ -90,7 +90,7 @@ impl<'a> Frame<'a> {
         for row in (depth..view.height()).map(row) {
             if head_rows.iter().any(|heads| repeats(heads, &row)) {
                 repeated.extend(row.iter().flatten().filter(|found| found.own).map(|found| found.at));
-            } else if let Some(found) = section(&row) {
+            } else if let Some(found) = section(&row).or_else(|| project(&row)) {
                 sections.push((body.len(), found));
             } else {
                 body.push(row);
@@ -179,6 +179,13 @@ fn section<'a>(row: &[Option<Found<'a>>]) -> Option<Found<'a>> {
     let short = first.text.chars().count() <= 40 && !first.text.contains('。');
     (alone && short && first.own && first.head.form == Form::Words && over >= 2 && over + 1 >= row.len())
         .then(|| first.clone())
+}
+
+/// The text that alone stands in the first cell of a row and names a project: 課題Ｂ.
+fn project<'a>(row: &[Option<Found<'a>>]) -> Option<Found<'a>> {
+    let first = row.first()?.as_ref()?;
+    let alone = row.len() > 1 && row.iter().skip(1).all(Option::is_none);
+    (alone && first.own && super::split::is_called(&first.text)).then(|| first.clone())
 }
 
 /// Whether a row says what a row of headings says.

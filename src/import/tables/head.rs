@@ -82,7 +82,10 @@ const KINDS: [(&str, TargetKind); 18] = [
 ];
 
 /// Words in brackets behind a year that say how firm it is, or nothing of it.
-const QUALIFIERS: [(&str, Certainty); 12] = [
+const QUALIFIERS: [(&str, Certainty); 15] = [
+    ("予測", Certainty::Planned),
+    ("推計", Certainty::Planned),
+    ("見通し", Certainty::Planned),
     ("予定", Certainty::Planned),
     ("見込み", Certainty::Planned),
     ("見込", Certainty::Planned),
