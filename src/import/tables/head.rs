@@ -56,6 +56,9 @@ pub(super) struct Head {
     pub core: String,
 }
 
+/// A longer text is prose, and neither a heading nor a figure. Bytes.
+const LONGEST: usize = 900;
+
 /// Words for the kinds of targets, folded.
 const KINDS: [(&str, TargetKind); 18] = [
     ("中間目標値", TargetKind::Interim),
@@ -79,7 +82,10 @@ const KINDS: [(&str, TargetKind); 18] = [
 ];
 
 /// Words in brackets behind a year that say how firm it is, or nothing of it.
-const QUALIFIERS: [(&str, Certainty); 12] = [
+const QUALIFIERS: [(&str, Certainty); 15] = [
+    ("予測", Certainty::Planned),
+    ("推計", Certainty::Planned),
+    ("見通し", Certainty::Planned),
     ("予定", Certainty::Planned),
     ("見込み", Certainty::Planned),
     ("見込", Certainty::Planned),
@@ -97,6 +103,9 @@ const QUALIFIERS: [(&str, Certainty); 12] = [
 impl Head {
     /// Reads a text.
     pub fn read(text: &str) -> Self {
+        if text.len() > LONGEST {
+            return Self { form: Form::Words, ..Self::default() };
+        }
         let folded = Folded::new(text);
         let named = name_years(&folded.text);
         let all = named.as_str();
@@ -146,7 +155,7 @@ impl Head {
             Form::Unit
         } else if head.year.is_some() && head.core.is_empty() {
             Form::Year
-        } else if is_figure(text) {
+        } else if is_figure(text) && !is_title(text) {
             Form::Number
         } else {
             Form::Words
@@ -277,6 +286,15 @@ fn is_aside(piece: &str) -> bool {
         || (piece.starts_with('注') && piece.len() <= "注".len() + 2)
 }
 
+/// Whether what looks like a figure is a title with its number: 7．アウトカム.
+fn is_title(text: &str) -> bool {
+    normal::numbered(text).is_some_and(|numbered| {
+        numbered.rest.chars().count() > 2
+            && numbered.rest.starts_with(char::is_alphabetic)
+            && normal::whole(numbered.rest).is_none()
+    })
+}
+
 /// Whether the text is a figure, with whatever unit or note.
 fn is_figure(text: &str) -> bool {
     let quantity = Quantity::read(text, &Unit::default());
@@ -355,6 +373,7 @@ mod tests {
             ("百万円", Form::Unit),
             ("令和3年度", Form::Year),
             ("未確定", Form::Words),
+            ("７．アウトカム（A）", Form::Words),
             ("2022年末時点で20件", Form::Words),
         ] {
             assert_eq!(Head::read(text).form, form, "{text}");
