@@ -61,7 +61,7 @@ impl Window {
         let dossier = document.dossier.clone();
         let formats =
             Format::ALL.into_iter().filter(|format| !self.export.without.contains(format)).collect();
-        let options = Options { formats, checks: self.export.checks, lang: self.lang };
+        let options = Options { formats, checks: self.export.checks, lang: self.lang, ..Options::default() };
         self.export.done = None;
         self.export.trouble = None;
         let name = self.lang.t("書き出し", "Export");

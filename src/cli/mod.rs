@@ -12,6 +12,7 @@ mod read_sheets;
 mod report;
 mod show;
 mod stats;
+mod template;
 mod verify;
 mod workbook;
 
@@ -117,13 +118,18 @@ enum Command {
         /// Bundle to write
         #[arg(short, long, value_name = "BUNDLE.zip")]
         output: PathBuf,
-        /// Forms to include beside the dossier: pdf, csv
+        /// Forms to include beside the dossier: pdf, csv, figures
         #[arg(long = "format", value_delimiter = ',', default_values_t = Format::ALL)]
         formats: Vec<Format>,
-        /// Add an annex of the consistency checks to the PDF
+        /// Add an annex of the consistency checks to the report
         #[arg(long)]
         checks: bool,
+        /// Order of the report: the name of a template that comes with the program, or a template's file
+        #[arg(long, value_name = "NAME|FILE", default_value = crate::report::outline::BUNDLED[0].name)]
+        template: String,
     },
+    /// List the templates of the report's order, or write one out to be changed
+    Template(template::Arguments),
     /// Write a dossier as an Excel form that can be filled in and imported
     Workbook(workbook::Arguments),
     /// Check the checksums of a report bundle
@@ -194,9 +200,10 @@ fn run(console: &Console, command: Command) -> Outcome {
         Command::Check { dossier, format } => check::run(console, &dossier, format),
         Command::Issue(arguments) => issue::run(console, &arguments),
         Command::Merge(arguments) => merge::run(console, &arguments),
-        Command::Report { dossier, output, formats, checks } => {
-            report::run(console, &dossier, &output, &formats, checks)
+        Command::Report { dossier, output, formats, checks, template } => {
+            report::run(console, &dossier, &output, &formats, checks, &template)
         }
+        Command::Template(arguments) => template::run(console, &arguments),
         Command::Workbook(arguments) => workbook::run(console, &arguments),
         Command::Verify { bundle } => verify::run(console, &bundle),
         Command::ReadSheets(arguments) => read_sheets::run(&arguments),

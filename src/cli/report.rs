@@ -14,6 +14,7 @@ pub(super) fn run(
     output: &Path,
     formats: &[Format],
     checks: bool,
+    template: &str,
 ) -> Outcome {
     let lang = console.lang();
     let dossier = match open(console, path) {
@@ -28,7 +29,12 @@ pub(super) fn run(
             "The bundle would replace the dossier {file}; give another name."
         ));
     }
-    let options = Options { formats: formats.iter().copied().collect(), checks, lang };
+    let template = match super::template::named_or_read(template) {
+        Ok(order) => order,
+        Err(error) => return console.refuse(&error.message(lang, template)),
+    };
+    let options =
+        Options { formats: formats.iter().copied().collect(), checks, template, lang, ..Options::default() };
     match export(&dossier, &options, output, &Unwatched) {
         Ok(done) => {
             for remark in &done.remarks {

@@ -9,6 +9,7 @@ mod datapackage;
 mod error;
 mod figures;
 mod options;
+pub mod outline;
 mod tables;
 mod text;
 pub mod typeset;
@@ -16,7 +17,7 @@ pub mod verify;
 mod words;
 
 pub use error::ReportError;
-pub use options::{Format, Options};
+pub use options::{Format, Options, Order};
 
 use std::path::{Path, PathBuf};
 
@@ -86,7 +87,7 @@ pub fn export(
     }
     if options.formats.contains(&Format::Pdf) {
         step(0.15, "報告書を組んでいます", "Typesetting the report")?;
-        let report = set(dossier, &figures, options.checks)?;
+        let report = set(dossier, &figures, options)?;
         remarks.extend(remark(lang, &report));
         pages = Some(report.pages);
         bag.add("report.pdf", report.pdf)?;
@@ -106,18 +107,19 @@ pub fn export(
     Ok(Outcome { path: target.to_owned(), bytes: zip.len(), files: bag.len(), pages, remarks })
 }
 
-/// Typesets the report of a dossier with the bundled template.
+/// Typesets the report of a dossier as `options` say.
 ///
 /// # Errors
 /// When the template does not fit, which its tests rule out.
-pub fn typeset(dossier: &Dossier) -> Result<Typeset, ReportError> {
-    set(dossier, &Figures::of(dossier), false)
+pub fn typeset(dossier: &Dossier, options: &Options) -> Result<Typeset, ReportError> {
+    set(dossier, &Figures::of(dossier), options)
 }
 
-/// Typesets the report with its figures, and with an annex of the consistency checks if `checks` says so.
-fn set(dossier: &Dossier, figures: &Figures, checks: bool) -> Result<Typeset, ReportError> {
-    let review = checks.then(|| check::review(check::run(dossier), &dossier.check_notes));
-    let data = serde_json::to_string(&data::Report::of(dossier, &figures.0, review.as_ref()))
+fn set(dossier: &Dossier, figures: &Figures, options: &Options) -> Result<Typeset, ReportError> {
+    let review = options.checks.then(|| check::review(check::run(dossier), &dossier.check_notes));
+    let structure = options.structure()?;
+    let entries = outline::resolve(&structure, dossier, &figures.0, review.as_ref(), &options.without);
+    let data = serde_json::to_string(&data::Report::of(dossier, &entries, &figures.0, review.as_ref()))
         .map_err(|error| ReportError::Data(error.to_string()))?;
     let metadata = Metadata { identifier: dossier.title().to_owned() };
     let template = Template::bundled().holding(figures.for_template());

@@ -1,9 +1,12 @@
 //! What goes into a bundle.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
+use super::error::ReportError;
+use super::outline::{BUNDLED, Bundled, Structure};
 use crate::locale::Lang;
 
 /// A form in which the report is given. The dossier itself is always part of the bundle.
@@ -53,14 +56,52 @@ impl FromStr for Format {
 pub struct Options {
     /// The forms wanted.
     pub formats: BTreeSet<Format>,
-    /// Whether the typeset report ends with an annex of the consistency checks.
+    /// Whether the report ends with an annex of the consistency checks.
     pub checks: bool,
+    /// The order of the report.
+    pub template: Order,
+    /// Sections of the template, by their paths in it, that are left out of the report.
+    pub without: BTreeSet<Vec<usize>>,
     /// The language of progress and remarks.
     pub lang: Lang,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { formats: Format::ALL.into(), checks: false, lang: Lang::default() }
+        Self {
+            formats: Format::ALL.into(),
+            checks: false,
+            template: Order::default(),
+            without: BTreeSet::new(),
+            lang: Lang::default(),
+        }
+    }
+}
+
+impl Options {
+    /// The structure of the report.
+    pub(super) fn structure(&self) -> Result<Cow<'_, Structure>, ReportError> {
+        match &self.template {
+            Order::Bundled(bundled) => bundled
+                .structure()
+                .map(Cow::Owned)
+                .map_err(|error| ReportError::Data(error.message(Lang::En, bundled.name))),
+            Order::Own(structure) => Ok(Cow::Borrowed(structure)),
+        }
+    }
+}
+
+/// The order of a report: where its structure comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Order {
+    /// From the program.
+    Bundled(&'static Bundled),
+    /// From a file of the user's.
+    Own(Box<Structure>),
+}
+
+impl Default for Order {
+    fn default() -> Self {
+        Self::Bundled(&BUNDLED[0])
     }
 }

@@ -42,6 +42,8 @@ impl Template {
             ("indicators.typ", include_str!("../../assets/report/indicators.typ")),
             ("evaluation.typ", include_str!("../../assets/report/evaluation.typ")),
             ("checks.typ", include_str!("../../assets/report/checks.typ")),
+            ("annex.typ", include_str!("../../assets/report/annex.typ")),
+            ("section.typ", include_str!("../../assets/report/section.typ")),
         ])
     }
 

@@ -10,6 +10,7 @@
 mod bundle;
 mod fixture;
 mod hostile;
+mod order;
 mod tables;
 mod typesetting;
 mod verification;

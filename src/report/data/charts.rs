@@ -50,7 +50,7 @@ fn chart(figure: &Exhibit) -> Chart<'_> {
 }
 
 /// The name under which the template finds the charts of a place.
-fn key(home: Home) -> &'static str {
+pub(super) fn key(home: Home) -> &'static str {
     match home {
         Home::Overview => "overview",
         Home::Scores => "scores",

@@ -1,16 +1,19 @@
 //! What the report template reads: a dossier, seen as the JSON that `data.json` holds.
 //!
-//! The view decides what is said (which wording of a figure, which note under a table); the template decides order,
-//! headings and looks. Every text passes through [`Text`], every number arrives as it is to be printed.
+//! The view decides what is said (which wording of a figure, which note under a table), the Typst template decides the
+//! looks, and which sections there are the report's structure ([`super::outline`]). Every text passes through [`Text`], every number arrives as it is to be printed.
 
+mod annex;
 mod charts;
 mod checks;
 mod evaluation;
 mod figures;
 mod material;
+mod outline;
 
 use serde::Serialize;
 
+use super::outline::{Content, Entry};
 use super::text::Text;
 use super::words;
 use crate::chart::Exhibit;
@@ -22,15 +25,18 @@ use crate::model::{Dossier, Subject};
 pub(crate) struct Report<'a> {
     document: Document<'a>,
     cover: Cover<'a>,
+    /// The sections in reading order; all else is what they hold.
+    outline: Vec<outline::Section<'a>>,
     preface: Vec<Text<'a>>,
     reading_note: Vec<Text<'a>>,
     legal_basis: Vec<Text<'a>>,
     committees: Vec<Committee<'a>>,
-    programme: Part<'a>,
-    projects: Vec<Part<'a>>,
-    findings: Vec<evaluation::TargetFindings<'a>>,
-    /// The annex of the consistency checks, if it is wanted.
-    checks: Option<Vec<checks::Group<'a>>>,
+    /// The programme, then the projects.
+    subjects: Vec<Part<'a>>,
+    criteria: Vec<annex::Criteria<'a>>,
+    statistics: Vec<annex::Statistics<'a>>,
+    /// What the consistency checks found, if it is wanted.
+    checks: Vec<checks::Group<'a>>,
 }
 
 /// The PDF's description of itself.
@@ -68,19 +74,25 @@ struct CommitteeMember<'a> {
 /// The programme or a project.
 #[derive(Debug, Serialize)]
 struct Part<'a> {
-    id: Text<'a>,
     name: Text<'a>,
-    /// Whether this report evaluates it, or only lists it.
-    evaluated: bool,
+    programme: bool,
     #[serde(flatten)]
     material: material::Material<'a>,
     evaluation: evaluation::Evaluation<'a>,
+    /// What the working group found, session by session.
+    sessions: Vec<evaluation::Session<'a>>,
     figures: charts::Charts<'a>,
 }
 
 impl<'a> Report<'a> {
-    /// The view of a dossier and its charts, and of what its checks found where that is to be printed.
-    pub(crate) fn of(dossier: &'a Dossier, figures: &'a [Exhibit], review: Option<&'a Review>) -> Self {
+    /// The view of a dossier, its sections and its charts, and of what its checks found where that is to be printed.
+    pub(crate) fn of(
+        dossier: &'a Dossier,
+        entries: &[Entry<'a>],
+        figures: &'a [Exhibit],
+        review: Option<&'a Review>,
+    ) -> Self {
+        let holds = |piece: &Content| entries.iter().any(|entry| entry.content.contains(&piece));
         let info = &dossier.report;
         let title = dossier.title();
         Self {
@@ -95,6 +107,7 @@ impl<'a> Report<'a> {
                     .collect(),
             },
             cover: cover(dossier),
+            outline: outline::of(entries),
             preface: lines(&info.preface),
             reading_note: lines(&info.reading_note),
             legal_basis: info
@@ -103,21 +116,21 @@ impl<'a> Report<'a> {
                 .map(|basis| named(&basis.name, &[&words::when(&basis.date), &basis.body]))
                 .collect(),
             committees: committees(dossier),
-            programme: part(dossier, &dossier.programme, figures),
-            projects: dossier.projects.iter().map(|project| part(dossier, project, figures)).collect(),
-            findings: evaluation::findings(dossier),
-            checks: review.map(|review| checks::of(dossier, review)),
+            subjects: dossier.subjects().map(|subject| part(dossier, subject, figures)).collect(),
+            criteria: annex::criteria(dossier),
+            statistics: if holds(&Content::Statistics) { annex::of_scores(dossier) } else { Vec::new() },
+            checks: review.map(|review| checks::of(dossier, review)).unwrap_or_default(),
         }
     }
 }
 
 fn part<'a>(dossier: &'a Dossier, subject: &'a Subject, figures: &'a [Exhibit]) -> Part<'a> {
     Part {
-        id: subject.id.as_str().into(),
         name: (&subject.overview.name).into(),
-        evaluated: subject.is_evaluated(),
+        programme: subject.is_programme(),
         material: material::of(dossier, subject),
         evaluation: evaluation::of(dossier, subject),
+        sessions: evaluation::sessions(subject),
         figures: charts::of(figures, subject),
     }
 }
