@@ -188,6 +188,11 @@ impl Export {
 fn name(format: Format, lang: Lang) -> &'static str {
     match format {
         Format::Pdf => lang.t("技術評価報告書（PDF）", "The evaluation report (PDF)"),
+        Format::Docx => lang.t("Word で直せる報告書（DOCX）", "The report to edit in Word (DOCX)"),
+        Format::Xlsx => lang.t(
+            "評価データのブックと結果（Excel）",
+            "The workbook with the data and the results (Excel)",
+        ),
         Format::Csv => lang.t("表（CSV）と datapackage.json", "The tables (CSV) and datapackage.json"),
         Format::Figures => lang.t("図（SVG・PNG）", "The figures (SVG and PNG)"),
     }

@@ -118,7 +118,7 @@ enum Command {
         /// Bundle to write
         #[arg(short, long, value_name = "BUNDLE.zip")]
         output: PathBuf,
-        /// Forms to include beside the dossier: pdf, csv, figures
+        /// Forms to include beside the dossier: pdf, docx, xlsx, csv, figures
         #[arg(long = "format", value_delimiter = ',', default_values_t = Format::ALL)]
         formats: Vec<Format>,
         /// Add an annex of the consistency checks to the report

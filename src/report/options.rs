@@ -14,6 +14,10 @@ use crate::locale::Lang;
 pub enum Format {
     /// The typeset report, `report.pdf`.
     Pdf,
+    /// The report to edit, `report.docx`.
+    Docx,
+    /// The workbook with the results, `evaluation.xlsx`.
+    Xlsx,
     /// The tables, `tables/*.csv`, described by `datapackage.json`.
     Csv,
     /// The charts, `figures/*.svg` and `*.png`.
@@ -22,12 +26,14 @@ pub enum Format {
 
 impl Format {
     /// All forms, in the order in which a choice shows them.
-    pub const ALL: [Self; 3] = [Self::Pdf, Self::Csv, Self::Figures];
+    pub const ALL: [Self; 5] = [Self::Pdf, Self::Docx, Self::Xlsx, Self::Csv, Self::Figures];
 
     /// The name by which the command line knows it.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Pdf => "pdf",
+            Self::Docx => "docx",
+            Self::Xlsx => "xlsx",
             Self::Csv => "csv",
             Self::Figures => "figures",
         }

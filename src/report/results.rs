@@ -1,6 +1,6 @@
 //! The sheets of results in the bundle's workbook: means, scores side by side, what the checks found.
 
-use super::tables::{self, Kind, Table};
+use super::tables::{Kind, Table};
 use super::text::clean;
 use super::words;
 use crate::model::{Dossier, MemberId, ScoreCell, Subject};
@@ -157,9 +157,4 @@ fn score(dossier: &Dossier, subject: &Subject, cell: ScoreCell) -> Shown {
         ScoreCell::Blank => Shown::Blank,
         other => Shown::Word(words::no_score(other).to_owned()),
     }
-}
-
-/// The tables that the sheets show; for an export that writes no others.
-pub(super) fn tables_of(dossier: &Dossier) -> Vec<Table> {
-    tables::of(dossier)
 }

@@ -28,7 +28,7 @@ pub(super) use picture::Pictures;
 use super::data::Report;
 use super::error::ReportError;
 use super::outline::Entry;
-use super::text::{Text, clean};
+use super::text::Text;
 use package::{Description, Parts};
 use section::headings;
 use story::Story;
@@ -57,7 +57,7 @@ pub(super) fn write(
         styles: style::styles(&dresses),
         numbering: style::numbering(),
         fonts: style::fonts(),
-        header: page::header(&clean(&report.document.title.0), chapter.map_or(1, |entry| entry.level)),
+        header: page::header(&report.document.title.printed(), chapter.map_or(1, |entry| entry.level)),
         footer: page::footer(),
         shown,
         pictures,
@@ -85,13 +85,13 @@ fn usual(headings: &[story::Heading]) -> Dresses {
 
 fn describe(report: &Report<'_>) -> Description {
     let joined = |texts: &[Text<'_>], between: &str| {
-        texts.iter().map(|text| clean(&text.0)).collect::<Vec<_>>().join(between)
+        texts.iter().map(|text| text.printed()).collect::<Vec<_>>().join(between)
     };
     let document = &report.document;
     Description {
-        title: clean(&document.title.0).into_owned(),
+        title: document.title.printed().into_owned(),
         author: joined(&document.author, "、"),
-        subject: clean(&document.description.0).into_owned(),
+        subject: document.description.printed().into_owned(),
         keywords: joined(&document.keywords, "、"),
     }
 }

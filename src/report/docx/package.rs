@@ -2,7 +2,7 @@
 
 use super::page::{FOOTER, HEADER};
 use super::picture::{Pictures, media, relation};
-use super::xml::{El, el};
+use super::xml::{El, el, val};
 use std::io::{Cursor, Write as _};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipWriter};
@@ -171,7 +171,6 @@ fn settings() -> El {
         .attr("w:name", "compatibilityMode")
         .attr("w:uri", "http://schemas.microsoft.com/office/word")
         .attr("w:val", 15);
-    let val = super::xml::val;
     root("w:settings")
         .with(el("w:zoom").attr("w:percent", 100))
         // Whoever edits the report leaves no name in it by saving alone.

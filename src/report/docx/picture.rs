@@ -3,7 +3,6 @@
 use super::page::{Shape, width};
 use super::xml::{El, el};
 use crate::report::data::Chart;
-use crate::report::text::clean;
 use std::collections::BTreeMap;
 
 /// The pictures of the charts as PNG, by the names of the charts' files.
@@ -37,7 +36,7 @@ pub(super) fn inline(number: usize, chart: &Chart<'_>) -> El {
     #[expect(clippy::cast_possible_truncation, reason = "sizes of a page")]
     let [wide, high] = [wide.round() as i64, high.round() as i64];
     let name = format!("図 {number}");
-    let about = clean(&chart.alt.0).replace('\n', " ");
+    let about = chart.alt.printed().replace('\n', " ");
     let extent = |name| el(name).attr("cx", wide).attr("cy", high);
     let locks = |name| el(name).attr("noChangeAspect", 1);
     let picture = el("pic:pic")

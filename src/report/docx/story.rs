@@ -7,7 +7,7 @@ use super::style::{Dressed, Dresses, Style, beside};
 use super::table::Table;
 use super::xml::{El, el, val};
 use crate::report::data::Chart;
-use crate::report::text::{Text, clean};
+use crate::report::text::Text;
 
 /// A heading of the report.
 #[derive(Debug, Clone)]
@@ -125,7 +125,7 @@ impl<'a> Story<'a> {
 
     /// A paragraph.
     pub(super) fn say(&mut self, style: Style, text: &Text<'_>) {
-        self.words(style, &clean(&text.0));
+        self.words(style, &text.printed());
     }
 
     /// A paragraph of fixed words.
@@ -136,7 +136,7 @@ impl<'a> Story<'a> {
     /// Running text: each line a paragraph.
     pub(super) fn prose(&mut self, style: Style, paragraphs: &[Text<'_>]) {
         for text in paragraphs {
-            for line in clean(&text.0).split('\n').filter(|line| !line.trim().is_empty()) {
+            for line in text.printed().split('\n').filter(|line| !line.trim().is_empty()) {
                 self.words(style, line);
             }
         }
@@ -202,17 +202,19 @@ impl<'a> Story<'a> {
 
     /// A chart under its numbered caption, with its notes and its source beneath.
     pub(super) fn chart(&mut self, chart: &'a Chart<'_>) {
-        let Some(file) = self.pictures.get(&chart.file) else { return };
+        if !self.pictures.contains_key(&chart.file) {
+            return;
+        }
         self.shown.push(&chart.file);
         let number = self.shown.len();
-        let unit = clean(&chart.unit.0);
+        let unit = chart.unit.printed();
         let unit = if unit.is_empty() { String::new() } else { format!("（{unit}）") };
         let caption = [run(Tone::Plain, "図\u{a0}")]
             .into_iter()
             .chain(field("SEQ 図 \\* ARABIC", &number.to_string()))
-            .chain([run(Tone::Plain, &format!("　{}{unit}", clean(&chart.title.0)))]);
+            .chain([run(Tone::Plain, &format!("　{}{unit}", chart.title.printed()))]);
         self.body.push(paragraph(Style::Caption, caption));
-        let picture = picture::inline(number, chart, file);
+        let picture = picture::inline(number, chart);
         let remarks = !chart.notes.is_empty() || !chart.source.is_empty();
         let keep = remarks.then(|| el("w:keepNext"));
         self.body.push(
@@ -222,7 +224,7 @@ impl<'a> Story<'a> {
         );
         self.notes(&chart.notes);
         if !chart.source.is_empty() {
-            self.words(Style::Note, &format!("出典：{}", clean(&chart.source.0)));
+            self.words(Style::Note, &format!("出典：{}", chart.source.printed()));
         }
     }
 

@@ -3,7 +3,7 @@
 use super::run::{Tone, run};
 use super::style::{self, Style, TABLE, shade};
 use super::xml::{El, el, val};
-use crate::report::text::{Text, clean};
+use crate::report::text::Text;
 
 /// Rows higher than so many lines may be torn over two pages.
 const WHOLE: usize = 14;
@@ -102,13 +102,13 @@ impl Cell {
     }
 
     fn piece(text: &Text<'_>) -> Piece {
-        Piece { bullet: false, runs: vec![(Tone::Plain, clean(&text.0).into_owned())] }
+        Piece { bullet: false, runs: vec![(Tone::Plain, text.printed().into_owned())] }
     }
 
     /// The same with another text below.
     pub(super) fn then(mut self, tone: Tone, text: &Text<'_>) -> Self {
         if !text.is_empty() {
-            self.pieces.push(Piece { bullet: false, runs: vec![(tone, clean(&text.0).into_owned())] });
+            self.pieces.push(Piece { bullet: false, runs: vec![(tone, text.printed().into_owned())] });
         }
         self
     }
