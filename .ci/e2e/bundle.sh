@@ -4,7 +4,7 @@
 set -eu
 . "$(dirname "$0")/common.sh"
 
-need python3 unzip bagit.py frictionless qpdf pdftotext xmllint
+need python3 unzip bagit.py frictionless qpdf pdftotext pdfinfo xmllint
 hyoka=$(realpath "${1:?usage: bundle.sh PATH_OF_HYOKA}")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -63,6 +63,152 @@ for words in \
     2.3 5,409 1,913 肯定的意見 対処方針 評価ワーキンググループの所見 第１部 目次; do
     grep -qF -- "$words" pdf.txt || fail "not in the PDF: $words"
 done
+
+step "nothing of the dossier is missing in the PDF"
+# Every project, criterion, recommendation and every figure that the dossier states, counted.
+cat >count.py <<'PYTHON'
+import json, re, sys, unicodedata
+
+def folded(text):
+    """A text without spaces and line breaks, in one form of each character."""
+    return re.sub(r"[\s\u200b]+", "", unicodedata.normalize("NFKC", text))
+
+dossier = json.load(open(sys.argv[1]))
+page = folded(open(sys.argv[2]).read())
+# A number is looked for as a number: 409 is not found in 1,409.
+numbers = set(re.findall(r"\d[\d,]*(?:\.\d+)?", page))
+numbers = {number.replace(",", "") for number in numbers}
+subjects = [dossier["programme"], *dossier["projects"]]
+wanted = {"projects": [], "criteria": [], "recommendations": [], "figures": []}
+for project in subjects:
+    wanted["projects"].append(project["overview"]["name"])
+for name in ("project", "programme"):
+    for criterion in dossier["criteria"][name]["criteria"]:
+        wanted["criteria"].append(criterion.get("printed") or criterion["label"])
+for subject in subjects:
+    for row in subject.get("evaluation", {}).get("recommendations", []):
+        wanted["recommendations"] += [row[key] for key in ("text", "response") if row.get(key)]
+
+def figures(node):
+    if isinstance(node, list):
+        for item in node:
+            yield from figures(item)
+    elif isinstance(node, dict):
+        figure = node.get("figure")
+        if isinstance(figure, dict) or node.get("printed") and "figure" in node:
+            said = node.get("printed") or json.dumps(figure)
+            yield from re.findall(r"\d[\d,]*(?:\.\d+)?", unicodedata.normalize("NFKC", said))
+        for value in node.values():
+            yield from figures(value)
+
+for subject in subjects:
+    parts = ("amounts", "funding", "outputs", "outcomes", "other_indicators", "market", "roadmap")
+    wanted["figures"] += [figure for part in parts for figure in figures(subject.get(part, []))]
+
+failed = False
+for kind, texts in wanted.items():
+    if kind == "figures":
+        missing = [text for text in texts if text.replace(",", "") not in numbers]
+    else:
+        # A long text runs over lines, cells and pages: it is there when its sentences begin there.
+        begins = lambda text: [folded(part)[:8] for part in text.split("。") if folded(part)]
+        missing = [text for text in texts if not all(begin in page for begin in begins(text))]
+    print(f"{kind}: {len(texts)}, missing {len(missing)}")
+    for text in missing:
+        print("  missing:", text[:80])
+    failed = failed or bool(missing) or not texts
+sys.exit(failed)
+PYTHON
+python3 count.py given.json pdf.txt || fail "the PDF lacks something"
+
+step "the material for the meeting"
+qpdf --check "$bag/data/slides.pdf" >qpdf.txt 2>&1 || { cat qpdf.txt; fail "qpdf: slides"; }
+pdftotext "$bag/data/slides.pdf" slides.txt
+for words in 再生医療技術を応用した創薬支援基盤技術開発 2.3 総合評価 提言; do
+    grep -qF -- "$words" slides.txt || fail "not in the slides: $words"
+done
+pdfinfo "$bag/data/slides.pdf" | grep -q 'Page size:  *841.89 x 595.28' || fail "the slides are not A4 landscape"
+
+step "fit for archives, on request"
+expect 0 "$hyoka" report s.ron --format pdf --pdfa -o a.zip
+[ ! -s err.txt ] || { cat err.txt; fail "a remark about PDF/A"; }
+mkdir a && unzip -q a.zip -d a
+qpdf --check a/*/data/report.pdf >qpdf.txt 2>&1 || { cat qpdf.txt; fail "qpdf: PDF/A"; }
+pdfinfo -meta a/*/data/report.pdf | grep -q 'pdfaid:part' || fail "the PDF does not say that it is PDF/A"
+pdfinfo -meta a/*/data/report.pdf | grep -q 'pdfuaid:part' || fail "the PDF does not say that it is PDF/UA"
+
+step "templates"
+expect 0 "$hyoka" template
+[ "$(wc -l <out.txt)" -ge 2 ] || fail "fewer than two templates"
+expect 0 "$hyoka" template meti-2024 -o t.ron
+expect 0 "$hyoka" report s.ron --format pdf --template t.ron -o t.zip
+expect 0 "$hyoka" report s.ron --format pdf --template meti-2024 -o u.zip
+cmp t.zip u.zip
+mkdir t && unzip -q t.zip -d t && pdftotext t/*/data/report.pdf t.txt
+grep -qF '外部評価者からの評価結果' t.txt || fail "the order of 2024 has no results chapter"
+python3 count.py given.json t.txt || fail "the PDF in the order of 2024 lacks something"
+sed -i '20s/content/contend/' t.ron
+expect 2 "$hyoka" report s.ron --template t.ron -o v.zip
+grep -q 't.ron.*20' err.txt && grep -q contend err.txt || { cat err.txt; fail "the mistake is not told with its line"; }
+[ ! -e v.zip ] || fail "a broken template fell back to something"
+
+step "anonymous: no name in any stream"
+python3 - <<'PYTHON'
+text = open("s.ron").read()
+names = ["山田 太郎", "髙橋 花子", "東海林 さくら", "John Smith", "佐々木次郎"]
+for n, name in enumerate(names, 1):
+    assert f'"委員{n}"' in text, n
+    text = text.replace(f'"委員{n}"', f'"{name}"')
+at = text.index("text: \"", text.index("comments:")) + len("text: \"")
+text = text[:at] + "山田委員と高橋先生の言うとおり、東海林さくら氏、John Smith、佐々木次郎委員も述べた。" + text[at:]
+open("n.ron", "w").write(text)
+PYTHON
+expect 2 "$hyoka" report n.ron --variant anonymous -o n.zip
+[ ! -e n.zip ] || fail "written without a decision on the names"
+grep -q '山田委員' err.txt && grep -q -- '--names' err.txt || { cat err.txt; fail "the names are not listed"; }
+expect 0 "$hyoka" report n.ron --variant anonymous --names replace -o n.zip
+mkdir n && unzip -q n.zip -d n
+cat >names.py <<'PYTHON'
+import io, pathlib, subprocess, sys, zipfile, re, unicodedata
+
+names = ["山田太郎", "山田委員", "髙橋花子", "高橋花子", "高橋先生", "東海林さくら", "JohnSmith", "佐々木次郎"]
+
+def layers(name, data):
+    yield name, data
+    if data[:4] == b"PK\3\4":
+        with zipfile.ZipFile(io.BytesIO(data)) as inner:
+            for item in inner.infolist():
+                yield from layers(f"{name}!{item.filename}", item.filename.encode() + b"\n" + inner.read(item))
+    if data[:4] == b"%PDF":
+        pathlib.Path("x.pdf").write_bytes(data)
+        subprocess.run(["qpdf", "--qdf", "--object-streams=disable", "x.pdf", "y.pdf"], check=True)
+        yield f"{name}!streams", pathlib.Path("y.pdf").read_bytes()
+        yield f"{name}!text", subprocess.run(["pdftotext", "x.pdf", "-"], check=True, capture_output=True).stdout
+        meta = subprocess.run(["pdfinfo", "-meta", "x.pdf"], check=True, capture_output=True).stdout
+        yield f"{name}!metadata", meta
+
+found = 0
+for path in sorted(pathlib.Path(sys.argv[1]).rglob("*")):
+    if not path.is_file():
+        continue
+    for name, data in layers(str(path), path.read_bytes()):
+        # As text, spaces and forms aside; and in the encodings that PDF and Office files use.
+        plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", data.decode("utf-8", "ignore")))
+        for who in names:
+            spaced = [who, who[:2] + " " + who[2:], who[:2] + "\u3000" + who[2:]]
+            raw = [text.encode(e) for text in spaced for e in ("utf-16-be", "utf-16-le")]
+            raw += ["".join(f"{b:02x}" for b in text.encode("utf-16-be")).encode() for text in spaced]
+            if who in plain or any(r in data or r.upper() in data for r in raw):
+                print("found", who, "in", name)
+                found += 1
+print(found, "found")
+sys.exit(min(found, 1))
+PYTHON
+python3 names.py n || fail "a name is in the anonymous bundle"
+expect 0 "$hyoka" report n.ron -o m.zip
+mkdir m && unzip -q m.zip -d m
+python3 names.py m >m.txt && fail "the search for names finds nothing where they are"
+grep -q 'report.pdf!text' m.txt || fail "the search does not see the PDF's text"
 
 step "the tables say what they must"
 grep -q '^B,6,費用対効果,4,2.3,2.3,' "$bag/data/tables/score_means.csv" || fail "the mean of B 6"

@@ -3,6 +3,7 @@
 //! [`export`] turns a dossier into one zip, a BagIt bag with the dossier, the typeset PDF and its figures as CSV
 //! tables. Equal dossiers and options give equal bytes, and nothing is written before everything is ready.
 
+pub mod anonymous;
 pub mod bag;
 mod data;
 mod datapackage;
@@ -10,6 +11,7 @@ mod error;
 mod figures;
 mod options;
 pub mod outline;
+pub mod preview;
 mod tables;
 mod text;
 pub mod typeset;
@@ -17,8 +19,9 @@ pub mod verify;
 mod words;
 
 pub use error::ReportError;
-pub use options::{Format, Options, Order};
+pub use options::{Format, Options, Order, Variant};
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use crate::check;
@@ -65,6 +68,8 @@ pub fn export(
         progress.step(fraction, lang.t(ja, en));
         if progress.cancelled() { Err(ReportError::Cancelled) } else { Ok(()) }
     };
+    let dossier = variant(dossier, &options.variant)?;
+    let dossier = &*dossier;
     let mut bag = Bag::new(FOLDER, bag_info(dossier))?;
     let mut remarks = Vec::new();
     let mut pages = None;
@@ -85,12 +90,20 @@ pub fn export(
             bag.add(&table.path(), csv)?;
         }
     }
-    if options.formats.contains(&Format::Pdf) {
+    if options.formats.contains(&Format::Pdf) || options.formats.contains(&Format::Slides) {
         step(0.15, "報告書を組んでいます", "Typesetting the report")?;
-        let report = set(dossier, &figures, options)?;
-        remarks.extend(remark(lang, &report));
-        pages = Some(report.pages);
-        bag.add("report.pdf", report.pdf)?;
+        let page = Pages::of(dossier, &figures, options)?;
+        if options.formats.contains(&Format::Pdf) {
+            let report = page.set(Template::bundled(), options)?;
+            remarks.extend(missing(lang, &report));
+            remarks.extend(not_archival(lang, options, &report));
+            pages = Some(report.pages);
+            bag.add("report.pdf", report.pdf)?;
+        }
+        if options.formats.contains(&Format::Slides) {
+            step(0.5, "会議資料を組んでいます", "Typesetting the material for the meeting")?;
+            bag.add("slides.pdf", page.set(Template::slides(), options)?.pdf)?;
+        }
     }
     if options.formats.contains(&Format::Figures) {
         step(0.6, "図を描いています", "Drawing the figures")?;
@@ -107,33 +120,73 @@ pub fn export(
     Ok(Outcome { path: target.to_owned(), bytes: zip.len(), files: bag.len(), pages, remarks })
 }
 
+/// The dossier as those may see it for whom the bundle is.
+fn variant<'a>(dossier: &'a Dossier, variant: &Variant) -> Result<Cow<'a, Dossier>, ReportError> {
+    let Variant::Anonymous(names) = variant else { return Ok(Cow::Borrowed(dossier)) };
+    let broken = |error: serde_json::Error| ReportError::Data(error.to_string());
+    let anonymised = anonymous::anonymise(dossier).map_err(broken)?;
+    let open = anonymised.undecided(names);
+    if !open.is_empty() {
+        return Err(ReportError::Names(open));
+    }
+    anonymised.settle(names).map(Cow::Owned).map_err(broken)
+}
+
 /// Typesets the report of a dossier as `options` say.
 ///
 /// # Errors
 /// When the template does not fit, which its tests rule out.
 pub fn typeset(dossier: &Dossier, options: &Options) -> Result<Typeset, ReportError> {
-    set(dossier, &Figures::of(dossier), options)
+    set_with(Template::bundled(), dossier, options)
 }
 
-fn set(dossier: &Dossier, figures: &Figures, options: &Options) -> Result<Typeset, ReportError> {
-    let review = options.checks.then(|| check::review(check::run(dossier), &dossier.check_notes));
-    let structure = options.structure()?;
-    let entries = outline::resolve(&structure, dossier, &figures.0, review.as_ref(), &options.without);
-    let data = serde_json::to_string(&data::Report::of(dossier, &entries, &figures.0, review.as_ref()))
-        .map_err(|error| ReportError::Data(error.to_string()))?;
-    let metadata = Metadata { identifier: dossier.title().to_owned() };
-    let template = Template::bundled().holding(figures.for_template());
-    let report = typeset::typeset(&template, data, &metadata)?;
-    for warning in &report.warnings {
-        tracing::warn!("typesetting: {warning}");
-    }
-    if let Err(reason) = &report.accessible {
-        tracing::info!("the PDF is tagged but not PDF/UA: {reason}");
-    }
-    Ok(report)
+/// Typesets the material for the meeting.
+///
+/// # Errors
+/// When the template does not fit, which its tests rule out.
+pub fn slides(dossier: &Dossier, options: &Options) -> Result<Typeset, ReportError> {
+    set_with(Template::slides(), dossier, options)
 }
 
-fn remark(lang: Lang, report: &Typeset) -> Option<String> {
+fn set_with(template: Template, dossier: &Dossier, options: &Options) -> Result<Typeset, ReportError> {
+    let dossier = variant(dossier, &options.variant)?;
+    Pages::of(&dossier, &Figures::of(&dossier), options)?.set(template, options)
+}
+
+/// What templates set: the content and the pictures.
+struct Pages {
+    data: String,
+    pictures: Vec<(String, Vec<u8>)>,
+    identifier: String,
+}
+
+impl Pages {
+    fn of(dossier: &Dossier, figures: &Figures, options: &Options) -> Result<Self, ReportError> {
+        let review = options.checks.then(|| check::review(check::run(dossier), &dossier.check_notes));
+        let structure = options.structure()?;
+        let entries = outline::resolve(&structure, dossier, &figures.0, review.as_ref(), &options.without);
+        let data = serde_json::to_string(&data::Report::of(dossier, &entries, &figures.0, review.as_ref()))
+            .map_err(|error| ReportError::Data(error.to_string()))?;
+        let pictures = figures.for_template().collect();
+        Ok(Self { data, pictures, identifier: dossier.title().to_owned() })
+    }
+
+    fn set(&self, template: Template, options: &Options) -> Result<Typeset, ReportError> {
+        let metadata = Metadata { identifier: self.identifier.clone(), archival: options.archival };
+        let template = template.holding(self.pictures.iter().cloned());
+        let report = typeset::typeset(&template, self.data.clone(), &metadata)?;
+        for warning in &report.warnings {
+            tracing::warn!("typesetting: {warning}");
+        }
+        if let Err(reason) = &report.accessible {
+            tracing::info!("the PDF is tagged but not PDF/UA: {reason}");
+        }
+        Ok(report)
+    }
+}
+
+/// Which characters the PDF cannot show.
+fn missing(lang: Lang, report: &Typeset) -> Option<String> {
     if report.missing.is_empty() {
         return None;
     }
@@ -143,6 +196,16 @@ fn remark(lang: Lang, report: &Typeset) -> Option<String> {
         lang,
         "PDF の書体にない文字は□で印字されます：{missing}{more}",
         "The PDF's font lacks these characters; they print as boxes: {missing}{more}"
+    ))
+}
+
+/// Why a PDF that was to be fit for archives is not.
+fn not_archival(lang: Lang, options: &Options, report: &Typeset) -> Option<String> {
+    let reason = report.accessible.as_ref().err().filter(|_| options.archival)?;
+    Some(tr!(
+        lang,
+        "PDF/A にできなかったため、ふつうの PDF にしました（{reason}）。報告書の日付が入っているか確かめてください。",
+        "The PDF could not be made PDF/A and is a plain one ({reason}); check that the report has a date."
     ))
 }
 

@@ -94,7 +94,8 @@ fn poison(value: &mut serde_json::Value, text: &str) {
 #[test]
 fn whatever_a_text_holds_the_report_is_typeset() {
     for text in TEXTS {
-        let report = report::typeset(&poisoned(text), &Options::default()).unwrap_or_else(|error| panic!("{text}: {error}"));
+        let report = report::typeset(&poisoned(text), &Options::default())
+            .unwrap_or_else(|error| panic!("{text}: {error}"));
         assert!(report.pages > 5 && report.warnings.is_empty(), "{text}: {:?}", report.warnings);
     }
 }

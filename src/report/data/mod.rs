@@ -18,7 +18,7 @@ use super::text::Text;
 use super::words;
 use crate::chart::Exhibit;
 use crate::check::Review;
-use crate::model::{Dossier, Subject};
+use crate::model::{Dossier, Moment, Subject};
 
 /// The whole report.
 #[derive(Debug, Serialize)]
@@ -45,6 +45,8 @@ struct Document<'a> {
     title: Text<'a>,
     author: Vec<Text<'a>>,
     description: Text<'a>,
+    /// The day of the report: year, month, day.
+    date: Option<[i16; 3]>,
     keywords: Vec<Text<'a>>,
 }
 
@@ -75,7 +77,11 @@ struct CommitteeMember<'a> {
 #[derive(Debug, Serialize)]
 struct Part<'a> {
     name: Text<'a>,
+    /// Letter and name.
+    title: Text<'a>,
     programme: bool,
+    /// Whether this report evaluates it, or only lists it.
+    evaluated: bool,
     #[serde(flatten)]
     material: material::Material<'a>,
     evaluation: evaluation::Evaluation<'a>,
@@ -100,6 +106,11 @@ impl<'a> Report<'a> {
                 title: Text::from(if title.is_empty() { "技術評価報告書" } else { title }),
                 author: info.issuers.iter().filter(|line| !line.trim().is_empty()).map(Text::from).collect(),
                 description: "技術評価報告書".into(),
+                date: info
+                    .date
+                    .at
+                    .and_then(Moment::days)
+                    .map(|(_, day)| [day.year(), i16::from(day.month()), i16::from(day.day())]),
                 keywords: dossier
                     .subjects()
                     .map(|s| Text::from(&s.overview.name))
@@ -127,7 +138,9 @@ impl<'a> Report<'a> {
 fn part<'a>(dossier: &'a Dossier, subject: &'a Subject, figures: &'a [Exhibit]) -> Part<'a> {
     Part {
         name: (&subject.overview.name).into(),
+        title: format!("{}　{}", subject.id, subject.overview.name).into(),
         programme: subject.is_programme(),
+        evaluated: subject.is_evaluated(),
         material: material::of(dossier, subject),
         evaluation: evaluation::of(dossier, subject),
         sessions: evaluation::sessions(subject),
