@@ -4,7 +4,7 @@
 set -eu
 . "$(dirname "$0")/common.sh"
 
-need python3 unzip bagit.py frictionless qpdf pdftotext pdfinfo xmllint
+need python3 unzip bagit.py frictionless qpdf pdftotext pdfinfo pdffonts xmllint
 hyoka=$(realpath "${1:?usage: bundle.sh PATH_OF_HYOKA}")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -121,6 +121,23 @@ sys.exit(failed)
 PYTHON
 python3 count.py given.json pdf.txt || fail "the PDF lacks something"
 
+step "fonts are embedded and subset, bookmarks and language are there"
+pdffonts "$bag/data/report.pdf" 2>/dev/null | tail -n +3 >fonts.txt
+[ -s fonts.txt ] || fail "no fonts"
+awk '{ if ($(NF-4) != "yes" || $(NF-3) != "yes") exit 1 }' fonts.txt || { cat fonts.txt; fail "a font is not embedded or whole"; }
+qpdf --json "$bag/data/report.pdf" >pdf.json 2>/dev/null || true
+python3 - <<'PYTHON' || fail "the PDF's outline or language"
+import json
+pdf = json.load(open("pdf.json"))
+def count(outlines):
+    return sum(1 + count(outline.get("kids", [])) for outline in outlines)
+n = count(pdf["outlines"])
+print(n, "bookmarks")
+assert n > 60 and '"/Lang": "u:ja-JP"' in open("pdf.json").read(), n
+PYTHON
+
+pdfinfo -meta "$bag/data/report.pdf" 2>/dev/null | grep -q 'pdfuaid:part' || fail "the PDF does not say that it is PDF/UA"
+
 step "the material for the meeting"
 qpdf --check "$bag/data/slides.pdf" >qpdf.txt 2>&1 || { cat qpdf.txt; fail "qpdf: slides"; }
 pdftotext "$bag/data/slides.pdf" slides.txt
@@ -151,6 +168,49 @@ sed -i '20s/content/contend/' t.ron
 expect 2 "$hyoka" report s.ron --template t.ron -o v.zip
 grep -q 't.ron.*20' err.txt && grep -q contend err.txt || { cat err.txt; fail "the mistake is not told with its line"; }
 [ ! -e v.zip ] || fail "a broken template fell back to something"
+
+step "texts that try to be more stay texts"
+cat >hostile.py <<'PYTHON'
+import csv, io, pathlib, re, sys, unicodedata
+
+TEXTS = [
+    "<w:p><w:t>x</w:t></w:p>", "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]>&b;",
+    '#include "main.typ"', '#read("/etc/passwd")', "$x^2$ *b* _i_ `r` <label> @ref", "= 見出し",
+    "=cmd|' /C calc'!A0", "@SUM(1+1)*cmd", "+1+cmd", "-2+3+cmd", "../../x", "\\..\\..\\x", "%PDF-1.7 endstream endobj",
+    "髙﨑𠮷野家𩸽", "e\u0301a\u0308",
+]
+LONG = "長" + "W" * 10_000
+
+def folded(text):
+    return re.sub(r"[\s\u200b]+", "", unicodedata.normalize("NFKC", text))
+
+def quoted(text):
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+if sys.argv[1] == "write":
+    source = open("s.ron").read()
+    at = source.index("comments: [") + len("comments: [")
+    rows = "".join(f'(id: "h{n}", text: {quoted(text)}),' for n, text in enumerate([*TEXTS, LONG]))
+    open("h.ron", "w").write(source[:at] + rows + source[at:])
+    sys.exit()
+page = folded(open("h.txt").read())
+table = pathlib.Path(sys.argv[2], "tables/comments.csv").read_text("utf-8-sig")
+cells = {cell for row in csv.reader(io.StringIO(table, newline="")) for cell in row}
+missing = [text for text in TEXTS if folded(text) not in page]
+# A cell that a spreadsheet would take for a formula has an apostrophe before it.
+unsafe = [cell for cell in cells if cell[:1] in ("=", "+", "@", "\t", "\r") or re.match(r"-\D", cell)]
+lost = [text for text in [*TEXTS, LONG] if text not in cells and "'" + text not in cells]
+print("in the PDF:", len(TEXTS) - len(missing), "of", len(TEXTS), missing)
+print("W in the PDF:", page.count("W"))
+print("lost in the CSV:", lost, "unsafe:", unsafe)
+sys.exit(bool(missing or unsafe or lost or page.count("W") < 10_000))
+PYTHON
+python3 hostile.py write
+expect 0 "$hyoka" report h.ron --format pdf,slides,csv -o h.zip
+mkdir h && unzip -q h.zip -d h
+qpdf --check h/*/data/report.pdf >qpdf.txt 2>&1 || { cat qpdf.txt; fail "qpdf: hostile texts"; }
+pdftotext h/*/data/report.pdf h.txt
+python3 hostile.py check h/*/data || fail "a text is not what it was"
 
 step "anonymous: no name in any stream"
 python3 - <<'PYTHON'
@@ -242,6 +302,20 @@ expect 2 "$hyoka" report broken.ron -o kept.zip
 [ "$(cat kept.zip)" = before ] || fail "the target was touched"
 expect 2 "$hyoka" report s.ron -o s.ron
 expect 2 "$hyoka" report s.ron -o nowhere/b.zip
+mkdir full
+printf 'before' >full/kept.zip
+# A file may grow no further than 64 KiB, as if the disk were full.
+(
+    trap '' XFSZ
+    ulimit -f 128
+    for target in full/kept.zip full/new.zip; do
+        code=0
+        "$hyoka" report s.ron -o "$target" >/dev/null 2>full.txt || code=$?
+        [ "$code" -eq 2 ] && [ "$(wc -l <full.txt)" -eq 1 ] || { cat full.txt; fail "exit $code with a full disk"; }
+    done
+)
+[ "$(cat full/kept.zip)" = before ] || fail "the target was touched by a full disk"
+[ "$(ls -A full)" = kept.zip ] || fail "half a file is left: $(ls -A full)"
 [ -z "$(find . -name '.hyoka-*')" ] || fail "a temporary file is left"
 
 printf '%s\n' "the bundle holds"

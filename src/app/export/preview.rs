@@ -110,15 +110,14 @@ impl Preview {
             return;
         }
         let Some(laid) = self.laid.clone() else {
-            if self.laying.is_some()
-                && kit::loading(
-                    ui,
-                    lang.t("ページを組んでいます", "Laying out the pages"),
-                    None,
-                    lang.t("やめる", "Cancel"),
-                )
-            {
-                self.cancel();
+            if self.laying.is_some() {
+                let words = lang.t("ページを組んでいます", "Laying out the pages");
+                if kit::loading(ui, words, None, lang.t("やめる", "Cancel")) {
+                    self.cancel();
+                }
+            } else if button::plain(ui, lang.t("ページを見る", "Show the pages")).clicked() {
+                // What was cancelled begins anew.
+                self.of = None;
             }
             return;
         };
