@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::anonymous::Mention;
 use super::bag::BagError;
 use super::typeset::TypesetError;
 use crate::locale::Lang;
@@ -16,6 +17,8 @@ use crate::workbook::WorkbookError;
 pub enum ReportError {
     /// Cancelled by the user.
     Cancelled,
+    /// Names of members stand in texts, and it is not decided what becomes of them.
+    Names(Vec<Mention>),
     /// The dossier could not be written out.
     Dossier(Trouble),
     /// The dossier's content could not be handed over to a table or the template.
@@ -57,6 +60,14 @@ impl ReportError {
         };
         match self {
             Self::Cancelled => lang.t("書き出しを取り消しました。", "The export was cancelled.").to_owned(),
+            Self::Names(mentions) => {
+                let n = mentions.len();
+                tr!(
+                    lang,
+                    "委員の氏名とみられる語が本文に {n} か所あります。置き換えるか残すかを決めてから書き出してください。",
+                    "What seem to be members' names stand in the texts at {n} places; decide whether to replace or keep them."
+                )
+            }
             Self::Dossier(trouble) => defect(&format!("{trouble:?}")),
             Self::Data(what) => defect(what),
             Self::Typeset(error) => defect(&error.to_string()),

@@ -3,6 +3,7 @@
 //! [`export`] turns a dossier into one zip, a BagIt bag with the dossier, the typeset PDF and its figures as CSV
 //! tables. Equal dossiers and options give equal bytes, and nothing is written before everything is ready.
 
+pub mod anonymous;
 pub mod bag;
 mod data;
 mod datapackage;
@@ -11,6 +12,7 @@ mod error;
 mod figures;
 mod options;
 pub mod outline;
+pub mod preview;
 mod results;
 mod tables;
 mod text;
@@ -19,13 +21,12 @@ pub mod verify;
 mod words;
 
 pub use error::ReportError;
-pub use options::{Format, Options, Order};
+pub use options::{Format, Options, Order, Variant};
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::thread::ScopedJoinHandle;
 
-use crate::chart::Exhibit;
 use crate::check;
 use crate::locale::Lang;
 use crate::model::{Dossier, Moment};
@@ -35,7 +36,7 @@ use crate::tr;
 use crate::workbook;
 use bag::{Bag, BagInfo};
 use figures::Figures;
-use outline::Structure;
+use outline::Entry;
 use typeset::{Metadata, Template, Typeset};
 
 /// The bag's folder inside the zip.
@@ -72,25 +73,27 @@ pub fn export(
         progress.step(fraction, lang.t(ja, en));
         if progress.cancelled() { Err(ReportError::Cancelled) } else { Ok(()) }
     };
-    let wanted = |format| options.formats.contains(&format);
+    let dossier = variant(dossier, &options.variant)?;
+    let dossier = &*dossier;
     let mut bag = Bag::new(FOLDER, bag_info(dossier))?;
+    let wanted = |format| options.formats.contains(&format);
+    let figures = Figures::of(dossier);
     step(0.0, "評価データを書いています", "Writing the dossier")?;
     bag.add("dossier.ron", store::to_ron(dossier).map_err(ReportError::Dossier)?.into_bytes())?;
     if wanted(Format::Csv) || wanted(Format::Xlsx) {
         step(0.05, "表を書いています", "Writing the tables")?;
     }
-    let figures = Figures::of(dossier);
-    let prepared = Prepared::of(dossier, &figures, options)?;
     let mut remarks = Vec::new();
     let mut pages = None;
-    // Typesetting, the tables and the pictures do not wait for one another.
+    // What is typeset, the tables and the pictures do not wait for one another.
     std::thread::scope(|scope| {
-        let typeset = wanted(Format::Pdf).then(|| scope.spawn(|| prepared.typeset(&figures)));
+        let typeset = scope.spawn(|| write_pages(dossier, &figures, options));
         let tables = scope.spawn(|| write_tables(dossier, options));
         if wanted(Format::Docx) {
             step(0.15, "Word の報告書を書いています", "Writing the report for Word")?;
             let pictures = figures.for_word(&Later { progress, from: 0.15, to: 0.3 })?;
-            bag.add("report.docx", prepared.word(&pictures)?)?;
+            let write = |report: &data::Report<'_>, entries: &[Entry<'_>]| docx::write(report, entries, &pictures);
+            bag.add("report.docx", seen(dossier, &figures, options, write)??)?;
         }
         if wanted(Format::Figures) {
             step(0.3, "図を描いています", "Drawing the figures")?;
@@ -101,12 +104,18 @@ pub fn export(
         for (name, content) in joined(tables)? {
             bag.add(&name, content)?;
         }
-        if let Some(typeset) = typeset {
+        if wanted(Format::Pdf) || wanted(Format::Slides) {
             step(0.6, "報告書を組んでいます", "Typesetting the report")?;
-            let report = joined(typeset)?;
-            remarks.extend(remark(lang, &report));
+        }
+        let (report, slides) = joined(typeset)?;
+        if let Some(report) = report {
+            remarks.extend(missing(lang, &report));
+            remarks.extend(not_archival(lang, options, &report));
             pages = Some(report.pages);
             bag.add("report.pdf", report.pdf)?;
+        }
+        if let Some(slides) = slides {
+            bag.add("slides.pdf", slides.pdf)?;
         }
         Ok::<_, ReportError>(())
     })?;
@@ -124,7 +133,23 @@ fn joined<T>(thread: ScopedJoinHandle<'_, Result<T, ReportError>>) -> Result<T, 
     thread.join().unwrap_or_else(|_| Err(ReportError::Data("a part of the bundle broke down".to_owned())))
 }
 
-/// The files of the tables: CSV with their description, and the workbook.
+/// The report and the material for the meeting, where they are wanted.
+fn write_pages(
+    dossier: &Dossier,
+    figures: &Figures,
+    options: &Options,
+) -> Result<(Option<Typeset>, Option<Typeset>), ReportError> {
+    let [pdf, slides] = [Format::Pdf, Format::Slides].map(|format| options.formats.contains(&format));
+    if !pdf && !slides {
+        return Ok((None, None));
+    }
+    let pages = Pages::of(dossier, figures, options)?;
+    let report = pdf.then(|| pages.set(Template::bundled(), options)).transpose()?;
+    let slides = slides.then(|| pages.set(Template::slides(), options)).transpose()?;
+    Ok((report, slides))
+}
+
+/// The files of the tables, where they are wanted: CSV with their description, and the workbook.
 fn write_tables(dossier: &Dossier, options: &Options) -> Result<Vec<(String, Vec<u8>)>, ReportError> {
     let [csv, xlsx] = [Format::Csv, Format::Xlsx].map(|format| options.formats.contains(&format));
     let mut files = Vec::new();
@@ -150,45 +175,71 @@ fn write_tables(dossier: &Dossier, options: &Options) -> Result<Vec<(String, Vec
     Ok(files)
 }
 
+/// The sections of the report and the view of what they hold, shown to `what`.
+fn seen<T>(
+    dossier: &Dossier,
+    figures: &Figures,
+    options: &Options,
+    what: impl FnOnce(&data::Report<'_>, &[Entry<'_>]) -> T,
+) -> Result<T, ReportError> {
+    let review = options.checks.then(|| check::review(check::run(dossier), &dossier.check_notes));
+    let structure = options.structure()?;
+    let entries = outline::resolve(&structure, dossier, &figures.0, review.as_ref(), &options.without);
+    Ok(what(&data::Report::of(dossier, &entries, &figures.0, review.as_ref()), &entries))
+}
+
+/// The dossier as those may see it for whom the bundle is.
+fn variant<'a>(dossier: &'a Dossier, variant: &Variant) -> Result<Cow<'a, Dossier>, ReportError> {
+    let Variant::Anonymous(names) = variant else { return Ok(Cow::Borrowed(dossier)) };
+    let broken = |error: serde_json::Error| ReportError::Data(error.to_string());
+    let anonymised = anonymous::anonymise(dossier).map_err(broken)?;
+    let open = anonymised.undecided(names);
+    if !open.is_empty() {
+        return Err(ReportError::Names(open));
+    }
+    anonymised.settle(names).map(Cow::Owned).map_err(broken)
+}
+
 /// Typesets the report of a dossier as `options` say.
 ///
 /// # Errors
 /// When the template does not fit, which its tests rule out.
 pub fn typeset(dossier: &Dossier, options: &Options) -> Result<Typeset, ReportError> {
-    let figures = Figures::of(dossier);
-    Prepared::of(dossier, &figures, options)?.typeset(&figures)
+    set_with(Template::bundled(), dossier, options)
 }
 
-/// What all forms of the report are made from.
-struct Prepared<'a> {
-    dossier: &'a Dossier,
-    options: &'a Options,
-    structure: Cow<'a, Structure>,
-    review: Option<check::Review>,
-    figures: &'a [Exhibit],
+/// Typesets the material for the meeting.
+///
+/// # Errors
+/// When the template does not fit, which its tests rule out.
+pub fn slides(dossier: &Dossier, options: &Options) -> Result<Typeset, ReportError> {
+    set_with(Template::slides(), dossier, options)
 }
 
-impl<'a> Prepared<'a> {
-    fn of(dossier: &'a Dossier, figures: &'a Figures, options: &'a Options) -> Result<Self, ReportError> {
-        let review = options.checks.then(|| check::review(check::run(dossier), &dossier.check_notes));
-        Ok(Self { dossier, options, structure: options.structure()?, review, figures: &figures.0 })
+fn set_with(template: Template, dossier: &Dossier, options: &Options) -> Result<Typeset, ReportError> {
+    let dossier = variant(dossier, &options.variant)?;
+    Pages::of(&dossier, &Figures::of(&dossier), options)?.set(template, options)
+}
+
+/// What templates set: the content and the pictures.
+struct Pages {
+    data: String,
+    pictures: Vec<(String, Vec<u8>)>,
+    identifier: String,
+}
+
+impl Pages {
+    fn of(dossier: &Dossier, figures: &Figures, options: &Options) -> Result<Self, ReportError> {
+        let data = seen(dossier, figures, options, |report, _| serde_json::to_string(report))?
+            .map_err(|error| ReportError::Data(error.to_string()))?;
+        let pictures = figures.for_template().collect();
+        Ok(Self { data, pictures, identifier: dossier.title().to_owned() })
     }
 
-    /// The sections, and the view of what they hold.
-    fn seen(&self) -> (Vec<outline::Entry<'_>>, data::Report<'_>) {
-        let Self { dossier, options, structure, review, figures } = self;
-        let entries = outline::resolve(structure, dossier, figures, review.as_ref(), &options.without);
-        let report = data::Report::of(dossier, &entries, figures, review.as_ref());
-        (entries, report)
-    }
-
-    /// The report as PDF.
-    fn typeset(&self, figures: &Figures) -> Result<Typeset, ReportError> {
-        let data =
-            serde_json::to_string(&self.seen().1).map_err(|error| ReportError::Data(error.to_string()))?;
-        let metadata = Metadata { identifier: self.dossier.title().to_owned() };
-        let template = Template::bundled().holding(figures.for_template());
-        let report = typeset::typeset(&template, data, &metadata)?;
+    fn set(&self, template: Template, options: &Options) -> Result<Typeset, ReportError> {
+        let metadata = Metadata { identifier: self.identifier.clone(), archival: options.archival };
+        let template = template.holding(self.pictures.iter().cloned());
+        let report = typeset::typeset(&template, self.data.clone(), &metadata)?;
         for warning in &report.warnings {
             tracing::warn!("typesetting: {warning}");
         }
@@ -197,15 +248,10 @@ impl<'a> Prepared<'a> {
         }
         Ok(report)
     }
-
-    /// The report for Word, with the pictures of its charts.
-    fn word(&self, pictures: &docx::Pictures) -> Result<Vec<u8>, ReportError> {
-        let (entries, report) = self.seen();
-        docx::write(&report, &entries, pictures)
-    }
 }
 
-fn remark(lang: Lang, report: &Typeset) -> Option<String> {
+/// Which characters the PDF cannot show.
+fn missing(lang: Lang, report: &Typeset) -> Option<String> {
     if report.missing.is_empty() {
         return None;
     }
@@ -215,6 +261,16 @@ fn remark(lang: Lang, report: &Typeset) -> Option<String> {
         lang,
         "PDF の書体にない文字は□で印字されます：{missing}{more}",
         "The PDF's font lacks these characters; they print as boxes: {missing}{more}"
+    ))
+}
+
+/// Why a PDF that was to be fit for archives is not.
+fn not_archival(lang: Lang, options: &Options, report: &Typeset) -> Option<String> {
+    let reason = report.accessible.as_ref().err().filter(|_| options.archival)?;
+    Some(tr!(
+        lang,
+        "PDF/A にできなかったため、ふつうの PDF にしました（{reason}）。報告書の日付が入っているか確かめてください。",
+        "The PDF could not be made PDF/A and is a plain one ({reason}); check that the report has a date."
     ))
 }
 

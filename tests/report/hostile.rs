@@ -94,8 +94,13 @@ fn poison(value: &mut serde_json::Value, text: &str) {
 #[test]
 fn whatever_a_text_holds_the_report_is_typeset() {
     for text in TEXTS {
-        let report = report::typeset(&poisoned(text), &Options::default()).unwrap_or_else(|error| panic!("{text}: {error}"));
+        let report = report::typeset(&poisoned(text), &Options::default())
+            .unwrap_or_else(|error| panic!("{text}: {error}"));
         assert!(report.pages > 5 && report.warnings.is_empty(), "{text}: {:?}", report.warnings);
+        let slides = report::slides(&poisoned(text), &Options::default())
+            .unwrap_or_else(|error| panic!("{text}: {error}"));
+        // A title, the programme, two pages for the one project that is evaluated, the programme again.
+        assert!(slides.pages == 5 && slides.warnings.is_empty(), "{text}: {} {:?}", slides.pages, slides.warnings);
     }
 }
 

@@ -7,6 +7,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod anonymous;
 mod bundle;
 mod fixture;
 mod hostile;

@@ -29,7 +29,8 @@ fn refused(sections: &str) -> String {
 fn every_bundled_order_is_read_and_typeset() {
     let sample = hyoka::sample::dossier().unwrap();
     for bundled in &BUNDLED {
-        let structure = bundled.structure().unwrap_or_else(|error| panic!("{}", error.message(Lang::En, bundled.name)));
+        let structure =
+            bundled.structure().unwrap_or_else(|error| panic!("{}", error.message(Lang::En, bundled.name)));
         // No heading skips a level on the way down, and every piece of the sample stands somewhere.
         with(&structure, &sample, |entries| {
             let levels: Vec<_> = entries.iter().map(|entry| entry.level).collect();
@@ -55,7 +56,9 @@ fn the_order_of_2022_has_material_first_and_the_order_of_2024_evaluation() {
     let material = at(&older, "第１部　評価用資料");
     assert!(material < at(&older, "第２部　評価"));
     assert!(at(&newer, "第１章　外部評価者からの評価結果") < at(&newer, "第３章　評価対象事業に係る資料"));
-    for wanted in ["第１章　複数課題プログラム", "１．事業の政策的位置づけ・背景", "９．前回評価の指摘事項と対処"] {
+    for wanted in
+        ["第１章　複数課題プログラム", "１．事業の政策的位置づけ・背景", "９．前回評価の指摘事項と対処"]
+    {
         assert!(at(&older, wanted) > material, "{wanted}");
     }
     // Each project has ten sections, the last of them numbered in two half-width digits.
@@ -102,7 +105,11 @@ fn a_mistake_is_told_with_its_line_and_reason() {
         ("(heading: \"章\", number: \"{n}{1}\"),", "5 行", "{1}"),
         ("(heading: \"章\",\n each: Projects),", "6 行", "Projects"),
         ("(heading: \"外\"),\n(heading: \"評点\", content: [Scores]),", "6 行", "評点"),
-        ("(heading: \"外\", sections: [\n(heading: \"{criterion}\", each: Criterion)]),", "6 行", "criterion"),
+        (
+            "(heading: \"外\", sections: [\n(heading: \"{criterion}\", each: Criterion)]),",
+            "6 行",
+            "criterion",
+        ),
         ("", "1 行", "sections"),
     ] {
         let said = refused(sections);

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::lines;
 use super::material::Answered;
 use crate::model::{
-    CommentKind, CriterionNo, Dossier, ScoreCell, SessionFindings, Subject, SubjectEvaluation,
+    Comment, CommentKind, CriterionNo, Dossier, ScoreCell, SessionFindings, Subject, SubjectEvaluation,
 };
 use crate::report::outline::judged;
 use crate::report::text::Text;
@@ -16,9 +16,11 @@ use crate::stats::printed_mean;
 #[derive(Debug, Serialize)]
 pub(in crate::report) struct Evaluation<'a> {
     /// What is said of the whole.
-    pub(in crate::report) overall: Opinion<'a>,
+    pub(in crate::report) overall: OnCriterion<'a>,
     /// What is said criterion by criterion.
     pub(in crate::report) criteria: Vec<OnCriterion<'a>>,
+    /// The comments for who has only a minute.
+    pub(in crate::report) main: Main<'a>,
     pub(in crate::report) recommendations: Vec<Answered<'a>>,
     pub(in crate::report) scores: Option<Scores<'a>>,
 }
@@ -33,7 +35,14 @@ pub(in crate::report) struct Opinion<'a> {
 }
 
 #[derive(Debug, Serialize)]
+pub(in crate::report) struct Main<'a> {
+    pub(in crate::report) positive: Vec<Text<'a>>,
+    pub(in crate::report) issues: Vec<Text<'a>>,
+}
+
+#[derive(Debug, Serialize)]
 pub(in crate::report) struct OnCriterion<'a> {
+    pub(in crate::report) label: Text<'a>,
     /// Whether this heading is the one under which recommendations stand.
     pub(in crate::report) recommends: bool,
     #[serde(flatten)]
@@ -60,11 +69,20 @@ pub(in crate::report) struct ScoreRow<'a> {
 pub(super) fn of<'a>(dossier: &'a Dossier, subject: &'a Subject) -> Evaluation<'a> {
     let evaluation = &subject.evaluation;
     let criteria = judged(dossier, subject).into_iter().map(|judged| OnCriterion {
+        label: judged.label.into(),
         recommends: judged.recommends,
         opinion: opinion(evaluation, Some(judged.no)),
     });
     Evaluation {
-        overall: opinion(evaluation, None),
+        overall: OnCriterion {
+            label: Text::default(),
+            recommends: false,
+            opinion: opinion(evaluation, None),
+        },
+        main: Main {
+            positive: main(evaluation, CommentKind::Positive),
+            issues: main(evaluation, CommentKind::Issue),
+        },
         criteria: criteria.collect(),
         recommendations: evaluation
             .recommendations
@@ -87,6 +105,17 @@ fn opinion(evaluation: &SubjectEvaluation, criterion: Option<CriterionNo>) -> Op
         issues: comments(CommentKind::Issue),
         recommendations: comments(CommentKind::Recommendation),
     }
+}
+
+/// How many comments of a kind are shown to who has only a minute.
+const MAIN: usize = 4;
+
+/// The comments of a kind that a consensus took up, then the others, up to a handful; each by its first paragraph.
+fn main(evaluation: &SubjectEvaluation, kind: CommentKind) -> Vec<Text<'_>> {
+    let of_kind = || evaluation.comments.iter().filter(|comment| comment.kind == kind);
+    let used = |comment: &&Comment| evaluation.used.contains(&comment.id);
+    let ordered = of_kind().filter(used).chain(of_kind().filter(|comment| !used(comment)));
+    ordered.filter_map(|comment| lines(&comment.text).into_iter().next()).take(MAIN).collect()
 }
 
 fn scores<'a>(dossier: &'a Dossier, subject: &'a Subject) -> Scores<'a> {

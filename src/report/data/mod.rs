@@ -30,7 +30,7 @@ use super::text::Text;
 use super::words;
 use crate::chart::Exhibit;
 use crate::check::Review;
-use crate::model::{Dossier, Subject};
+use crate::model::{Dossier, Moment, Subject};
 
 /// The whole report.
 #[derive(Debug, Serialize)]
@@ -57,6 +57,8 @@ pub(in crate::report) struct Document<'a> {
     pub(in crate::report) title: Text<'a>,
     pub(in crate::report) author: Vec<Text<'a>>,
     pub(in crate::report) description: Text<'a>,
+    /// The day of the report: year, month, day.
+    pub(in crate::report) date: Option<[i16; 3]>,
     pub(in crate::report) keywords: Vec<Text<'a>>,
 }
 
@@ -87,7 +89,11 @@ pub(in crate::report) struct CommitteeMember<'a> {
 #[derive(Debug, Serialize)]
 pub(in crate::report) struct Part<'a> {
     pub(in crate::report) name: Text<'a>,
+    /// Letter and name.
+    pub(in crate::report) title: Text<'a>,
     pub(in crate::report) programme: bool,
+    /// Whether this report evaluates it, or only lists it.
+    pub(in crate::report) evaluated: bool,
     #[serde(flatten)]
     pub(in crate::report) material: material::Material<'a>,
     pub(in crate::report) evaluation: evaluation::Evaluation<'a>,
@@ -112,6 +118,11 @@ impl<'a> Report<'a> {
                 title: Text::from(if title.is_empty() { "技術評価報告書" } else { title }),
                 author: info.issuers.iter().filter(|line| !line.trim().is_empty()).map(Text::from).collect(),
                 description: "技術評価報告書".into(),
+                date: info
+                    .date
+                    .at
+                    .and_then(Moment::days)
+                    .map(|(_, day)| [day.year(), i16::from(day.month()), i16::from(day.day())]),
                 keywords: dossier
                     .subjects()
                     .map(|s| Text::from(&s.overview.name))
@@ -139,7 +150,9 @@ impl<'a> Report<'a> {
 fn part<'a>(dossier: &'a Dossier, subject: &'a Subject, figures: &'a [Exhibit]) -> Part<'a> {
     Part {
         name: (&subject.overview.name).into(),
+        title: format!("{}　{}", subject.id, subject.overview.name).into(),
         programme: subject.is_programme(),
+        evaluated: subject.is_evaluated(),
         material: material::of(dossier, subject),
         evaluation: evaluation::of(dossier, subject),
         sessions: evaluation::sessions(subject),

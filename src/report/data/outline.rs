@@ -60,7 +60,7 @@ fn section<'a>(entry: &Entry<'a>) -> Section<'a> {
         criterion: entry.scope.criterion.map(|(at, _)| at),
         recommends: entry.scope.recommends,
         session: entry.scope.session.map(|(at, _)| at),
-        content: entry.content.iter().map(|content| piece(content)).collect(),
+        content: entry.content.iter().copied().map(piece).collect(),
         nothing: entry.nothing.map(Text::from),
     }
 }

@@ -16,7 +16,7 @@ mod structure;
 
 pub use bundled::{BUNDLED, Bundled, named};
 pub use content::{Charts, Content};
-pub(in crate::report) use criteria::{Judged, judged};
+pub(in crate::report) use criteria::judged;
 pub use error::StructureError;
 pub use resolve::{Entry, Scope, filled, resolve};
-pub use structure::{Each, Empty, Look, Matter, Only, Section, Structure, Words};
+pub use structure::{Choice, Each, Empty, Look, Matter, Only, Section, Structure, Words};

@@ -209,7 +209,7 @@ impl TryFrom<String> for Number {
         let Some((gap, numeral)) = own else {
             return Err(format!("{text} ? ({})", numeral::KNOWN.join(" ")));
         };
-        let (before, after) = text.split_once(&format!("{{{gap}}}")).unwrap_or((&text, ""));
+        let (before, after) = text.split_once(&format!("{{{gap}}}")).unwrap_or((text.as_str(), ""));
         Ok(Self(Some((before.to_owned(), numeral, after.to_owned()))))
     }
 }
@@ -278,6 +278,19 @@ impl Structure {
         Ok(read)
     }
 
+    /// The sections that a person may want to leave out: the outermost ones and those right under them, as far as they
+    /// stand once and have a heading of their own.
+    pub fn choices(&self) -> Vec<Choice<'_>> {
+        let mut choices = Vec::new();
+        for (at, section) in self.sections.iter().enumerate() {
+            choices.extend(Choice::of(vec![at], section));
+            for (within, inner) in section.sections.iter().enumerate() {
+                choices.extend(Choice::of(vec![at, within], inner));
+            }
+        }
+        choices
+    }
+
     /// What the types cannot say: nothing deeper than headings go, what is repeated for criteria or sessions has a
     /// subject, no part begins within another.
     fn hold_together(&self, text: &str) -> Result<(), StructureError> {
@@ -314,8 +327,24 @@ impl Structure {
     }
 }
 
+/// A section that can be left out of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice<'a> {
+    /// Where it stands in the structure.
+    pub path: Vec<usize>,
+    /// Its heading.
+    pub heading: &'a str,
+}
+
+impl<'a> Choice<'a> {
+    fn of(path: Vec<usize>, section: &'a Section) -> Option<Self> {
+        let heading = section.heading.0.as_str();
+        (!heading.is_empty() && !heading.contains('{')).then_some(Self { path, heading })
+    }
+}
+
 /// The line on which a section's heading stands; the first where it cannot be told.
 fn line_of(text: &str, section: &Section) -> usize {
-    let quoted = format!("{:?}", section.heading.0);
+    let quoted = format!("\"{}\"", section.heading.0);
     text.lines().position(|line| line.contains(&quoted)).map_or(1, |at| at + 1)
 }
