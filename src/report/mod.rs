@@ -92,7 +92,8 @@ pub fn export(
         if wanted(Format::Docx) {
             step(0.15, "Word の報告書を書いています", "Writing the report for Word")?;
             let pictures = figures.for_word(&Later { progress, from: 0.15, to: 0.3 })?;
-            let write = |report: &data::Report<'_>, entries: &[Entry<'_>]| docx::write(report, entries, &pictures);
+            let write =
+                |report: &data::Report<'_>, entries: &[Entry<'_>]| docx::write(report, entries, &pictures);
             bag.add("report.docx", seen(dossier, &figures, options, write)??)?;
         }
         if wanted(Format::Figures) {

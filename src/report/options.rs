@@ -29,8 +29,7 @@ pub enum Format {
 
 impl Format {
     /// All forms, in the order in which a choice shows them.
-    pub const ALL: [Self; 6] =
-        [Self::Pdf, Self::Docx, Self::Slides, Self::Xlsx, Self::Csv, Self::Figures];
+    pub const ALL: [Self; 6] = [Self::Pdf, Self::Docx, Self::Slides, Self::Xlsx, Self::Csv, Self::Figures];
 
     /// The name by which the command line knows it.
     pub const fn name(self) -> &'static str {

@@ -97,7 +97,8 @@ impl Formats {
             }
         };
         let looks = [Look::Text, Look::Number, Look::Aside];
-        let shown = || base().set_align(FormatAlign::Top).set_border(FormatBorder::Hair).set_border_color(RULE);
+        let shown =
+            || base().set_align(FormatAlign::Top).set_border(FormatBorder::Hair).set_border_color(RULE);
         Self {
             shown_text: shown().set_num_format("@").set_text_wrap(),
             shown_word: shown().set_num_format("@").set_align(FormatAlign::Center),

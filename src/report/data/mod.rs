@@ -15,12 +15,10 @@ pub(super) use annex::{Criteria, Statistics};
 pub(super) use charts::{Chart, key as chart_key};
 pub(super) use checks::Group as CheckGroup;
 pub(super) use evaluation::{Opinion, Scores};
-pub(super) use figures::{
-    Amount, Amounts, Funding, IndicatorRow, Market, OtherIndicator, RoadmapEntry,
-};
+pub(super) use figures::{Amount, Amounts, Funding, IndicatorRow, Market, OtherIndicator, RoadmapEntry};
 pub(super) use material::{
-    Answered, Block, Choice, Competitor, FactTable, Group, HistoryEntry, Link, SubProgramme, Task, Technology,
-    key as chapter_key,
+    Answered, Block, Choice, Competitor, FactTable, Group, HistoryEntry, Link, SubProgramme, Task,
+    Technology, key as chapter_key,
 };
 
 use serde::Serialize;

@@ -10,7 +10,11 @@ use crate::report::text::Text;
 /// The criteria with their guidance, and the scale.
 pub(super) fn criteria_and_scale(story: &mut Story<'_>, sets: &[Criteria<'_>]) {
     for set in sets {
-        let title = if set.name.is_empty() { set.title.0.to_string() } else { format!("{}　{}", set.title.0, set.name.0) };
+        let title = if set.name.is_empty() {
+            set.title.0.to_string()
+        } else {
+            format!("{}　{}", set.title.0, set.name.0)
+        };
         story.caption(&title, "");
         let columns = vec![
             Column::new("評価項目", Width::Mm(62.0), Align::Left),
@@ -32,7 +36,8 @@ pub(super) fn criteria_and_scale(story: &mut Story<'_>, sets: &[Criteria<'_>]) {
             Column::new("平均に入る値", Width::Mm(26.0), Align::Centre),
             Column::new("意味", Width::Share(1.0), Align::Left),
         ];
-        let rows = set.steps.iter().map(|step| [&step.label, &step.value, &step.meaning].map(Cell::of).into());
+        let rows =
+            set.steps.iter().map(|step| [&step.label, &step.value, &step.meaning].map(Cell::of).into());
         story.table(&Table::new(title, columns, rows.collect()));
     }
 }

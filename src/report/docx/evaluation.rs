@@ -54,10 +54,11 @@ fn score_table(story: &mut Story<'_>, scores: &Scores<'_>) {
     let many = scores.members.len() > UPRIGHT_MEMBERS;
     let (label, member) =
         if many { (Width::Mm(50.0), Width::Share(1.0)) } else { (Width::Share(1.0), Width::Mm(15.0)) };
-    let columns = [Column::new("評価項目", label, Align::Left), Column::new("平均", Width::Mm(15.0), Align::Centre)]
-        .into_iter()
-        .chain(scores.members.iter().map(|name| Column::new(name.printed(), member, Align::Centre)))
-        .collect();
+    let columns =
+        [Column::new("評価項目", label, Align::Left), Column::new("平均", Width::Mm(15.0), Align::Centre)]
+            .into_iter()
+            .chain(scores.members.iter().map(|name| Column::new(name.printed(), member, Align::Centre)))
+            .collect();
     let rows = scores.rows.iter().map(|row| {
         let mean = if row.mean.is_empty() { Cell::words("－") } else { Cell::strong(&row.mean) };
         [Cell::of(&row.label), mean].into_iter().chain(row.cells.iter().map(Cell::of)).collect()
@@ -65,4 +66,3 @@ fn score_table(story: &mut Story<'_>, scores: &Scores<'_>) {
     story.table(&Table::new("評点法による評点結果", columns, rows.collect()));
     story.notes(&scores.notes);
 }
-

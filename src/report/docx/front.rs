@@ -48,10 +48,7 @@ pub(super) fn committees(story: &mut Story<'_>, committees: &[Committee<'_>]) {
 /// How the evaluation is to be read.
 pub(super) fn reading_note(story: &mut Story<'_>, lines: &[Text<'_>]) {
     if lines.is_empty() {
-        story.words(
-            Style::Note,
-            "枠の中は評価検討会の総意、枠の下の箇条書きは個々の委員の意見である。",
-        );
+        story.words(Style::Note, "枠の中は評価検討会の総意、枠の下の箇条書きは個々の委員の意見である。");
     }
     story.notes(lines);
 }

@@ -57,7 +57,8 @@ pub(super) fn amounts(story: &mut Story<'_>, series: &[Amounts<'_>]) {
     for table in series {
         story.caption(table.title, &table.unit.0);
         let label = table.headed.then(|| left("", Width::Share(1.4)));
-        let years = table.columns.iter().map(|year| Column::new(year.printed(), Width::Share(1.0), Align::Right));
+        let years =
+            table.columns.iter().map(|year| Column::new(year.printed(), Width::Share(1.0), Align::Right));
         let rows = table.rows.iter().map(|row| {
             let label = table.headed.then(|| Cell::of(&row.label));
             label.into_iter().chain(row.values.iter().map(Cell::of)).collect()
@@ -227,7 +228,10 @@ fn fact_table(story: &mut Story<'_>, table: &FactTable<'_>, turned: bool) {
             .chain((1..=table.rows.len()).map(|no| left(&no.to_string(), Width::Share(1.0))))
             .collect();
         let rows = (0..width).map(|x| {
-            [Cell::strong(&table.columns[x])].into_iter().chain(table.rows.iter().map(|row| at(row, x))).collect()
+            [Cell::strong(&table.columns[x])]
+                .into_iter()
+                .chain(table.rows.iter().map(|row| at(row, x)))
+                .collect()
         });
         story.table(&Table::new(title, columns, rows.collect()));
     } else {

@@ -91,11 +91,11 @@ fn entry(method: CompressionMethod) -> SimpleFileOptions {
 }
 
 fn content_types() -> El {
-    let default = |extension: &str, kind: &str| {
-        el("Default").attr("Extension", extension).attr("ContentType", kind)
-    };
+    let default =
+        |extension: &str, kind: &str| el("Default").attr("Extension", extension).attr("ContentType", kind);
     let part = |name: &str, kind: String| el("Override").attr("PartName", name).attr("ContentType", kind);
-    let text = |name: &str, kind: &str| part(&format!("/word/{name}.xml"), format!("{WORDPROCESSING}.{kind}+xml"));
+    let text =
+        |name: &str, kind: &str| part(&format!("/word/{name}.xml"), format!("{WORDPROCESSING}.{kind}+xml"));
     el("Types")
         .attr("xmlns", format!("{PACKAGE}/content-types"))
         .with(default("png", "image/png"))

@@ -63,10 +63,12 @@ pub(super) fn inline(number: usize, chart: &Chart<'_>) -> El {
         .with(extent("wp:extent"))
         .with(el("wp:docPr").attr("id", number).attr("name", &name).attr("descr", &about))
         .with(el("wp:cNvGraphicFramePr").with(locks("a:graphicFrameLocks")))
-        .with(el("a:graphic").with(
-            el("a:graphicData")
-                .attr("uri", "http://schemas.openxmlformats.org/drawingml/2006/picture")
-                .with(picture),
-        ));
+        .with(
+            el("a:graphic").with(
+                el("a:graphicData")
+                    .attr("uri", "http://schemas.openxmlformats.org/drawingml/2006/picture")
+                    .with(picture),
+            ),
+        );
     el("w:drawing").with(inline)
 }

@@ -316,7 +316,8 @@ impl Dressed {
 
     /// Whether both look the same.
     fn looks_like(self, other: Self) -> bool {
-        self.look == other.look && (self.look != Look::Plain || self.depth.clamp(1, 3) == other.depth.clamp(1, 3))
+        self.look == other.look
+            && (self.look != Look::Plain || self.depth.clamp(1, 3) == other.depth.clamp(1, 3))
     }
 }
 
@@ -341,12 +342,11 @@ pub(super) fn styles(dresses: &Dresses) -> El {
         .attr("w:eastAsia", FACE)
         .attr("w:hAnsi", FACE)
         .attr("w:cs", "Arial");
-    let language =
-        val("w:lang", "ja-JP").attr("w:eastAsia", "ja-JP").attr("w:bidi", "ar-SA");
+    let language = val("w:lang", "ja-JP").attr("w:eastAsia", "ja-JP").attr("w:bidi", "ar-SA");
     let defaults = el("w:docDefaults")
-        .with(el("w:rPrDefault").with(
-            el("w:rPr").with(fonts).with(colour(INK)).all(size(10.5)).with(language),
-        ))
+        .with(
+            el("w:rPrDefault").with(el("w:rPr").with(fonts).with(colour(INK)).all(size(10.5)).with(language)),
+        )
         .with(el("w:pPrDefault").with(el("w:pPr").with(spacing(0.0, 0.0, 264))));
     let normal = el("w:style")
         .attr("w:type", "paragraph")
@@ -403,25 +403,32 @@ fn text_styles() -> Vec<El> {
             indent(284, 0),
             val("w:jc", "both"),
         ]),
-        Sketch::new(Style::Label, "小見出し").next("BodyText").paragraph([
-            el("w:keepNext"),
-            spacing(12.0, 5.0, 264),
-        ]).run(bold().into_iter().chain([colour(ACCENT)])),
+        Sketch::new(Style::Label, "小見出し")
+            .next("BodyText")
+            .paragraph([el("w:keepNext"), spacing(12.0, 5.0, 264)])
+            .run(bold().into_iter().chain([colour(ACCENT)])),
         Sketch::new(Style::Boxed, "枠").paragraph([
             el("w:pBdr").all(["w:top", "w:left", "w:bottom", "w:right"].map(box_side)),
             spacing(0.0, 0.0, 288),
-            el("w:ind").attr("w:left", 227).attr("w:right", 227).attr("w:firstLineChars", 100).attr("w:firstLine", 210),
+            el("w:ind")
+                .attr("w:left", 227)
+                .attr("w:right", 227)
+                .attr("w:firstLineChars", 100)
+                .attr("w:firstLine", 210),
             val("w:jc", "both"),
         ]),
-        Sketch::new(Style::Caption, "caption").next("BodyText").paragraph([
-            el("w:keepNext"),
-            el("w:tabs").with(val("w:tab", "right").attr("w:pos", TEXT_WIDTH)),
-            spacing(14.0, 4.0, 252),
-        ]).run(bold().into_iter().chain(size(9.5))),
+        Sketch::new(Style::Caption, "caption")
+            .next("BodyText")
+            .paragraph([
+                el("w:keepNext"),
+                el("w:tabs").with(val("w:tab", "right").attr("w:pos", TEXT_WIDTH)),
+                spacing(14.0, 4.0, 252),
+            ])
+            .run(bold().into_iter().chain(size(9.5))),
         Sketch::new(Style::Figure, "図").paragraph([spacing(0.0, 4.0, 240), val("w:jc", "center")]),
-        Sketch::new(Style::Note, "注記").paragraph([spacing(3.0, 0.0, 240)]).run(
-            [colour(QUIET)].into_iter().chain(size(8.0)),
-        ),
+        Sketch::new(Style::Note, "注記")
+            .paragraph([spacing(3.0, 0.0, 240)])
+            .run([colour(QUIET)].into_iter().chain(size(8.0))),
         Sketch::new(Style::Nothing, "記載なし").run([colour(QUIET)]),
     ]
     .map(Sketch::element)
@@ -446,9 +453,8 @@ fn cell_styles() -> Vec<El> {
 }
 
 fn page_styles() -> Vec<El> {
-    let rules = || {
-        el("w:pBdr").with(border("w:top", 12, 30, ACCENT)).with(border("w:bottom", 12, 30, ACCENT))
-    };
+    let rules =
+        || el("w:pBdr").with(border("w:top", 12, 30, ACCENT)).with(border("w:bottom", 12, 30, ACCENT));
     let centred = || val("w:jc", "center");
     let mut styles: Vec<El> = [
         Sketch::new(Style::Title, "Title")
@@ -468,8 +474,7 @@ fn page_styles() -> Vec<El> {
         Sketch::new(Style::Header, "header")
             .paragraph([
                 el("w:pBdr").with(border("w:bottom", 4, 4, HAIRLINE)),
-                el("w:tabs")
-                    .with(val("w:tab", "right").attr("w:pos", TEXT_WIDTH)),
+                el("w:tabs").with(val("w:tab", "right").attr("w:pos", TEXT_WIDTH)),
             ])
             .run([colour(QUIET)].into_iter().chain(size(7.5)))
             .hidden(),
@@ -490,14 +495,10 @@ fn page_styles() -> Vec<El> {
     .into();
     styles.extend((1..=DEEPEST).map(|level| {
         let left = i32::try_from(level - 1).unwrap_or_default() * 227;
-        let tabs = el("w:tabs")
-            .with(val("w:tab", "right").attr("w:leader", "dot").attr("w:pos", TEXT_WIDTH));
+        let tabs = el("w:tabs").with(val("w:tab", "right").attr("w:leader", "dot").attr("w:pos", TEXT_WIDTH));
         let before = [9.0, 5.0].get(level - 1).copied().unwrap_or(0.0);
-        let paragraph = [
-            tabs,
-            spacing(before, 1.0, 252),
-            el("w:ind").attr("w:left", left).attr("w:right", 567),
-        ];
+        let paragraph =
+            [tabs, spacing(before, 1.0, 252), el("w:ind").attr("w:left", left).attr("w:right", 567)];
         let run = match level {
             1 => bold().into_iter().chain([colour(ACCENT)]).collect(),
             2 => bold().into_iter().collect(),
@@ -541,16 +542,14 @@ fn table_styles() -> [El; 2] {
         .attr("w:styleId", "TableNormal")
         .with(val("w:name", "Normal Table"))
         .with(el("w:semiHidden"))
-        .with(
-            el("w:tblPr")
-                .with(el("w:tblInd").attr("w:w", 0).attr("w:type", "dxa"))
-                .with(el("w:tblCellMar").all([
-                    margin("w:top", 0),
-                    margin("w:left", 108),
-                    margin("w:bottom", 0),
-                    margin("w:right", 108),
-                ])),
-        );
+        .with(el("w:tblPr").with(el("w:tblInd").attr("w:w", 0).attr("w:type", "dxa")).with(
+            el("w:tblCellMar").all([
+                margin("w:top", 0),
+                margin("w:left", 108),
+                margin("w:bottom", 0),
+                margin("w:right", 108),
+            ]),
+        ));
     let report = el("w:style")
         .attr("w:type", "table")
         .attr("w:customStyle", 1)
@@ -558,16 +557,14 @@ fn table_styles() -> [El; 2] {
         .with(val("w:name", "報告書の表"))
         .with(val("w:basedOn", "TableNormal"))
         .with(el("w:qFormat"))
-        .with(
-            el("w:tblPr")
-                .with(el("w:tblBorders").all(sides.map(|side| border(side, 4, 0, RULE))))
-                .with(el("w:tblCellMar").all([
-                    margin("w:top", 57),
-                    margin("w:left", 85),
-                    margin("w:bottom", 57),
-                    margin("w:right", 85),
-                ])),
-        )
+        .with(el("w:tblPr").with(el("w:tblBorders").all(sides.map(|side| border(side, 4, 0, RULE)))).with(
+            el("w:tblCellMar").all([
+                margin("w:top", 57),
+                margin("w:left", 85),
+                margin("w:bottom", 57),
+                margin("w:right", 85),
+            ]),
+        ))
         .with(el("w:tcPr").with(val("w:vAlign", "center")))
         .with(head("firstRow"))
         .with(head("firstCol"));
@@ -586,13 +583,15 @@ pub(super) fn numbering() -> El {
             .with(val("w:lvlText", "・"))
             .with(val("w:lvlJc", "left"))
             .with(el("w:pPr").with(indent(left, hanging)))
-            .with(el("w:rPr").with(
-                el("w:rFonts")
-                    .attr("w:ascii", FACE)
-                    .attr("w:eastAsia", FACE)
-                    .attr("w:hAnsi", FACE)
-                    .attr("w:hint", "eastAsia"),
-            ));
+            .with(
+                el("w:rPr").with(
+                    el("w:rFonts")
+                        .attr("w:ascii", FACE)
+                        .attr("w:eastAsia", FACE)
+                        .attr("w:hAnsi", FACE)
+                        .attr("w:hint", "eastAsia"),
+                ),
+            );
         el("w:abstractNum")
             .attr("w:abstractNumId", id)
             .with(val("w:multiLevelType", "singleLevel"))

@@ -82,7 +82,10 @@ impl Cell {
 
     /// A cell of fixed words.
     pub(super) fn words(words: impl Into<String>) -> Self {
-        Self { pieces: vec![Piece { bullet: false, runs: vec![(Tone::Plain, words.into())] }], ..Self::default() }
+        Self {
+            pieces: vec![Piece { bullet: false, runs: vec![(Tone::Plain, words.into())] }],
+            ..Self::default()
+        }
     }
 
     /// A cell of one text that stands out.
@@ -181,7 +184,9 @@ impl Table {
         let columns = columns.into_iter().enumerate().filter(|(at, _)| keep(*at)).map(|(_, c)| c).collect();
         let rows = rows
             .into_iter()
-            .map(|row| row.into_iter().enumerate().filter(|(at, _)| keep(*at)).map(|(_, cell)| cell).collect())
+            .map(|row| {
+                row.into_iter().enumerate().filter(|(at, _)| keep(*at)).map(|(_, cell)| cell).collect()
+            })
             .collect();
         Self::new(title, columns, rows)
     }
@@ -197,7 +202,8 @@ impl Table {
     pub(super) fn merged(mut self) -> Self {
         for at in 1..self.rows.len() {
             let (above, below) = self.rows.split_at_mut(at);
-            let (Some(above), Some(below)) = (above.last_mut().and_then(|row| row.first_mut()), below[0].first_mut())
+            let (Some(above), Some(below)) =
+                (above.last_mut().and_then(|row| row.first_mut()), below[0].first_mut())
             else {
                 continue;
             };
@@ -280,7 +286,8 @@ impl Table {
             let head = self.form && at == 0;
             let cells = (cells.iter().zip(&self.columns).zip(&widths)).map(|((cell, column), width)| {
                 let label = self.form && column.align == Align::Head;
-                let ground = if label { Some(style::SOFT) } else { (at >= first_sum).then_some(style::PAPER) };
+                let ground =
+                    if label { Some(style::SOFT) } else { (at >= first_sum).then_some(style::PAPER) };
                 cell.element(*width, column.align, ground)
             });
             row(head, lines <= WHOLE).all(cells)
