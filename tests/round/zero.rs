@@ -40,7 +40,7 @@ fn zero_survives_from_the_ballot_to_every_export() {
 
     let folder = tempfile::tempdir().unwrap();
     let bundle = folder.path().join("b.zip");
-    let options = Options { formats: [Format::Csv].into_iter().collect(), lang: Lang::Ja, checks: false };
+    let options = Options { formats: [Format::Csv].into_iter().collect(), lang: Lang::Ja, ..Options::default() };
     export(&merged, &options, &bundle, &Unwatched).unwrap();
     let mut archive = zip::ZipArchive::new(std::fs::File::open(&bundle).unwrap()).unwrap();
     let at = (0..archive.len())
