@@ -150,7 +150,7 @@ fn sheet(
                 ui.data_mut(|data| data.insert_temp(base, shown));
             }
             ui.add_space(space::TIGHT);
-            let output = Figure { chart, lang, movable }.show(ui, id);
+            let output = Figure { chart, lang, movable: movable && !kit::is_read_only(ui) }.show(ui, id);
             beneath(ui, chart);
             output
         },

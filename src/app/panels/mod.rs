@@ -61,9 +61,10 @@ pub(super) fn material(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId, tab: Materi
     }
     body(ui, ("material", id.as_str(), tab), |ui| {
         if read_only {
-            kit::read_only(ui);
+            kit::read_only(ui, |ui| material_panel(ui, cx, id, tab));
+        } else {
+            material_panel(ui, cx, id, tab);
         }
-        material_panel(ui, cx, id, tab);
     });
 }
 

@@ -340,7 +340,11 @@ pub(crate) fn ordinal(ui: &mut Ui, name: &str, number: &mut Option<u16>) -> Resp
 
 /// Something that holds or does not; `name` is said to those who cannot see where it stands.
 pub(crate) fn tick(ui: &mut Ui, name: &str, holds: &mut bool) -> Response {
-    ui.add(egui::Checkbox::without_text(holds)).accessible_name(name)
+    ui.scope(|ui| {
+        crate::app::kit::close_if_read_only(ui);
+        ui.add(egui::Checkbox::without_text(holds)).accessible_name(name)
+    })
+    .inner
 }
 
 /// A small label with a short field beside it, for what stands above or below a longer text.
@@ -389,7 +393,7 @@ pub(crate) fn filter<T: PartialEq + Clone>(
         .corner_radius(space::CORNER)
         .show(ui, |ui| {
             ui.set_width(width);
-            cell::choice(ui, name, current, options)
+            cell::menu(ui, name, current, options)
         })
         .inner
 }

@@ -9,6 +9,7 @@ use egui::{
 use crate::app::kit::button::focus_ring;
 use crate::app::kit::field;
 use crate::app::kit::icon::Icon;
+use crate::app::kit::page::is_read_only;
 use crate::app::theme::{Palette, Type, space};
 use crate::model::fold_for_matching;
 
@@ -69,6 +70,7 @@ pub fn number(ui: &mut Ui, accessible_name: &str, text: &mut String) -> Response
 /// Puts into `text` what is pasted into this cell. Whether that is anything.
 fn pasted(ui: &Ui, text: &mut String) -> bool {
     ui.is_enabled()
+        && !is_read_only(ui)
         && paste::take(ui.ctx()).is_some_and(|pasted| {
             *text = pasted;
             true
@@ -96,6 +98,9 @@ fn edited(
         options = options.right();
     }
     let response = field(ui, &options);
+    if is_read_only(ui) {
+        return response;
+    }
     if ground.clicked() {
         response.request_focus();
     }
@@ -109,6 +114,20 @@ fn edited(
 
 /// One of a few, chosen from a menu. The response is `changed` when another was chosen.
 pub fn choice<T: PartialEq + Clone>(
+    ui: &mut Ui,
+    accessible_name: &str,
+    current: &mut T,
+    options: &[(T, &str)],
+) -> Response {
+    if is_read_only(ui) {
+        let shown = options.iter().find(|(value, _)| value == current).map_or("", |(_, label)| *label);
+        return label(ui, shown).accessible_name(format!("{accessible_name}: {shown}"));
+    }
+    menu(ui, accessible_name, current, options)
+}
+
+/// One of a few ways to see something, chosen from a menu, also where what is seen can only be read.
+pub fn menu<T: PartialEq + Clone>(
     ui: &mut Ui,
     accessible_name: &str,
     current: &mut T,
