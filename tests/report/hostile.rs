@@ -100,7 +100,12 @@ fn whatever_a_text_holds_the_report_is_typeset() {
         let slides = report::slides(&poisoned(text), &Options::default())
             .unwrap_or_else(|error| panic!("{text}: {error}"));
         // A title, the programme, two pages for the one project that is evaluated, the programme again.
-        assert!(slides.pages == 5 && slides.warnings.is_empty(), "{text}: {} {:?}", slides.pages, slides.warnings);
+        assert!(
+            slides.pages == 5 && slides.warnings.is_empty(),
+            "{text}: {} {:?}",
+            slides.pages,
+            slides.warnings
+        );
     }
 }
 
