@@ -148,7 +148,7 @@ pdftotext "$bag/data/slides.pdf" slides.txt
 for words in 再生医療技術を応用した創薬支援基盤技術開発 2.3 総合評価 提言; do
     grep -qF -- "$words" slides.txt || fail "not in the slides: $words"
 done
-pdfinfo "$bag/data/slides.pdf" | grep -q 'Page size:  *841.89 x 595.28' || fail "the slides are not A4 landscape"
+pdfinfo "$bag/data/slides.pdf" | grep -q 'Page size: *841[.]89 x 595[.]2' || fail "the slides are not A4 landscape"
 
 step "fit for archives, on request"
 expect 0 "$hyoka" report s.ron --format pdf --pdfa -o a.zip
