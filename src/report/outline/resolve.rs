@@ -44,7 +44,7 @@ pub struct Entry<'a> {
 }
 
 /// What a section is about.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Scope<'a> {
     /// The programme or project, and its place in [`Dossier::subjects`].
     pub subject: Option<(usize, &'a Subject)>,
@@ -218,7 +218,7 @@ impl<'a> Resolver<'a, '_> {
             new_page: matches!(section.look, Look::Part | Look::Chapter),
             front,
             listed: section.listed.0,
-            scope: scope.clone(),
+            scope,
             content,
             nothing,
             path: path.to_vec(),
@@ -258,7 +258,7 @@ impl<'a> Resolver<'a, '_> {
         };
         let subject = frame.scope.subject;
         match each {
-            Each::Once => vec![frame.scope.clone()],
+            Each::Once => vec![*frame.scope],
             Each::Programme => {
                 vec![Scope { subject: Some((0, &self.dossier.programme)), ..Scope::default() }]
             }
