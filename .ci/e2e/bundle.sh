@@ -1,10 +1,16 @@
 #!/bin/sh
 # The report bundle from end to end: bundle.sh PATH_OF_HYOKA
-# Other tools judge it: bagit.py, frictionless, qpdf, pdftotext, xmllint.
+# Other tools judge it: bagit.py, frictionless, qpdf, pdftotext, xmllint, python-docx, openpyxl, LibreOffice.
 set -eu
 . "$(dirname "$0")/common.sh"
 
-need python3 unzip bagit.py frictionless qpdf pdftotext pdfinfo pdffonts xmllint
+need python3 unzip bagit.py frictionless qpdf pdftotext pdfinfo pdffonts xmllint soffice
+python3 -c 'import docx, openpyxl' 2>/dev/null || {
+    [ "${CI:-}" = true ] && fail "not installed: python-docx, openpyxl"
+    printf '%s\n' "skipped: not installed: python-docx, openpyxl"
+    exit 0
+}
+fonts=$(realpath "$(dirname "$0")/../../assets/fonts")
 hyoka=$(realpath "${1:?usage: bundle.sh PATH_OF_HYOKA}")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -321,5 +327,69 @@ printf 'before' >full/kept.zip
 [ "$(cat full/kept.zip)" = before ] || fail "the target was touched by a full disk"
 [ "$(ls -A full)" = kept.zip ] || fail "half a file is left: $(ls -A full)"
 [ -z "$(find . -name '.hyoka-*')" ] || fail "a temporary file is left"
+
+step "the Word file: others open it, with its structure"
+for part in $(unzip -Z1 "$bag/data/report.docx" | grep -E '[.](xml|rels)$' | grep -v '^.Content'); do
+    unzip -p "$bag/data/report.docx" "$part" | xmllint --noout --nonet - || fail "no valid XML: $part"
+done
+python3 - "$bag/data/report.docx" given.json <<'PYTHON' || fail "the Word file's structure"
+import json, sys
+import docx
+from docx.oxml.ns import qn
+
+report, dossier = docx.Document(sys.argv[1]), json.load(open(sys.argv[2]))
+assert report.core_properties.language == "ja-JP" and report.core_properties.title, report.core_properties
+assert not report.core_properties.last_modified_by
+headings = [p for p in report.paragraphs if p.style.name.startswith("Heading ")]
+words = [p.text for p in headings]
+assert len(words) > 80 and "第１部　評価用資料" in words, words
+for project in dossier["projects"]:
+    assert f"{project['id']}　{project['overview']['name']}" in words, project["id"]
+heads = sum(t.rows[0]._tr.trPr is not None and t.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None for t in report.tables)
+assert heads == len(report.tables) > 60, (heads, len(report.tables))
+pictures = [s._inline.docPr.get("descr") for s in report.inline_shapes]
+assert len(pictures) > 40 and all(pictures), len(pictures)
+print(f"{len(words)} headings, {len(report.tables)} tables, {len(pictures)} pictures, {len(report.sections)} sections")
+PYTHON
+
+step "LibreOffice prints the Word file and the workbook, and nothing is missing"
+# The typeface that the report names is not there; the program's own stands in for it.
+cat >fonts.conf <<XML
+<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir>$fonts</dir>
+  <match><test name="family"><string>游ゴシック</string></test>
+    <edit name="family" mode="assign" binding="strong"><string>Noto Sans JP</string></edit></match>
+</fontconfig>
+XML
+export FONTCONFIG_FILE="$work/fonts.conf"
+convert pdf printed "$bag/data/report.docx"
+convert pdf printed "$bag/data/evaluation.xlsx"
+pdftotext printed/report.pdf word.txt
+python3 count.py given.json word.txt || fail "the Word file lacks something"
+pdftotext printed/evaluation.pdf book.txt
+grep -q '費用対効果' book.txt || fail "the workbook's print lacks a criterion"
+if [ -n "${HYOKA_ARTEFACTS:-}" ]; then
+    cp "$bag/data/report.docx" "$bag/data/evaluation.xlsx" "$HYOKA_ARTEFACTS/"
+    cp printed/report.pdf "$HYOKA_ARTEFACTS/report-word.pdf"
+fi
+
+step "the workbook is the dossier, with results beside it"
+expect 0 "$hyoka" import "$bag/data/evaluation.xlsx" -o back.ron
+"$hyoka" show back.ron >back.json
+cmp given.json back.json
+python3 - "$bag/data/evaluation.xlsx" <<'PYTHON' || fail "the workbook's results"
+import sys, openpyxl
+book = openpyxl.load_workbook(sys.argv[1])
+assert book.sheetnames[1:4] == ["結果_平均", "結果_評点", "結果_確認"], book.sheetnames
+means = {(row[1].value, row[2].value): row for row in book["結果_平均"].iter_rows(min_row=3)}
+mean = means["B", 6][5]
+assert (mean.value, mean.number_format) == (2.3, "0.0"), (mean.value, mean.number_format)
+assert len(means) == 21 and book["結果_確認"].max_row > 10
+for sheet in (book[name] for name in book.sheetnames[1:4]):
+    assert sheet.freeze_panes and sheet.page_setup.orientation == "landscape" and sheet.print_title_rows, sheet.title
+PYTHON
 
 printf '%s\n' "the bundle holds"

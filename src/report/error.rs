@@ -9,6 +9,7 @@ use super::typeset::TypesetError;
 use crate::locale::Lang;
 use crate::store::{self, Trouble};
 use crate::tr;
+use crate::workbook::WorkbookError;
 
 /// An export that did not happen. Nothing was written.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +25,8 @@ pub enum ReportError {
     Data(String),
     /// The report could not be typeset.
     Typeset(#[from] TypesetError),
+    /// The workbook could not be written.
+    Workbook(WorkbookError),
     /// The files could not be packed.
     Bag(BagError),
     /// The bundle could not be saved.
@@ -68,6 +71,7 @@ impl ReportError {
             Self::Dossier(trouble) => defect(&format!("{trouble:?}")),
             Self::Data(what) => defect(what),
             Self::Typeset(error) => defect(&error.to_string()),
+            Self::Workbook(error) => error.message(lang),
             Self::Bag(error) => defect(&error.to_string()),
             Self::Write { path, source } => store::writing(lang, path, source),
         }

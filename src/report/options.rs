@@ -15,8 +15,12 @@ use crate::locale::Lang;
 pub enum Format {
     /// The typeset report, `report.pdf`.
     Pdf,
+    /// The report to edit, `report.docx`.
+    Docx,
     /// The material for the meeting, `slides.pdf`: pages to be projected.
     Slides,
+    /// The workbook with the results, `evaluation.xlsx`.
+    Xlsx,
     /// The tables, `tables/*.csv`, described by `datapackage.json`.
     Csv,
     /// The charts, `figures/*.svg` and `*.png`.
@@ -25,13 +29,15 @@ pub enum Format {
 
 impl Format {
     /// All forms, in the order in which a choice shows them.
-    pub const ALL: [Self; 4] = [Self::Pdf, Self::Slides, Self::Csv, Self::Figures];
+    pub const ALL: [Self; 6] = [Self::Pdf, Self::Docx, Self::Slides, Self::Xlsx, Self::Csv, Self::Figures];
 
     /// The name by which the command line knows it.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Pdf => "pdf",
+            Self::Docx => "docx",
             Self::Slides => "slides",
+            Self::Xlsx => "xlsx",
             Self::Csv => "csv",
             Self::Figures => "figures",
         }

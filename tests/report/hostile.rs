@@ -5,7 +5,7 @@ use hyoka::model::Dossier;
 use hyoka::report::{self, Options};
 use hyoka::store;
 
-const TEXTS: [&str; 9] = [
+pub const TEXTS: [&str; 9] = [
     "#include \"main.typ\" #panic(\"x\") #eval(\"1\") $x^2$ *b* _i_ `r` <label> @ref [c] // d /* e */ \\u{41}",
     "= 見出し\n- 箇条\n+ 番号\n/ 用語: 説明\n```\nraw\n```",
     "<w:p>&amp;</w:p><script>alert(1)</script>",
@@ -18,7 +18,7 @@ const TEXTS: [&str; 9] = [
 ];
 
 /// The fixture with `text` in every text that people write; ids, numbers and choices stay.
-fn poisoned(text: &str) -> Dossier {
+pub fn poisoned(text: &str) -> Dossier {
     let mut value = serde_json::to_value(dossier()).unwrap();
     poison(&mut value, text);
     serde_json::from_value(value).unwrap()

@@ -8,6 +8,7 @@
 )]
 
 mod anonymous;
+mod book;
 mod bundle;
 mod fixture;
 mod hostile;
@@ -15,3 +16,4 @@ mod order;
 mod tables;
 mod typesetting;
 mod verification;
+mod word;

@@ -230,6 +230,10 @@ fn name(format: Format, lang: Lang) -> &'static str {
         Format::Slides => {
             lang.t("会議資料（PDF、A4 横、投影用）", "Material for the meeting (PDF, for projection)")
         }
+        Format::Docx => lang.t("Word で直せる報告書（DOCX）", "The report to edit in Word (DOCX)"),
+        Format::Xlsx => {
+            lang.t("評価データのブックと結果（Excel）", "The workbook with data and results (Excel)")
+        }
         Format::Csv => lang.t("表（CSV）と datapackage.json", "The tables (CSV) and datapackage.json"),
         Format::Figures => lang.t("図（SVG・PNG）", "The figures (SVG and PNG)"),
     }

@@ -11,46 +11,46 @@ use crate::stats::{AlphaRecord, CriterionStatistics, ProjectStatistics, Undefine
 
 /// The criteria of the projects or of the programme, and their scale.
 #[derive(Debug, Serialize)]
-pub(super) struct Criteria<'a> {
-    title: Text<'a>,
-    name: Text<'a>,
-    rows: Vec<CriterionRow<'a>>,
-    steps: Vec<Step<'a>>,
-    to_be_confirmed: bool,
+pub(in crate::report) struct Criteria<'a> {
+    pub(in crate::report) title: Text<'a>,
+    pub(in crate::report) name: Text<'a>,
+    pub(in crate::report) rows: Vec<CriterionRow<'a>>,
+    pub(in crate::report) steps: Vec<Step<'a>>,
+    pub(in crate::report) to_be_confirmed: bool,
 }
 
 #[derive(Debug, Serialize)]
-struct CriterionRow<'a> {
-    label: Text<'a>,
-    scored: bool,
-    guidance: Vec<Text<'a>>,
+pub(in crate::report) struct CriterionRow<'a> {
+    pub(in crate::report) label: Text<'a>,
+    pub(in crate::report) scored: bool,
+    pub(in crate::report) guidance: Vec<Text<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct Step<'a> {
-    label: Text<'a>,
-    value: Text<'a>,
-    meaning: Text<'a>,
+pub(in crate::report) struct Step<'a> {
+    pub(in crate::report) label: Text<'a>,
+    pub(in crate::report) value: Text<'a>,
+    pub(in crate::report) meaning: Text<'a>,
 }
 
 /// What the scores of one project come to.
 #[derive(Debug, Serialize)]
-pub(super) struct Statistics<'a> {
-    title: Text<'a>,
-    rows: Vec<StatisticsRow<'a>>,
-    notes: Vec<Text<'a>>,
+pub(in crate::report) struct Statistics<'a> {
+    pub(in crate::report) title: Text<'a>,
+    pub(in crate::report) rows: Vec<StatisticsRow<'a>>,
+    pub(in crate::report) notes: Vec<Text<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct StatisticsRow<'a> {
-    label: Text<'a>,
-    mean: Text<'a>,
-    n: Text<'a>,
-    median: Text<'a>,
-    range: Text<'a>,
-    sd: Text<'a>,
-    distribution: Text<'a>,
-    without_one: Text<'a>,
+pub(in crate::report) struct StatisticsRow<'a> {
+    pub(in crate::report) label: Text<'a>,
+    pub(in crate::report) mean: Text<'a>,
+    pub(in crate::report) n: Text<'a>,
+    pub(in crate::report) median: Text<'a>,
+    pub(in crate::report) range: Text<'a>,
+    pub(in crate::report) sd: Text<'a>,
+    pub(in crate::report) distribution: Text<'a>,
+    pub(in crate::report) without_one: Text<'a>,
 }
 
 /// The sets that have criteria.

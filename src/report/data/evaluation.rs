@@ -14,55 +14,55 @@ use crate::stats::printed_mean;
 
 /// The evaluation of one subject.
 #[derive(Debug, Serialize)]
-pub(super) struct Evaluation<'a> {
+pub(in crate::report) struct Evaluation<'a> {
     /// What is said of the whole.
-    overall: OnCriterion<'a>,
+    pub(in crate::report) overall: OnCriterion<'a>,
     /// What is said criterion by criterion.
-    criteria: Vec<OnCriterion<'a>>,
+    pub(in crate::report) criteria: Vec<OnCriterion<'a>>,
     /// The comments for who has only a minute.
-    main: Main<'a>,
-    recommendations: Vec<Answered<'a>>,
-    scores: Option<Scores<'a>>,
+    pub(in crate::report) main: Main<'a>,
+    pub(in crate::report) recommendations: Vec<Answered<'a>>,
+    pub(in crate::report) scores: Option<Scores<'a>>,
 }
 
 /// An agreed text and the members' comments on it. A comment is a list of paragraphs.
 #[derive(Debug, Serialize)]
-struct Opinion<'a> {
-    consensus: Vec<Text<'a>>,
-    positive: Vec<Vec<Text<'a>>>,
-    issues: Vec<Vec<Text<'a>>>,
-    recommendations: Vec<Vec<Text<'a>>>,
+pub(in crate::report) struct Opinion<'a> {
+    pub(in crate::report) consensus: Vec<Text<'a>>,
+    pub(in crate::report) positive: Vec<Vec<Text<'a>>>,
+    pub(in crate::report) issues: Vec<Vec<Text<'a>>>,
+    pub(in crate::report) recommendations: Vec<Vec<Text<'a>>>,
 }
 
 #[derive(Debug, Serialize)]
-struct Main<'a> {
-    positive: Vec<Text<'a>>,
-    issues: Vec<Text<'a>>,
+pub(in crate::report) struct Main<'a> {
+    pub(in crate::report) positive: Vec<Text<'a>>,
+    pub(in crate::report) issues: Vec<Text<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct OnCriterion<'a> {
-    label: Text<'a>,
+pub(in crate::report) struct OnCriterion<'a> {
+    pub(in crate::report) label: Text<'a>,
     /// Whether this heading is the one under which recommendations stand.
-    recommends: bool,
+    pub(in crate::report) recommends: bool,
     #[serde(flatten)]
-    opinion: Opinion<'a>,
+    pub(in crate::report) opinion: Opinion<'a>,
 }
 
 /// Criteria × members.
 #[derive(Debug, Serialize)]
-struct Scores<'a> {
-    members: Vec<Text<'a>>,
-    rows: Vec<ScoreRow<'a>>,
-    notes: Vec<Text<'a>>,
+pub(in crate::report) struct Scores<'a> {
+    pub(in crate::report) members: Vec<Text<'a>>,
+    pub(in crate::report) rows: Vec<ScoreRow<'a>>,
+    pub(in crate::report) notes: Vec<Text<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct ScoreRow<'a> {
-    label: Text<'a>,
-    mean: Text<'a>,
-    n: usize,
-    cells: Vec<Text<'a>>,
+pub(in crate::report) struct ScoreRow<'a> {
+    pub(in crate::report) label: Text<'a>,
+    pub(in crate::report) mean: Text<'a>,
+    pub(in crate::report) n: usize,
+    pub(in crate::report) cells: Vec<Text<'a>>,
 }
 
 /// The view of one subject's evaluation.
@@ -201,8 +201,8 @@ fn notes<'a>(
 
 /// What one session of the working group found about a subject.
 #[derive(Debug, Serialize)]
-pub(super) struct Session<'a> {
-    rows: Vec<Answered<'a>>,
+pub(in crate::report) struct Session<'a> {
+    pub(in crate::report) rows: Vec<Answered<'a>>,
 }
 
 /// What the working group found about a subject, session by session.

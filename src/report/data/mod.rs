@@ -11,6 +11,16 @@ mod figures;
 mod material;
 mod outline;
 
+pub(super) use annex::{Criteria, Statistics};
+pub(super) use charts::{Chart, key as chart_key};
+pub(super) use checks::Group as CheckGroup;
+pub(super) use evaluation::{Opinion, Scores};
+pub(super) use figures::{Amount, Amounts, Funding, IndicatorRow, Market, OtherIndicator, RoadmapEntry};
+pub(super) use material::{
+    Answered, Block, Choice, Competitor, FactTable, Group, HistoryEntry, Link, SubProgramme, Task,
+    Technology, key as chapter_key,
+};
+
 use serde::Serialize;
 
 use super::outline::{Content, Entry};
@@ -23,71 +33,71 @@ use crate::model::{Dossier, Moment, Subject};
 /// The whole report.
 #[derive(Debug, Serialize)]
 pub(crate) struct Report<'a> {
-    document: Document<'a>,
-    cover: Cover<'a>,
+    pub(in crate::report) document: Document<'a>,
+    pub(in crate::report) cover: Cover<'a>,
     /// The sections in reading order; all else is what they hold.
-    outline: Vec<outline::Section<'a>>,
-    preface: Vec<Text<'a>>,
-    reading_note: Vec<Text<'a>>,
-    legal_basis: Vec<Text<'a>>,
-    committees: Vec<Committee<'a>>,
+    pub(in crate::report) outline: Vec<outline::Section<'a>>,
+    pub(in crate::report) preface: Vec<Text<'a>>,
+    pub(in crate::report) reading_note: Vec<Text<'a>>,
+    pub(in crate::report) legal_basis: Vec<Text<'a>>,
+    pub(in crate::report) committees: Vec<Committee<'a>>,
     /// The programme, then the projects.
-    subjects: Vec<Part<'a>>,
-    criteria: Vec<annex::Criteria<'a>>,
-    statistics: Vec<annex::Statistics<'a>>,
+    pub(in crate::report) subjects: Vec<Part<'a>>,
+    pub(in crate::report) criteria: Vec<annex::Criteria<'a>>,
+    pub(in crate::report) statistics: Vec<annex::Statistics<'a>>,
     /// What the consistency checks found, if it is wanted.
-    checks: Vec<checks::Group<'a>>,
+    pub(in crate::report) checks: Vec<checks::Group<'a>>,
 }
 
 /// The PDF's description of itself.
 #[derive(Debug, Serialize)]
-struct Document<'a> {
-    title: Text<'a>,
-    author: Vec<Text<'a>>,
-    description: Text<'a>,
+pub(in crate::report) struct Document<'a> {
+    pub(in crate::report) title: Text<'a>,
+    pub(in crate::report) author: Vec<Text<'a>>,
+    pub(in crate::report) description: Text<'a>,
     /// Its day: year, month, day.
-    date: Option<[i16; 3]>,
-    keywords: Vec<Text<'a>>,
+    pub(in crate::report) date: Option<[i16; 3]>,
+    pub(in crate::report) keywords: Vec<Text<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct Cover<'a> {
+pub(in crate::report) struct Cover<'a> {
     /// The title, large to small.
-    lines: Vec<Text<'a>>,
-    date: Text<'a>,
-    issuers: Vec<Text<'a>>,
+    pub(in crate::report) lines: Vec<Text<'a>>,
+    pub(in crate::report) date: Text<'a>,
+    pub(in crate::report) issuers: Vec<Text<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct Committee<'a> {
-    name: Text<'a>,
-    role: Text<'a>,
-    note: Text<'a>,
-    members: Vec<CommitteeMember<'a>>,
+pub(in crate::report) struct Committee<'a> {
+    pub(in crate::report) name: Text<'a>,
+    pub(in crate::report) role: Text<'a>,
+    pub(in crate::report) note: Text<'a>,
+    pub(in crate::report) members: Vec<CommitteeMember<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct CommitteeMember<'a> {
-    role: Text<'a>,
-    name: Text<'a>,
-    affiliation: Text<'a>,
+pub(in crate::report) struct CommitteeMember<'a> {
+    pub(in crate::report) role: Text<'a>,
+    pub(in crate::report) name: Text<'a>,
+    pub(in crate::report) affiliation: Text<'a>,
 }
 
 /// The programme or a project.
 #[derive(Debug, Serialize)]
-struct Part<'a> {
-    name: Text<'a>,
+pub(in crate::report) struct Part<'a> {
+    pub(in crate::report) name: Text<'a>,
     /// Letter and name.
-    title: Text<'a>,
-    programme: bool,
+    pub(in crate::report) title: Text<'a>,
+    pub(in crate::report) programme: bool,
     /// Whether this report evaluates it, or only lists it.
-    evaluated: bool,
+    pub(in crate::report) evaluated: bool,
     #[serde(flatten)]
-    material: material::Material<'a>,
-    evaluation: evaluation::Evaluation<'a>,
+    pub(in crate::report) material: material::Material<'a>,
+    pub(in crate::report) evaluation: evaluation::Evaluation<'a>,
     /// What the working group found, session by session.
-    sessions: Vec<evaluation::Session<'a>>,
-    figures: charts::Charts<'a>,
+    pub(in crate::report) sessions: Vec<evaluation::Session<'a>>,
+    pub(in crate::report) figures: charts::Charts<'a>,
 }
 
 impl<'a> Report<'a> {
@@ -211,7 +221,7 @@ fn committees(dossier: &Dossier) -> Vec<Committee<'_>> {
 }
 
 /// The lines of a text that hold something.
-fn lines(text: &str) -> Vec<Text<'_>> {
+pub(super) fn lines(text: &str) -> Vec<Text<'_>> {
     text.lines().filter(|line| !line.trim().is_empty()).map(Text::from).collect()
 }
 
