@@ -90,6 +90,11 @@ impl Document {
         Self { unwritten: true, suggestion: Some(suggestion), ..Self::new(dossier, None) }
     }
 
+    /// The document, whose file held `seen` when it was read.
+    pub(crate) fn seen(self, seen: Seen) -> Self {
+        Self { seen: Some(seen), ..self }
+    }
+
     /// Records what changed since the last time as one step, named by the first place that changed. Cheap where
     /// nothing did.
     ///
@@ -186,7 +191,7 @@ impl Document {
 
     /// Whether the dossier as it stands, edits under way included, is not what was saved.
     pub(crate) fn has_news(&self) -> bool {
-        self.dossier != self.saved
+        !self.saved.is(&self.dossier)
     }
 
     /// Tells this document from any other opened since the program began.

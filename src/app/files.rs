@@ -236,16 +236,10 @@ impl Window {
                         "The file was in an older format; saving writes the new one and keeps the old as .bak.",
                     );
                     self.messages.push(Kind::Info, text, "");
-                    self.show_document(Document {
-                        seen: Some(opened.seen),
-                        ..Document::migrated(opened.dossier, path)
-                    });
+                    self.show_document(Document::migrated(opened.dossier, path).seen(opened.seen));
                     self.locked(locking);
                 } else {
-                    self.show_document(Document {
-                        seen: Some(opened.seen),
-                        ..Document::new(opened.dossier, Some(path))
-                    });
+                    self.show_document(Document::new(opened.dossier, Some(path)).seen(opened.seen));
                     self.locked(locking);
                 }
             }
