@@ -92,8 +92,9 @@ fn type_on(folder: &Path) -> ! {
     desk.get_by_role_and_label(Role::Button, "報告書の本文").click();
     desk.step();
     desk.step();
-    let field =
-        |desk: &Harness<'_, Window>| desk.get_by_role_and_label(Role::TextInput, "報告書の題名").focus();
+    let field = |desk: &Harness<'_, Window>| {
+        desk.get_by_role_and_label(Role::MultilineTextInput, "報告書の題名").focus()
+    };
     field(&desk);
     desk.step();
     let mut out = std::io::stdout().lock();

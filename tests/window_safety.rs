@@ -42,13 +42,20 @@ fn desk(setup: Setup) -> Desk {
 fn wait(desk: &mut Desk, what: &str, done: impl Fn(&Desk) -> bool) {
     let begin = Instant::now();
     while !done(desk) {
-        assert!(begin.elapsed() < Duration::from_mins(1), "waited in vain for {what}");
+        assert!(
+            begin.elapsed() < Duration::from_mins(1),
+            "waited in vain for {what}: {:?}",
+            desk.state().latest_message()
+        );
         std::thread::sleep(Duration::from_millis(5));
         desk.step();
     }
 }
 
 fn click(desk: &mut Desk, label: &str) {
+    // A dialog that has just come up finds its place in its second frame.
+    desk.step();
+    desk.step();
     desk.get_by_role_and_label(Role::Button, label).click();
     desk.step();
     desk.step();
@@ -78,12 +85,12 @@ fn open(path: &Path, journal: Option<PathBuf>) -> Desk {
 
 /// Types at the end of the title and leaves the field.
 fn type_title(desk: &mut Desk, text: &str) {
-    desk.get_by_role_and_label(Role::TextInput, "報告書の題名").focus();
+    desk.get_by_role_and_label(Role::MultilineTextInput, "報告書の題名").focus();
     desk.step();
     desk.key_press(Key::End);
     desk.event(egui::Event::Text(text.to_owned()));
     desk.step();
-    desk.key_press(Key::Tab);
+    desk.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
     desk.step();
     desk.step();
 }
@@ -136,7 +143,7 @@ fn an_edit_is_in_the_journal_within_a_second_and_gone_when_put_away() {
         files.map(|file| file.metadata().unwrap().len()).sum::<u64>()
     };
     assert_eq!(size(), 0, "nothing to note");
-    desk.get_by_role_and_label(Role::TextInput, "報告書の題名").focus();
+    desk.get_by_role_and_label(Role::MultilineTextInput, "報告書の題名").focus();
     desk.step();
     desk.event(egui::Event::Text("二".to_owned()));
     desk.step();
