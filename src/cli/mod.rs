@@ -8,6 +8,7 @@ mod console;
 mod import;
 mod issue;
 mod merge;
+mod passphrase;
 mod read_sheets;
 mod report;
 mod show;
