@@ -23,8 +23,10 @@ pub(super) enum Align {
     Right,
     /// Short words.
     Centre,
-    /// Whole sentences.
+    /// Whole sentences, from the top.
     Prose,
+    /// An answer in a form.
+    Entry,
     /// What the row is about.
     Head,
 }
@@ -173,7 +175,7 @@ impl Table {
     pub(super) fn form(title: impl Into<String>, rows: Vec<(&str, Cell)>) -> Self {
         let columns = vec![
             Column::new("", Width::Mm(30.0), Align::Head),
-            Column::new("", Width::Share(1.0), Align::Prose),
+            Column::new("", Width::Share(1.0), Align::Entry),
         ];
         let rows = rows.into_iter().map(|(label, cell)| vec![Cell::words(label), cell]).collect();
         Self { form: true, ..Self::new(title, columns, rows) }
@@ -320,9 +322,10 @@ impl Cell {
             Align::Left | Align::Top => Style::Cell,
             Align::Right => Style::CellNumber,
             Align::Centre => Style::CellCentre,
-            Align::Prose => Style::CellProse,
+            Align::Prose | Align::Entry => Style::CellProse,
             Align::Head => Style::CellHead,
         };
+        let top = matches!(align, Align::Top | Align::Prose) || self.merge != Merge::Alone;
         let properties = el("w:tcPr")
             .with(el("w:tcW").attr("w:w", width).attr("w:type", "dxa"))
             .all(match self.merge {
@@ -331,7 +334,7 @@ impl Cell {
                 Merge::Further => Some(el("w:vMerge")),
             })
             .all(ground.map(shade))
-            .all((align == Align::Top || self.merge != Merge::Alone).then(|| val("w:vAlign", "top")));
+            .all(top.then(|| val("w:vAlign", "top")));
         // Heads are kept with what follows by their style.
         let kept = match (keep, style == Style::CellHead) {
             (true, false) => Some(el("w:keepNext")),
