@@ -3,6 +3,8 @@
 use super::tables::{Kind, Table};
 use super::text::clean;
 use super::words;
+use crate::check::Severity;
+use crate::locale::Lang;
 use crate::model::{Dossier, MemberId, ScoreCell, Subject};
 use crate::stats::printed_mean;
 use crate::workbook::{Column, Results, Shown};
@@ -70,7 +72,7 @@ fn from(table: &Table, columns: &[(&str, f64)], sheet: Results) -> Results {
         })
         .collect();
     Results {
-        columns: kept.iter().map(|(_, field, width)| column(field.title, *width)).collect(),
+        columns: kept.iter().map(|(_, field, width)| column(field.name, field.title, *width)).collect(),
         rows: table
             .rows
             .iter()
@@ -81,9 +83,26 @@ fn from(table: &Table, columns: &[(&str, f64)], sheet: Results) -> Results {
 }
 
 /// A column under the first words of a title; what stands in brackets is its note.
-fn column(title: &str, width: f64) -> Column {
+fn column(name: &str, title: &str, width: f64) -> Column {
     let (title, note) = title.split_once('（').unwrap_or((title, ""));
-    Column { title: title.to_owned(), note: note.trim_end_matches('）').to_owned(), width }
+    let note = match name {
+        "subject" => "結果の表です。ここを書き換えても、取り込みでは読みません。",
+        // Its words are said in full.
+        "severity" => "",
+        _ => note.trim_end_matches('）'),
+    };
+    Column { title: title.to_owned(), note: note.to_owned(), width }
+}
+
+/// What a table for programs says in words of its own, as people say it.
+fn said(name: &str, text: &str) -> Option<&'static str> {
+    Some(match (name, text) {
+        ("subject", "program") => "プログラム",
+        ("severity", "error") => Severity::Error.name(Lang::Ja),
+        ("severity", "warning") => Severity::Warning.name(Lang::Ja),
+        ("severity", "notice") => Severity::Notice.name(Lang::Ja),
+        _ => return None,
+    })
 }
 
 fn cell(text: &str, name: &str, kind: Kind) -> Shown {
@@ -98,7 +117,7 @@ fn cell(text: &str, name: &str, kind: Kind) -> Shown {
     // A mean is shown as it was printed wherever that is a number.
     match text.parse::<f64>() {
         Ok(number) if kind != Kind::Text || name == "printed_mean" => Shown::Number(number, decimals),
-        _ => Shown::Text(clean(text).into_owned()),
+        _ => Shown::Text(said(name, text).map_or_else(|| clean(text).into_owned(), str::to_owned)),
     }
 }
 
@@ -113,8 +132,14 @@ fn scores(dossier: &Dossier, sheet: Results) -> Results {
         }
     }
     members.retain(|member| scored.iter().any(|subject| subject.evaluation.panel.contains(member)));
-    let fixed = [("対象", 11.0), ("番号", 9.0), ("評価項目", 40.0), ("平均", 10.0), ("人数", 8.0)];
-    let columns = fixed.into_iter().map(|(title, width)| column(title, width));
+    let fixed = [
+        ("subject", "対象", 11.0),
+        ("criterion_no", "番号", 9.0),
+        ("criterion", "評価項目", 40.0),
+        ("mean", "平均", 10.0),
+        ("n", "人数", 8.0),
+    ];
+    let columns = fixed.into_iter().map(|(name, title, width)| column(name, title, width));
     let named = members.iter().map(|id| {
         let name = dossier.member(id).map(|member| member.name.as_str()).filter(|name| !name.is_empty());
         Column { title: clean(name.unwrap_or(id.as_str())).into_owned(), width: 12.0, ..Column::default() }
@@ -126,7 +151,7 @@ fn scores(dossier: &Dossier, sheet: Results) -> Results {
             let n = u32::try_from(given.iter().flatten().count()).unwrap_or(u32::MAX);
             let mean = printed_mean(&given).and_then(|mean| mean.parse().ok());
             let fixed = [
-                Shown::Text(subject.id.to_string()),
+                cell(subject.id.as_str(), "subject", Kind::Text),
                 Shown::Number(f64::from(criterion.no.0), 0),
                 Shown::Text(clean(&criterion.label).into_owned()),
                 mean.map_or(Shown::Blank, |mean| Shown::Number(mean, 1)),

@@ -149,11 +149,11 @@ fn headings_stand_in_the_report_s_order_with_its_numbers_and_levels() {
     }
 }
 
-/// What of a figure is printed.
-fn printed(quantity: &Quantity) -> Option<String> {
+/// How a figure may be printed.
+fn printed(quantity: &Quantity) -> Vec<String> {
     match quantity.figure {
-        Figure::Number(number) => Some(grouped(number)),
-        _ => None,
+        Figure::Number(number) => vec![grouped(number), quantity.printed.clone()],
+        _ => Vec::new(),
     }
 }
 
@@ -163,6 +163,7 @@ fn the_sample_is_there_as_a_whole() {
     let word = Word::of(&sample);
     let said = text(word.document().root());
     let mut wanted: Vec<String> = Vec::new();
+    let mut figures: Vec<Vec<String>> = Vec::new();
     for subject in sample.subjects() {
         let said = &subject.evaluation;
         wanted.push(subject.overview.name.clone());
@@ -180,16 +181,24 @@ fn the_sample_is_there_as_a_whole() {
                 .map(|line| line.trim_start().trim_start_matches('・').to_owned()),
         );
         let funding = subject.funding.items.iter().flat_map(|item| item.amounts.values());
-        wanted.extend(funding.filter_map(|cell| printed(&cell.amount)));
-        wanted.extend(subject.amounts.iter().flat_map(|s| s.years.values()).filter_map(printed));
+        figures.extend(funding.map(|cell| printed(&cell.amount)));
+        figures.extend(subject.amounts.iter().flat_map(|s| s.years.values()).map(printed));
         let statements = subject.outputs.iter().chain(&subject.outcomes).flat_map(|i| &i.statements);
-        wanted.extend(statements.flat_map(|s| [&s.target.amount, &s.actual.amount]).filter_map(printed));
+        figures.extend(statements.flat_map(|s| [&s.target.amount, &s.actual.amount]).map(printed));
         wanted.extend(subject.tables.iter().flat_map(|t| &t.rows).flat_map(|r| r.cells.clone()));
         for criterion in &sample.criteria_for(&subject.id).criteria {
-            wanted.push(criterion.label.clone());
+            wanted.push(
+                if criterion.printed.is_empty() { &criterion.label } else { &criterion.printed }.clone(),
+            );
         }
     }
     assert!(wanted.len() > 500, "{}", wanted.len());
+    figures.retain(|ways| !ways.is_empty());
+    assert!(figures.len() > 60, "{}", figures.len());
+    for ways in figures {
+        let there = ways.iter().any(|way| !way.is_empty() && said.contains(way.as_str()));
+        assert!(there, "not in the Word file: {ways:?}");
+    }
     for words in wanted.iter().filter(|words| !words.trim().is_empty()) {
         assert!(said.contains(words.trim()), "not in the Word file: {words}");
     }

@@ -7,6 +7,10 @@ use crate::report::text::Text;
 
 /// Rows higher than so many lines may be torn over two pages.
 const WHOLE: usize = 14;
+/// A table of no more rows than these, and no more lines than those below, is not torn at all.
+const FEW_ROWS: usize = 10;
+/// See [`FEW_ROWS`].
+const FEW_LINES: usize = 30;
 
 /// How a column is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,8 +23,10 @@ pub(super) enum Align {
     Right,
     /// Short words.
     Centre,
-    /// Whole sentences.
+    /// Whole sentences, from the top.
     Prose,
+    /// An answer in a form.
+    Entry,
     /// What the row is about.
     Head,
 }
@@ -169,7 +175,7 @@ impl Table {
     pub(super) fn form(title: impl Into<String>, rows: Vec<(&str, Cell)>) -> Self {
         let columns = vec![
             Column::new("", Width::Mm(30.0), Align::Head),
-            Column::new("", Width::Share(1.0), Align::Prose),
+            Column::new("", Width::Share(1.0), Align::Entry),
         ];
         let rows = rows.into_iter().map(|(label, cell)| vec![Cell::words(label), cell]).collect();
         Self { form: true, ..Self::new(title, columns, rows) }
@@ -272,28 +278,36 @@ impl Table {
             .with(look)
             .all((!self.title.is_empty()).then(|| val("w:tblCaption", &self.title)));
         let grid = el("w:tblGrid").all(widths.iter().map(|width| el("w:gridCol").attr("w:w", width)));
+        let lines: Vec<usize> = self.rows.iter().map(|row| row_lines(row, &widths)).collect();
+        // A small table stays with its last row; of a larger one the head stays with the first.
+        let whole = lines.len() <= FEW_ROWS && lines.iter().sum::<usize>() <= FEW_LINES;
         let head = (!self.form).then(|| {
             let cells = self.columns.iter().zip(&widths).map(|(column, width)| {
                 let words = Cell::words(column.label.as_str());
-                words.element(*width, Align::Head, Some(style::SOFT))
+                words.element(*width, Align::Head, Some(style::SOFT), true)
             });
             row(true, true).all(cells)
         });
         let first_sum = self.rows.len() - self.sums;
-        let rows = self.rows.iter().enumerate().map(|(at, cells)| {
-            let lines = cells.iter().zip(&widths).map(|(cell, width)| cell.lines(*width)).max().unwrap_or(1);
+        let rows = self.rows.iter().zip(&lines).enumerate().map(|(at, (cells, lines))| {
             // A form's first row names what it is about, and is repeated where the form goes on.
             let head = self.form && at == 0;
+            let keep = whole && at + 1 < self.rows.len();
             let cells = (cells.iter().zip(&self.columns).zip(&widths)).map(|((cell, column), width)| {
                 let label = self.form && column.align == Align::Head;
                 let ground =
                     if label { Some(style::SOFT) } else { (at >= first_sum).then_some(style::PAPER) };
-                cell.element(*width, column.align, ground)
+                cell.element(*width, column.align, ground, keep)
             });
-            row(head, lines <= WHOLE).all(cells)
+            row(head, *lines <= WHOLE).all(cells)
         });
         el("w:tbl").with(properties).with(grid).all(head).all(rows)
     }
+}
+
+/// About how many lines a row takes.
+fn row_lines(cells: &[Cell], widths: &[i32]) -> usize {
+    cells.iter().zip(widths).map(|(cell, width)| cell.lines(*width)).max().unwrap_or(1)
 }
 
 /// A row, whether it is the head, and whether it stays on one page.
@@ -303,14 +317,15 @@ fn row(head: bool, whole: bool) -> El {
 }
 
 impl Cell {
-    fn element(&self, width: i32, align: Align, ground: Option<&str>) -> El {
+    fn element(&self, width: i32, align: Align, ground: Option<&str>, keep: bool) -> El {
         let style = match align {
             Align::Left | Align::Top => Style::Cell,
             Align::Right => Style::CellNumber,
             Align::Centre => Style::CellCentre,
-            Align::Prose => Style::CellProse,
+            Align::Prose | Align::Entry => Style::CellProse,
             Align::Head => Style::CellHead,
         };
+        let top = matches!(align, Align::Top | Align::Prose) || self.merge != Merge::Alone;
         let properties = el("w:tcPr")
             .with(el("w:tcW").attr("w:w", width).attr("w:type", "dxa"))
             .all(match self.merge {
@@ -319,11 +334,17 @@ impl Cell {
                 Merge::Further => Some(el("w:vMerge")),
             })
             .all(ground.map(shade))
-            .all((align == Align::Top || self.merge != Merge::Alone).then(|| val("w:vAlign", "top")));
+            .all(top.then(|| val("w:vAlign", "top")));
+        // Heads are kept with what follows by their style.
+        let kept = match (keep, style == Style::CellHead) {
+            (true, false) => Some(el("w:keepNext")),
+            (false, true) => Some(val("w:keepNext", 0)),
+            _ => None,
+        };
         let paragraph = |piece: &Piece| {
             let style = if piece.bullet { Style::CellBullet } else { style };
             el("w:p")
-                .with(el("w:pPr").with(val("w:pStyle", style.id())))
+                .with(el("w:pPr").with(val("w:pStyle", style.id())).all(kept.clone()))
                 .all(piece.runs.iter().map(|(tone, text)| run(*tone, text)))
         };
         let none = [Piece::default()];
