@@ -30,6 +30,8 @@ pub(crate) enum Purpose {
     SaveAs(Option<Then>),
     /// To import tables; several files, one a line.
     Import,
+    /// To save the map of a form.
+    FormMap,
     /// To write the report bundle.
     Export,
     /// To save a chart.
@@ -420,6 +422,7 @@ impl Window {
         }
         match prompt.purpose {
             Purpose::SaveAs(then) => self.save_to(ctx, path, then),
+            Purpose::FormMap => self.save_map(ctx, path),
             Purpose::Export => self.start_export(ctx, path),
             Purpose::Picture(kind) => self.pictures.start(ctx, lang, kind, path),
             Purpose::Chase(round) => self.write_chase(&round, &path),
@@ -437,6 +440,7 @@ impl Purpose {
             Self::Open => (lang.t("評価データ", "Dossier"), &["ron", "bak"]),
             Self::SaveAs(_) => (lang.t("評価データ", "Dossier"), &["ron"]),
             Self::Import => (lang.t("表・評価データ", "Tables and dossiers"), &IMPORTED),
+            Self::FormMap => (lang.t("様式の対応付け", "Map of a form"), &["ron"]),
             Self::Export => (lang.t("報告書一式", "Report bundle"), &["zip"]),
             Self::Picture(PictureKind::Svg) => (lang.t("図", "Figure"), &["svg"]),
             Self::Picture(PictureKind::Png) => (lang.t("図", "Figure"), &["png"]),
@@ -451,9 +455,13 @@ impl Purpose {
     /// The ending that a file gets if it is given none.
     fn extension(&self) -> &'static str {
         match self {
-            Self::Open | Self::SaveAs(_) | Self::Import | Self::Issue(_) | Self::Merge | Self::HandIn => {
-                "ron"
-            }
+            Self::Open
+            | Self::SaveAs(_)
+            | Self::Import
+            | Self::FormMap
+            | Self::Issue(_)
+            | Self::Merge
+            | Self::HandIn => "ron",
             Self::Chase(_) => "txt",
             Self::Key(_) => "age",
             Self::Export => "zip",

@@ -2,7 +2,7 @@
 
 use super::dossier;
 use super::draft::{Answers, Draft};
-use super::forms::{self, FormMap};
+use super::forms::{self, FormMap, KnownForm, MarkedSheet};
 use super::official;
 use super::proposal::{FileReport, Form, Proposal, SheetReport};
 use super::tables;
@@ -22,6 +22,8 @@ pub struct Options {
     pub subject: Option<SubjectId>,
     /// Maps of forms on grid paper; those among the files are used as well.
     pub forms: Vec<FormMap>,
+    /// What a person said of single sheets.
+    pub marked: Vec<MarkedSheet>,
 }
 
 /// One file as read.
@@ -44,8 +46,8 @@ pub enum Content {
     Dossier(Box<Dossier>),
     /// JSON.
     Json(serde_json::Value),
-    /// The map of a form, by which the other files are read.
-    Form(FormMap),
+    /// Maps of forms, by which the other files are read.
+    Form(Vec<FormMap>),
     /// Nothing: why it could not be read, in one sentence.
     Trouble(Both),
 }
@@ -63,25 +65,30 @@ pub fn propose(
     let mut draft = Draft::new(open, answers)?;
     let project = official::choose(inputs, &mut draft, options);
     let options = &Options { project, ..options.clone() };
-    let given = inputs.iter().filter_map(|input| match &input.content {
-        Content::Form(form) => Some(form),
-        _ => None,
+    let given = inputs.iter().flat_map(|input| match &input.content {
+        Content::Form(maps) => maps.iter().map(|map| (Some(input.file.as_str()), map)).collect(),
+        _ => Vec::new(),
     });
-    let forms: Vec<FormMap> = given.chain(&options.forms).cloned().collect();
+    let forms: Vec<(Option<&str>, &FormMap)> =
+        given.chain(options.forms.iter().map(|map| (None, map))).collect();
     for input in inputs {
         draft.next_file();
         let mut report = FileReport { file: input.file.clone(), ..FileReport::default() };
         match &input.content {
             Content::Trouble(sentence) => report.trouble = Some(sentence.clone()),
             Content::Book(book) => {
-                report.form = recognise(book, &forms, &mut draft, options);
+                let known;
+                (report.form, known) = recognise(book, &forms, &mut draft, options);
                 report.sheets = (book.sheets.iter())
                     .map(|sheet| SheetReport {
                         name: sheet.name.clone(),
                         cells: sheet.cells().len(),
-                        understood: 0,
+                        ..SheetReport::default()
                     })
                     .collect();
+                for (index, form) in known {
+                    report.sheets[index].form = Some(form);
+                }
             }
             Content::Dossier(theirs) => {
                 report.form = Form::Dossier;
@@ -100,22 +107,27 @@ pub fn propose(
     Ok(draft.finish())
 }
 
-/// Reads a book as what it turns out to be.
-fn recognise(book: &Book, forms: &[FormMap], draft: &mut Draft<'_>, options: &Options) -> Form {
+/// Reads a book as what it turns out to be. Returns that, and the sheets that were read by a map.
+fn recognise(
+    book: &Book,
+    forms: &[(Option<&str>, &FormMap)],
+    draft: &mut Draft<'_>,
+    options: &Options,
+) -> (Form, Vec<(usize, KnownForm)>) {
     if workbook::recognise(book, draft) {
-        return Form::Workbook;
+        return (Form::Workbook, Vec::new());
     }
     if official::recognise_rs(book, draft, options) {
-        return Form::RsSystem;
+        return (Form::RsSystem, Vec::new());
     }
-    let (mapped, others) = forms::recognise(book, forms, draft, options);
-    if !mapped {
+    if forms.is_empty() && options.marked.is_empty() {
         tables::recognise(book, draft, options);
-        return Form::Tables;
+        return (Form::Tables, Vec::new());
     }
-    let sheets = others.iter().map(|index| book.sheets[*index].clone()).collect();
+    let (known, sheets) = forms::recognise(book, forms, draft, options);
     tables::recognise(&Book { file: book.file.clone(), sheets }, draft, options);
-    Form::MappedForm
+    let mapped = known.iter().any(|(_, known)| !known.regions.is_empty());
+    (if mapped { Form::MappedForm } else { Form::Tables }, known)
 }
 
 /// Counts, sheet by sheet, the cells that some table took for something. Of a workbook that is every cell that nothing

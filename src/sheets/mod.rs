@@ -117,6 +117,14 @@ impl Sheet {
         Self::new(name, cells, Vec::new())
     }
 
+    /// The sheet without what stands at some places; a merged range goes with its first cell.
+    pub(crate) fn without(&self, gone: impl Fn(Address) -> bool) -> Self {
+        let mut left = self.clone();
+        left.cells.retain(|cell| !gone(cell.at));
+        left.merges.retain(|merge| !gone(merge.first));
+        left
+    }
+
     /// Its cells, row by row, left to right.
     pub fn cells(&self) -> &[Cell] {
         &self.cells

@@ -2,7 +2,7 @@
 
 use super::desk::{Asked, Desk, Tab};
 use super::work::Ask;
-use super::{detail, grid, side, sources, values};
+use super::{detail, grid, marks, side, sources, values};
 use crate::app::kit::{self, Icon, Kind, button};
 use crate::app::theme::{Palette, Type, space};
 use crate::app::window::Window;
@@ -51,6 +51,9 @@ impl Window {
     fn full_page(&mut self, ui: &mut Ui) {
         let measuring = self.import.measuring.is_some() || self.import.against != Some(self.state());
         let lang = self.lang;
+        let projects: Vec<_> = (self.document.iter().flat_map(|document| &document.dossier.projects))
+            .map(|project| (project.id.clone(), project.overview.name.clone()))
+            .collect();
         let import = &mut self.import;
         let Some(preview) = &mut import.preview else { return };
         let mut desk = Desk {
@@ -60,6 +63,9 @@ impl Window {
             choices: &mut import.choices,
             answers: &mut import.answers,
             look: &mut import.look,
+            marks: &mut import.marks,
+            projects: &projects,
+            narrow: ui.available_width() < RIGHT,
             again: false,
             dropped: None,
             asked: None,
@@ -87,7 +93,7 @@ impl Window {
             Panel::right("import side").frame(ground).default_size(336.0).size_range(240.0..=560.0).show(
                 ui,
                 |ui| {
-                    kit::scroll(ui, "import side", |ui| side::show(ui, &mut desk));
+                    right_side(ui, &mut desk);
                 },
             );
         }
@@ -110,10 +116,10 @@ impl Window {
                     sources::show(ui, &mut desk);
                     0
                 }),
-                Tab::Side => kit::scroll(ui, "import side", |ui| {
-                    side::show(ui, &mut desk);
+                Tab::Side => {
+                    right_side(ui, &mut desk);
                     0
-                }),
+                }
             })
         });
         let Desk { again, dropped, asked, said, .. } = desk;
@@ -133,6 +139,15 @@ impl Window {
         if let Some(asked) = asked {
             self.import_asked(ui.ctx(), asked);
         }
+    }
+}
+
+/// The description of a range while there is one; or else what there is to look at.
+fn right_side(ui: &mut Ui, desk: &mut Desk<'_>) {
+    if desk.marks.open.is_some() {
+        kit::scroll(ui, "import marking", |ui| marks::show_panel(ui, desk));
+    } else {
+        kit::scroll(ui, "import side", |ui| side::show(ui, desk));
     }
 }
 
@@ -193,6 +208,13 @@ fn empty_page(ui: &mut Ui, lang: crate::locale::Lang, trouble: Option<&str>) -> 
                 (
                     lang.t("RSシステム・JUDGIT", "RS System, JUDGIT"),
                     lang.t("公表データの CSV・ZIP、JSON。", "Published data as CSV, zip and JSON."),
+                ),
+                (
+                    lang.t("方眼紙の様式", "Forms on grid paper"),
+                    lang.t(
+                        "読み取れない表は、範囲を選んで何の表かを一度説明します。保存した対応付け（.ron）は、次からブックと一緒に選びます。",
+                        "Where no table is recognised, mark a range and say what it is, once. Next time, bring the saved map (.ron) with the workbook.",
+                    ),
                 ),
                 (
                     lang.t("評価データ（.ron）", "Dossiers (.ron)"),
@@ -312,7 +334,11 @@ fn tabs(ui: &mut Ui, desk: &mut Desk<'_>, left: bool, right: bool) {
     let lang = desk.lang;
     let (questions, remarks, leftovers) = desk.preview.side();
     let n = questions + remarks + leftovers;
-    let side = tr!(lang, "確かめること（{n}）", "To look at ({n})");
+    let side = if desk.marks.open.is_some() {
+        lang.t("範囲の説明", "The range").to_owned()
+    } else {
+        tr!(lang, "確かめること（{n}）", "To look at ({n})")
+    };
     let mut labels = Vec::new();
     if !left {
         labels.push((Tab::Tables, lang.t("ファイルと表", "Files and tables")));

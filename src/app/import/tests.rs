@@ -42,6 +42,7 @@ fn propose(
                         name: sheet.name.clone(),
                         cells: sheet.cells().len(),
                         understood: sheet.cells().len(),
+                        ..crate::import::SheetReport::default()
                     })
                     .collect();
             }
