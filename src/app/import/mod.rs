@@ -7,6 +7,7 @@
 mod arrive;
 mod desk;
 mod detail;
+mod empty;
 mod grid;
 mod layout;
 mod marks;
