@@ -1,12 +1,12 @@
 //! The typeset report.
 
 use crate::fixture::dossier;
-use hyoka::report;
 use hyoka::report::typeset::{Metadata, Template, typeset};
+use hyoka::report::{self, Options};
 
 #[test]
 fn the_report_is_accessible_and_set_without_a_remark() {
-    let report = report::typeset(&dossier()).unwrap();
+    let report = report::typeset(&dossier(), &Options::default()).unwrap();
     assert_eq!(report.accessible, Ok(()));
     assert!(report.missing.is_empty() && report.warnings.is_empty(), "{:?}", report.warnings);
     assert!(report.pages > 10);
@@ -14,7 +14,7 @@ fn the_report_is_accessible_and_set_without_a_remark() {
 
 #[test]
 fn the_sample_is_a_report_of_a_ministry() {
-    let report = report::typeset(&hyoka::sample::dossier().unwrap()).unwrap();
+    let report = report::typeset(&hyoka::sample::dossier().unwrap(), &Options::default()).unwrap();
     assert_eq!(report.accessible, Ok(()));
     assert!(report.missing.is_empty(), "{:?}", report.missing);
     assert!(report.warnings.is_empty(), "{:?}", report.warnings);

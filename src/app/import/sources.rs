@@ -150,9 +150,6 @@ fn sheet_line(ui: &mut Ui, desk: &mut Desk<'_>, file: &str, sheet: &SheetReport)
     } else {
         tr!(lang, "読み取り {understood} / {cells}", "{understood} of {cells} read")
     };
-    let hidden = desk.sources.sheet(file, &sheet.name).is_some_and(|(sheet, _)| sheet.hidden);
-    let shown_name =
-        if hidden { tr!(lang, "{name}（非表示）", "{name} (hidden)") } else { name.to_owned() };
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::TIGHT;
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -168,7 +165,7 @@ fn sheet_line(ui: &mut Ui, desk: &mut Desk<'_>, file: &str, sheet: &SheetReport)
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 Icon::Table.show(ui, space::ICON, p.secondary);
                 let font = if shown { Type::TableStrong } else { Type::Table };
-                let words = font.text(shown_name).color(if shown { p.accent } else { p.ink });
+                let words = font.text(name).color(if shown { p.accent } else { p.ink });
                 let button = egui::Button::new(words).frame_when_inactive(false).selected(false);
                 if ui.add(button.wrap_mode(egui::TextWrapMode::Truncate)).clicked() {
                     desk.look.show_sheet(file, &sheet.name);
@@ -176,6 +173,9 @@ fn sheet_line(ui: &mut Ui, desk: &mut Desk<'_>, file: &str, sheet: &SheetReport)
             });
         });
     });
+    if let Some(unseen) = sheet.unseen() {
+        ui.label(Type::Small.text(unseen.t(lang)).color(p.secondary));
+    }
 }
 
 /// A recognised table: what it is, where it stands, how much of it is new, and whether it is taken.
