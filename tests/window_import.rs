@@ -344,7 +344,7 @@ fn choose(desk: &mut Desk, name: &str, what: &str) {
 }
 
 fn has(desk: &Desk, label: &str) -> bool {
-    desk.query_by_label_contains(label).is_some()
+    desk.query_all_by_label_contains(label).next().is_some()
 }
 
 /// Says of the marked range that it is the funding of a project B.
@@ -357,9 +357,9 @@ fn describe(desk: &mut Desk) {
     wait(desk, "the attempt", |desk| desk.query_by_label("読み取りを試しています…").is_none());
 }
 
-/// The funding of the first project, item by item: years and amounts in the unit of the table.
+/// The funding of project B, item by item: years and amounts in the unit of the table.
 fn funding(desk: &Desk) -> Vec<(String, Vec<(FiscalYear, Option<Decimal>)>)> {
-    let funding = &dossier(desk).projects[0].funding;
+    let funding = &dossier(desk).subject(&"B".into()).unwrap().funding;
     let amounts = |item: &hyoka::model::FundingItem| {
         let amounts = item.amounts.iter().map(|(year, cell)| (*year, cell.amount.value_in(&funding.unit)));
         amounts.filter(|(_, value)| value.is_some()).collect()
@@ -420,7 +420,7 @@ fn a_range_marked_by_keyboard_is_read_saved_as_a_map_and_reads_the_next_workbook
             ("設計".to_owned(), vec![(year(2020), thousand(3))]),
         ]
     );
-    assert_eq!(dossier(&desk).projects[0].funding.unit.as_str(), "千円");
+    assert_eq!(dossier(&desk).subject(&"B".into()).unwrap().funding.unit.as_str(), "千円");
     undo(&mut desk);
     assert!(!desk.state().is_dirty(), "all of it was one step");
 
@@ -444,6 +444,7 @@ fn a_typed_address_marks_what_is_left_out_and_descriptions_are_changed_and_taken
     let path = folder.path().join("様式.csv");
     form(&path, 0, ["2020", "2021"]);
     let mut desk = desk();
+    desk.set_size(Vec2::new(1440.0, 1800.0));
     let_go(&mut desk, &[&path]);
     preview(&mut desk);
     let type_address = |desk: &mut Desk, address: &str| {

@@ -112,7 +112,7 @@ fn leftovers(ui: &mut Ui, desk: &mut Desk<'_>) {
         ui.ctx().copy_text(to_paste(rows));
         desk.said = Some(tr!(lang, "{n} セルの一覧をコピーしました", "Copied the list of {n} cells"));
     }
-    if desk.preview.proposal.leftovers.iter().any(|leftover| desk.can_mark(&leftover.source.file)) {
+    if desk.preview.proposal.files.iter().any(|report| desk.can_mark(&report.file)) {
         marks::load_hint(ui, desk);
         ui.add_space(space::TIGHT);
     }
@@ -142,7 +142,9 @@ fn leftovers(ui: &mut Ui, desk: &mut Desk<'_>) {
         }
         cell::pad(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            ui.add(Label::new(words::short(&leftover.text)).wrap()).on_hover_text(&leftover.text);
+            if !leftover.text.is_empty() {
+                ui.add(Label::new(words::short(&leftover.text)).wrap()).on_hover_text(&leftover.text);
+            }
             ui.add(Label::new(Type::Small.text(leftover.why.t(lang)).color(p.secondary)).wrap());
         });
     });
