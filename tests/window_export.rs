@@ -10,7 +10,7 @@
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use hyoka::app::{Setup, Window, theme};
 use hyoka::model::Dossier;
 use hyoka::store;

@@ -150,3 +150,9 @@ fn the_dossier_itself_is_not_touched() {
     let text = String::from_utf8(exported(&poisoned)["data/dossier.ron"].clone()).unwrap();
     assert_eq!(store::from_ron(&text).unwrap().0, poisoned);
 }
+
+#[test]
+fn long_names_make_no_further_page_of_the_meeting_material() {
+    let slides = report::slides(&poisoned(&"長い名前".repeat(60)), &Options::default()).unwrap();
+    assert_eq!(slides.pages, 5);
+}

@@ -61,6 +61,8 @@ fn the_order_of_2022_has_material_first_and_the_order_of_2024_evaluation() {
     {
         assert!(at(&older, wanted) > material, "{wanted}");
     }
+    // Each kind of number is counted apart.
+    at(&newer, "参考1　評価項目と評点の尺度");
     // Each project has ten sections, the last of them numbered in two half-width digits.
     assert_eq!(older.iter().filter(|title| *title == "10．前回評価の指摘事項と対処").count(), 3);
 }

@@ -22,6 +22,7 @@ use std::path::{Path, PathBuf};
 
 /// The state of the export.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a box on the page to be ticked")]
 pub(crate) struct Export {
     /// Whether members' names are to be left out.
     anonymous: bool,

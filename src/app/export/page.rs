@@ -5,7 +5,7 @@ use crate::app::document::Document;
 use crate::app::kit::{self, Icon, Kind, badge, button};
 use crate::app::theme::space;
 use crate::locale::Lang;
-use crate::report::outline::BUNDLED;
+use crate::report::outline::{BUNDLED, Structure};
 use crate::report::{Format, Order, Outcome};
 use crate::tr;
 use egui::Ui;
@@ -137,7 +137,7 @@ impl Export {
                 Order::Bundled(bundled) => bundled.structure().ok(),
                 Order::Own(structure) => Some((**structure).clone()),
             };
-            for choice in structure.iter().flat_map(|structure| structure.choices()) {
+            for choice in structure.iter().flat_map(Structure::choices) {
                 ui.horizontal(|ui| {
                     let under = choice.path.len() > 1;
                     ui.add_space(if under { space::SHEET } else { 0.0 });

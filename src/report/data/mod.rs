@@ -55,7 +55,7 @@ pub(in crate::report) struct Document<'a> {
     pub(in crate::report) title: Text<'a>,
     pub(in crate::report) author: Vec<Text<'a>>,
     pub(in crate::report) description: Text<'a>,
-    /// The day of the report: year, month, day.
+    /// Its day: year, month, day.
     pub(in crate::report) date: Option<[i16; 3]>,
     pub(in crate::report) keywords: Vec<Text<'a>>,
 }
@@ -116,11 +116,7 @@ impl<'a> Report<'a> {
                 title: Text::from(if title.is_empty() { "技術評価報告書" } else { title }),
                 author: info.issuers.iter().filter(|line| !line.trim().is_empty()).map(Text::from).collect(),
                 description: "技術評価報告書".into(),
-                date: info
-                    .date
-                    .at
-                    .and_then(Moment::days)
-                    .map(|(_, day)| [day.year(), i16::from(day.month()), i16::from(day.day())]),
+                date: day(dossier),
                 keywords: dossier
                     .subjects()
                     .map(|s| Text::from(&s.overview.name))
@@ -143,6 +139,13 @@ impl<'a> Report<'a> {
             checks: review.map(|review| checks::of(dossier, review)).unwrap_or_default(),
         }
     }
+}
+
+/// The day that the PDF gives itself: that of the report, or the last of its fiscal year.
+fn day(dossier: &Dossier) -> Option<[i16; 3]> {
+    let at = dossier.report.date.at.or(dossier.report.year.map(Moment::FiscalEnd))?;
+    let (_, day) = at.days()?;
+    Some([day.year(), i16::from(day.month()), i16::from(day.day())])
 }
 
 fn part<'a>(dossier: &'a Dossier, subject: &'a Subject, figures: &'a [Exhibit]) -> Part<'a> {

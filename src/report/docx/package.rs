@@ -173,8 +173,6 @@ fn settings() -> El {
         .attr("w:val", 15);
     root("w:settings")
         .with(el("w:zoom").attr("w:percent", 100))
-        // Whoever edits the report leaves no name in it by saving alone.
-        .with(el("w:removePersonalInformation"))
         .with(val("w:defaultTabStop", 840))
         .with(val("w:characterSpacingControl", "compressPunctuation"))
         .with(el("w:strictFirstAndLastChars"))

@@ -71,9 +71,10 @@ fn of_subject<'a>(story: &mut Story<'a>, part: &'a Part<'_>, entry: &Entry<'_>, 
     let material = &part.material;
     let said = &part.evaluation;
     let opinion = match entry.scope.criterion {
-        Some((at, _)) => said.criteria.get(at).map(|on| &on.opinion),
+        Some((at, _)) => said.criteria.get(at),
         None => Some(&said.overall),
     };
+    let opinion = opinion.map(|on| &on.opinion);
     let charts = |home: &str| part.figures.get(home).map(Vec::as_slice).unwrap_or_default();
     match content {
         Content::NotEvaluated => story.words(Style::Note, "今回の評価の対象ではない。"),
@@ -111,7 +112,7 @@ fn of_subject<'a>(story: &mut Story<'a>, part: &'a Part<'_>, entry: &Entry<'_>, 
         }
         Content::MembersRecommendations => {
             // What members recommend for the whole stands under the criterion on recommendations.
-            let whole = entry.scope.recommends.then_some(&said.overall.recommendations);
+            let whole = entry.scope.recommends.then_some(&said.overall.opinion.recommendations);
             let own = opinion.map(|opinion| &opinion.recommendations);
             evaluation::members_recommendations(story, whole.into_iter().chain(own).flatten());
         }

@@ -3,7 +3,7 @@
 use super::content::Content;
 use super::criteria::{Judged, judged};
 use super::numeral;
-use super::structure::{Each, Empty, Look, Matter, Only, Section, Structure};
+use super::structure::{Each, Empty, Look, Matter, Number, Only, Section, Structure};
 use crate::chart::Exhibit;
 use crate::check::Review;
 use crate::model::{Chapter, CommentKind, CriterionNo, Dossier, SessionFindings, Subject};
@@ -44,7 +44,7 @@ pub struct Entry<'a> {
 }
 
 /// What a section is about.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Scope<'a> {
     /// The programme or project, and its place in [`Dossier::subjects`].
     pub subject: Option<(usize, &'a Subject)>,
@@ -107,10 +107,25 @@ struct Frame<'a, 'b> {
     path: &'b [usize],
 }
 
+/// How far the sections of one list are counted: 第１章 and 付録１ are counted apart.
+#[derive(Default)]
+struct Counters<'a>(Vec<(&'a Number, u32)>);
+
+impl<'a> Counters<'a> {
+    fn next(&mut self, number: &'a Number) -> u32 {
+        let at = self.0.iter().position(|(kind, _)| *kind == number).unwrap_or_else(|| {
+            self.0.push((number, 0));
+            self.0.len() - 1
+        });
+        self.0[at].1 += 1;
+        self.0[at].1
+    }
+}
+
 impl<'a> Resolver<'a, '_> {
     fn sections(&self, sections: &'a [Section], frame: &Frame<'a, '_>) -> Vec<Entry<'a>> {
         let mut out = Vec::new();
-        let mut counter = 0;
+        let mut counters = Counters::default();
         for (at, section) in sections.iter().enumerate() {
             let mut path = frame.path.to_vec();
             path.push(at);
@@ -124,7 +139,7 @@ impl<'a> Resolver<'a, '_> {
                 }
                 let first = out.is_empty();
                 let subject = scope.subject.map(|(_, subject)| subject);
-                let mut entries = self.section(section, frame, scope, &path, &mut counter);
+                let mut entries = self.section(section, frame, scope, &path, &mut counters);
                 if let Some(entry) = entries.first_mut()
                     && entry.look == Look::Project
                 {
@@ -146,14 +161,13 @@ impl<'a> Resolver<'a, '_> {
         frame: &Frame<'a, '_>,
         scope: Scope<'a>,
         path: &[usize],
-        counter: &mut u32,
+        counters: &mut Counters<'a>,
     ) -> Vec<Entry<'a>> {
         // A section that is left out for want of content keeps its number: 6 is the same chapter in every project.
         let (number, bare) = match &section.number.0 {
             None => (String::new(), String::new()),
             Some((before, numeral, after)) => {
-                *counter += 1;
-                let bare = numeral::write(*numeral, *counter);
+                let bare = numeral::write(*numeral, counters.next(&section.number));
                 let up = |text: &str| text.replace("{up}", frame.up);
                 (format!("{}{bare}{}", up(before), up(after)), bare)
             }
@@ -204,7 +218,7 @@ impl<'a> Resolver<'a, '_> {
             new_page: matches!(section.look, Look::Part | Look::Chapter),
             front,
             listed: section.listed.0,
-            scope: scope.clone(),
+            scope,
             content,
             nothing,
             path: path.to_vec(),
@@ -244,7 +258,7 @@ impl<'a> Resolver<'a, '_> {
         };
         let subject = frame.scope.subject;
         match each {
-            Each::Once => vec![frame.scope.clone()],
+            Each::Once => vec![*frame.scope],
             Each::Programme => {
                 vec![Scope { subject: Some((0, &self.dossier.programme)), ..Scope::default() }]
             }
