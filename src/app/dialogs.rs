@@ -129,6 +129,7 @@ fn path(ctx: &Context, lang: Lang, prompt: &mut PathPrompt) -> Next {
     let (title, deed) = match prompt.purpose {
         Purpose::Open => (lang.t("評価データを開く", "Open a dossier"), lang.t("開く", "Open")),
         Purpose::Import => (lang.t("取り込むファイル", "Files to import"), lang.t("読み込む", "Read")),
+        Purpose::FormMap => (lang.t("対応付けの保存先", "Where to save the map"), lang.t("保存する", "Save")),
         Purpose::SaveAs(_) => (lang.t("名前を付けて保存", "Save as"), lang.t("保存する", "Save")),
         Purpose::Picture(_) => (lang.t("図の保存先", "Where to save the figure"), lang.t("保存する", "Save")),
         Purpose::Issue(_) => {

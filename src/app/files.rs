@@ -31,6 +31,8 @@ pub(crate) enum Purpose {
     SaveAs(Option<Then>),
     /// To import tables; several files, one a line.
     Import,
+    /// To save the map of a form.
+    FormMap,
     /// To write the report bundle.
     Export,
     /// To read the order of the report from a file.
@@ -512,6 +514,7 @@ impl Window {
         }
         match prompt.purpose {
             Purpose::SaveAs(then) => self.save_to(ctx, path, then),
+            Purpose::FormMap => self.save_map(ctx, path),
             Purpose::Export => self.start_export(ctx, path),
             Purpose::ReadTemplate => self.read_template(&path),
             Purpose::WriteTemplate(bundled) => self.write_template(bundled, &path),
@@ -533,6 +536,7 @@ impl Purpose {
             Self::Open => (lang.t("評価データ", "Dossier"), &["ron", "bak"]),
             Self::SaveAs(_) => (lang.t("評価データ", "Dossier"), &["ron"]),
             Self::Import => (lang.t("表・評価データ", "Tables and dossiers"), &IMPORTED),
+            Self::FormMap => (lang.t("様式の対応付け", "Map of a form"), &["ron"]),
             Self::Export => (lang.t("報告書一式", "Report bundle"), &["zip"]),
             Self::ReadTemplate | Self::WriteTemplate(_) => {
                 (lang.t("報告書のひな形", "Template of the report"), &["ron"])
@@ -553,6 +557,7 @@ impl Purpose {
             Self::Open
             | Self::SaveAs(_)
             | Self::Import
+            | Self::FormMap
             | Self::Issue(_)
             | Self::Merge
             | Self::HandIn

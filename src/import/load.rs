@@ -126,7 +126,7 @@ fn dossier(path: &Path) -> Content {
 
 fn form(path: &Path) -> Content {
     match forms::open(path) {
-        Ok(form) => Content::Form(form),
+        Ok(maps) => Content::Form(maps),
         Err(error) => Content::Trouble(Both { ja: error.message(Lang::Ja), en: error.message(Lang::En) }),
     }
 }

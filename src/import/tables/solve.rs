@@ -34,6 +34,8 @@ pub enum Direction {
     Across,
     /// Each year is a row.
     Down,
+    /// Each row is one thing in one year: 項目, 年度, 金額.
+    Long,
 }
 
 /// A sheet, and what was said of the table on it by hand.
@@ -350,7 +352,7 @@ impl<'a> Scene<'_, 'a> {
         let mut best: Option<(Reading<'a>, i64)> = None;
         for flipped in [false, true] {
             let wanted = match self.years {
-                Some(Direction::Across) => !flipped,
+                Some(Direction::Across | Direction::Long) => !flipped,
                 Some(Direction::Down) => flipped,
                 None => true,
             };
