@@ -617,7 +617,7 @@ fn a_huge_sheet_is_read_in_bounded_time_and_can_be_stopped() {
         &Dossier::default(),
         &Answers::new(),
         &hyoka::import::Options::default(),
-        &After(AtomicUsize::new(3)),
+        &After(AtomicUsize::new(1)),
     )
     .unwrap();
     let stop = start.elapsed();

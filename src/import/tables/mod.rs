@@ -84,6 +84,9 @@ pub(super) fn recognise(book: &Book, draft: &mut Draft<'_>, options: &Options, p
         desk.overviews(work);
     }
     for work in works {
+        if progress.cancelled() {
+            return;
+        }
         desk.settle(&work);
     }
 }
