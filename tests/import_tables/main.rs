@@ -15,6 +15,7 @@ mod forms;
 mod kinds;
 mod layouts;
 mod report_layout;
+mod soup;
 mod structure;
 mod support;
 mod unseen;

@@ -939,3 +939,44 @@ A 資金配分
         assert_eq!((outputs("A"), outputs("B")), (vec!["論文数".to_owned()], vec!["特許数".to_owned()]));
     }
 }
+
+#[test]
+fn a_row_that_heads_members_recommendations_turns_what_follows() {
+    let dossier = merged(
+        "
+A 今後の研究開発の方向等に関する提言
+提言|担当課室の対処方針
+標準化を進めること。|検討する。
+各委員の提言|
+・産業界との対話を深めること。|
+",
+        &["A1:B1", "A4:B4", "A5:B5"],
+    );
+    let evaluation = &project(&dossier, "A").evaluation;
+    assert_eq!(evaluation.recommendations.len(), 1);
+    assert_eq!(evaluation.comments.len(), 1);
+    assert_eq!(evaluation.comments[0].kind, CommentKind::Recommendation);
+}
+
+#[test]
+fn a_table_with_several_gaps_is_one_table() {
+    let dossier = whole(
+        "
+Ａ 再生医療技術を応用した創薬支援基盤技術開発
+
+６．事業アウトプット
+
+アウトプット指標|要素技術の確立数|
+目標年度|2021年度|2022年度
+
+目標種別|目標|目標
+
+実績|5 件|—
+目標値|34 件|40 件
+",
+    );
+    assert_eq!(
+        statements(&project(&dossier, "A").outputs[0]),
+        [(Some(2021), number(34), number(5)), (Some(2022), number(40), None)]
+    );
+}
