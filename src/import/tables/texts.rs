@@ -280,7 +280,7 @@ fn rows<'a>(
             if heads_criterion(section) && parts.response.is_none() {
                 over = Some(section.clone());
             }
-            if let Some(kind) = comment_kind(&section.head) {
+            if let (Some(kind), [_]) = (comment_kind(&section.head), &parts.text[..]) {
                 switched = Some(kind);
             }
         }
