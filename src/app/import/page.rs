@@ -326,7 +326,7 @@ fn tabs(ui: &mut Ui, desk: &mut Desk<'_>, left: bool, right: bool) {
     if !labels.iter().any(|(tab, _)| *tab == desk.look.tab) {
         desk.look.tab = Tab::Source;
     }
-    kit::tabs(ui, &labels, &mut desk.look.tab);
+    kit::tabs(ui, lang, &labels, &mut desk.look.tab);
 }
 
 /// What would be taken, what waits, and the two ways on.

@@ -52,6 +52,8 @@ pub(super) struct Head {
     pub measure: Option<normal::Measure>,
     /// Whose it is.
     pub member: Option<MemberMark>,
+    /// The first and the last year, if it names several years and nothing else: 令和3・4年度.
+    pub span: Option<(MentionedYear, MentionedYear)>,
     /// The text, folded, without number, years, units and qualifiers.
     pub core: String,
 }
@@ -115,11 +117,23 @@ impl Head {
         if all.chars().all(|c| normal::is_dash(c) || c == 'ー') {
             return Self { form: Form::Dash, ..Self::default() };
         }
+        if let Some(span) = normal::span(all) {
+            return Self {
+                span: Some(span),
+                form: Form::Words,
+                concepts: vec![Concept::Year],
+                ..Self::default()
+            };
+        }
         let mut head = Self { member: member(text, all), ..Self::default() };
         let mentions = FiscalYear::mentions(all);
         let mut rest = all.to_owned();
         for mention in mentions.iter().rev() {
             rest.replace_range(mention.start..mention.end, "");
+        }
+        if mentions.len() > 1 {
+            // 2019(R1)年度 and 平成31年(令和元年)度
+            rest = ["()年度", "()度", "()年", "()"].iter().fold(rest, |rest, word| rest.replace(word, ""));
         }
         head.years = mentions.len();
         if let Some(last) = mentions.last() {
@@ -239,6 +253,7 @@ impl Head {
         }
         joined.measure = joined.measure.or_else(|| self.measure.clone());
         joined.member = joined.member.or_else(|| self.member.clone());
+        joined.span = joined.span.or(self.span);
         joined.core = format!("{}{}", self.core, below.core);
         for concept in words::concepts(&joined.core) {
             if !joined.is(*concept) {
@@ -350,6 +365,13 @@ mod tests {
         assert_eq!(Head::read("R3").year, year(2021));
         assert_eq!(Head::read("5年度").year, Some(MentionedYear::Bare(5)));
         assert!(Head::read("2021").plain_year && Head::read("2021").form == Form::Year);
+        for text in ["2019(R1)年度", "平成31／令和元年度", "平成31年(令和元年)度", "2019/R1年度"]
+        {
+            let head = Head::read(text);
+            assert_eq!((head.form, head.year, head.span), (Form::Year, year(2019), None), "{text}");
+        }
+        let head = Head::read("令和３／４年度");
+        assert_eq!((head.form, head.year, head.span), (Form::Words, None, year(2021).zip(year(2022))));
         let head = Head::read("契約額（百万円）");
         assert!(head.is(Concept::Contract));
         assert_eq!(head.measure.unwrap().unit, Unit::MillionYen);
