@@ -14,5 +14,6 @@ mod foreign;
 mod forms;
 mod kinds;
 mod layouts;
+mod messy;
 mod report_layout;
 mod support;
