@@ -14,6 +14,7 @@ mod foreign;
 mod forms;
 mod kinds;
 mod layouts;
+mod messy;
 mod report_layout;
 mod soup;
 mod structure;

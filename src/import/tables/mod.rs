@@ -13,8 +13,11 @@
 //! Every cell ends as one of three: the source of a value, something that explains a table, or a leftover with a
 //! reason.
 
+mod amounts;
 mod around;
+mod asides;
 mod blocks;
+mod facets;
 mod frame;
 mod grid;
 mod head;
