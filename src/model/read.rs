@@ -165,8 +165,10 @@ fn unmarked(text: &str, unit: &Unit) -> Quantity {
     let (number, unit_text) = split_unit(&body);
     let unit_text = if unit_text.is_empty() && body.starts_with(['¥', '\\']) { "円" } else { unit_text };
     quantity.figure = if is_unit(unit_text) { figure(number, unit_text) } else { Figure::Words };
-    if let Some((_, times, of_money, more)) = SCALES.into_iter().find(|(word, ..)| *word == unit_text) {
-        let money = unit.yen().is_some();
+    // 2千万円 is 20 百万円.
+    let (scale, yen) = unit_text.strip_suffix('円').map_or((unit_text, false), |scale| (scale, true));
+    if let Some((_, times, of_money, more)) = SCALES.into_iter().find(|(word, ..)| *word == scale) {
+        let money = yen || unit.yen().is_some();
         let factor = Decimal::from(if money { more } else { times });
         quantity.figure = scaled(&quantity.figure, factor);
         if money {

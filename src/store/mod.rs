@@ -19,7 +19,7 @@ pub use lock::{Holder, Lock, Locking, lock};
 pub use seen::{Saved, Seen, save_unless_changed};
 pub use wording::Wrong;
 
-use crate::model::Dossier;
+use crate::model::{Dossier, SubjectId};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -43,6 +43,31 @@ pub struct Opened {
 /// # Errors
 /// If the file cannot be read or holds no dossier that this version knows. The file is untouched.
 pub fn open(path: &Path) -> Result<Opened, StoreError> {
+    let bytes = read(path)?;
+    let seen = Seen::of(path, &bytes);
+    let (dossier, schema) =
+        format::from_bytes(bytes).map_err(|trouble| StoreError::new(path, trouble))?;
+    Ok(Opened { dossier, schema, seen })
+}
+
+/// Reads a dossier, or a part of one that stands without a file's wrapper: some of its fields, a subject alone, or a
+/// list of subjects. A subject that names no letter is `subject`'s.
+///
+/// # Errors
+/// If the file cannot be read or holds none of these.
+pub fn open_part(path: &Path, subject: Option<&SubjectId>) -> Result<Dossier, StoreError> {
+    let bytes = read(path)?;
+    let read = match std::str::from_utf8(&bytes) {
+        Ok(text) if text.trim_start().starts_with(['(', '[']) && !format::is_wrapped(text) => {
+            format::part_from_ron(text, subject)
+        }
+        _ => format::from_bytes(bytes).map(|(dossier, _)| dossier),
+    };
+    read.map_err(|trouble| StoreError::new(path, trouble))
+}
+
+/// The bytes of a file that may be a dossier.
+fn read(path: &Path) -> Result<Vec<u8>, StoreError> {
     let fail = |trouble| StoreError::new(path, trouble);
     let metadata = std::fs::metadata(path).map_err(|error| fail(Trouble::Reading(error)))?;
     if metadata.is_dir() {
@@ -55,9 +80,7 @@ pub fn open(path: &Path) -> Result<Opened, StoreError> {
     File::open(path)
         .and_then(|file| file.take(LARGEST).read_to_end(&mut bytes))
         .map_err(|error| fail(Trouble::Reading(error)))?;
-    let seen = Seen::of(path, &bytes);
-    let (dossier, schema) = format::from_bytes(bytes).map_err(fail)?;
-    Ok(Opened { dossier, schema, seen })
+    Ok(bytes)
 }
 
 /// Writes a dossier, replacing what was there and keeping it as `.bak`.

@@ -2,7 +2,7 @@
 
 use super::super::normal::{self, Folded};
 use super::words::{self, Concept};
-use crate::model::{Certainty, FiscalYear, MentionedYear, Quantity, TargetKind, Unit, YearForm};
+use crate::model::{Certainty, Figure, FiscalYear, MentionedYear, Quantity, TargetKind, Unit, YearForm};
 
 /// What a text is made of, before anyone asks what it is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -171,6 +171,9 @@ impl Head {
             Form::Year
         } else if is_figure(text) && !is_title(text) {
             Form::Number
+        } else if Quantity::read(text, &Unit::default()).figure == Figure::Dash {
+            // － with a note
+            Form::Dash
         } else {
             Form::Words
         };
@@ -313,7 +316,7 @@ fn is_title(text: &str) -> bool {
 /// Whether the text is a figure, with whatever unit or note.
 fn is_figure(text: &str) -> bool {
     let quantity = Quantity::read(text, &Unit::default());
-    if quantity.value().is_none() && !matches!(quantity.figure, crate::model::Figure::Range(..)) {
+    if quantity.value().is_none() && !matches!(quantity.figure, Figure::Range(..)) {
         return false;
     }
     // 「2019年に5」 would be a number of an odd unit; a unit is short.

@@ -6,6 +6,7 @@
 use super::super::normal;
 use super::super::{Choice, Role, TableKind};
 use super::around::Around;
+use super::asides::is_no_figure;
 use super::frame::Frame;
 use super::grid::Found;
 use super::head::{Form, Head};
@@ -297,6 +298,16 @@ fn statements<'a>(frame: &Frame<'a>, parts: &[Part], name: usize, uses: &mut Use
     for row in &frame.body {
         let cell = |index: usize| row[index].as_ref();
         let own_name = cell(name).filter(|f| !frame.headings().contains(&f.at)).cloned();
+        // A sum over indicators is none.
+        if own_name.as_ref().is_some_and(|f| {
+            f.head.form == Form::Words && f.head.is_any(&[Concept::Total, Concept::Subtotal])
+        }) {
+            for found in row.iter().flatten().filter(|f| f.own) {
+                uses.refuse(found, both!("計の欄は持たないため", "A dossier has no sums over indicators"));
+            }
+            carried = None;
+            continue;
+        }
         if own_name.is_some() {
             carried.clone_from(&own_name);
         }
@@ -382,6 +393,10 @@ fn statements<'a>(frame: &Frame<'a>, parts: &[Part], name: usize, uses: &mut Use
             let Some(found) = cell(index).filter(|found| found.own) else { continue };
             let column = &frame.columns[index];
             let measured = |amount: String| Measured { amount, measure: column.head.measure.clone() };
+            if let (Part::Target | Part::Actual | Part::OfYear, Some(why)) = (*part, is_no_figure(found)) {
+                uses.refuse(found, why);
+                continue;
+            }
             match *part {
                 Part::Target | Part::Actual | Part::OfYear => {
                     let part = match (*part, row_measure) {
