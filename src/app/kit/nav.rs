@@ -20,6 +20,9 @@ pub enum Trailing {
     Count(usize),
 }
 
+/// So many dots stand beside a label at most; of more, the numbers are said.
+const MOST_DOTS: usize = 7;
+
 /// A line that leads to a page. A long label ends in … and is shown whole under the pointer.
 pub fn nav_item(ui: &mut Ui, selected: bool, label: &str, trailing: Trailing) -> Response {
     let p = Palette::of(ui);
@@ -39,6 +42,15 @@ pub fn nav_item(ui: &mut Ui, selected: bool, label: &str, trailing: Trailing) ->
     let inner = rect.shrink2(vec2(12.0, 0.0));
     let taken = match trailing {
         Trailing::None | Trailing::Count(0) => 0.0,
+        // A large panel's dots would cover the label.
+        Trailing::Dots(filled, total) if total > MOST_DOTS => {
+            let words = format!("{filled}/{total}");
+            let galley = ui.painter().layout_no_wrap(words, Type::Small.font(), p.secondary);
+            let width = galley.size().x;
+            let at = Align2::RIGHT_CENTER.align_size_within_rect(galley.size(), inner).min;
+            ui.painter().galley(at, galley, p.secondary);
+            width + space::INSIDE
+        }
         Trailing::Dots(filled, total) => {
             #[expect(clippy::cast_precision_loss, reason = "a handful of dots")]
             let width = 10.0 * total as f32;

@@ -64,7 +64,9 @@ pub(crate) fn drawer(
     let p = Palette::of(ui);
     let frame = Frame::NONE.fill(p.sheet).inner_margin(Margin::symmetric(16, 12));
     let mut close = false;
-    Panel::right("ballot").frame(frame).default_size(440.0).size_range(340.0..=720.0).show(ui, |ui| {
+    // The material keeps room to be read, also in a narrow window.
+    let widest = (ui.available_width() - 360.0).clamp(300.0, 720.0);
+    Panel::right("ballot").frame(frame).default_size(440.0).size_range(300.0..=widest).show(ui, |ui| {
         ui.horizontal(|ui| {
             ui.label(Type::Panel.text(lang.t("評価票", "Ballot")));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {

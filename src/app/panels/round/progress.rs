@@ -163,10 +163,10 @@ pub(super) fn trail(ui: &mut Ui, lang: Lang, dossier: &Dossier, round: &Round) {
                         let fields: Vec<String> =
                             entry.changes.iter().map(|field| said(lang, field)).collect();
                         let count = fields.len();
-                        let shown = fields.iter().take(4).cloned().collect::<Vec<_>>().join("、");
-                        let rest = if count > 4 {
-                            let more = count - 4;
-                            tr!(lang, " ほか {more} 件", " and {more} more")
+                        let shown = fields.iter().take(3).cloned().collect::<Vec<_>>().join("\n");
+                        let rest = if count > 3 {
+                            let more = count - 3;
+                            tr!(lang, "\nほか {more} 件", "\nand {more} more")
                         } else {
                             String::new()
                         };
