@@ -344,6 +344,17 @@ fn the_whole_form_is_walked_without_a_mouse_and_saved() {
             assert!(focused(&desk).starts_with(&format!("{}　", at + 2)), "{}", focused(&desk));
         }
     }
+    // A comment is opened and written by keyboard alone.
+    desk.key_press(Key::Tab);
+    desk.run();
+    assert_eq!(focused(&desk), "7 にコメントを書く");
+    desk.key_press(Key::Enter);
+    desk.run();
+    assert_eq!(focused(&desk), "7 肯定的意見");
+    desk.event(egui::Event::Text("よい".to_owned()));
+    desk.run();
+    desk.key_press_modifiers(Modifiers::SHIFT, Key::Tab);
+    desk.run();
     // Up goes back, and Tab goes through everything between two criteria.
     desk.key_press(Key::ArrowUp);
     desk.run();

@@ -15,7 +15,7 @@ use crate::model::{
 };
 use crate::round::Form;
 use crate::tr;
-use egui::{Frame, Margin, Panel, Ui};
+use egui::{Frame, Margin, Panel, Response, Ui};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -355,17 +355,22 @@ fn item(
     let has_any =
         evaluation.comments.iter().any(|c| c.member.as_ref() == Some(member) && c.criterion == Some(no));
     let mut open = has_any || ui.data(|data| data.get_temp(key).unwrap_or(false));
+    let mut opened = false;
     if !open {
         let label = tr!(lang, "{no} にコメントを書く", "Comment on {no}");
         if button::quiet(ui, Some(Icon::Plus), &label).clicked() {
-            open = true;
+            (open, opened) = (true, true);
             ui.data_mut(|data| data.insert_temp(key, true));
         }
     }
     if open {
         for kind in [CommentKind::Positive, CommentKind::Issue] {
             kit::note(ui, kind.term(lang));
-            comment(ui, lang, evaluation, member, Some(no), kind, subject);
+            let response = comment(ui, lang, evaluation, member, Some(no), kind, subject);
+            // Who opened it goes on writing there; the button that had the keyboard is gone.
+            if std::mem::take(&mut opened) {
+                response.request_focus();
+            }
         }
     }
     ui.add_space(space::INSIDE);
@@ -381,7 +386,7 @@ fn comment(
     criterion: Option<CriterionNo>,
     kind: CommentKind,
     subject: &SubjectId,
-) {
+) -> Response {
     let place = evaluation
         .comments
         .iter()
@@ -419,4 +424,5 @@ fn comment(
         }
         None => {}
     }
+    response
 }
