@@ -390,7 +390,7 @@ fn sheet(ui: &mut Ui, lang: Lang, dossier: &Dossier, at: usize, plan: &BallotPla
 
 /// Everything that differs, whichever file it comes from: both sides with their times, and the decision.
 fn conflicts(ui: &mut Ui, lang: Lang, dossier: &Dossier, plan: &Plan, click: &mut Option<Click>) {
-    let all: Vec<(usize, usize)> = (plan.ballots.iter().enumerate())
+    let mut all: Vec<(usize, usize)> = (plan.ballots.iter().enumerate())
         .flat_map(|(at, ballot)| {
             let differs = |(_, field): &(usize, &FieldPlan)| field.outcome == Outcome::Conflict;
             ballot.fields.iter().enumerate().filter(differs).map(move |(field, _)| (at, field))
@@ -399,6 +399,11 @@ fn conflicts(ui: &mut Ui, lang: Lang, dossier: &Dossier, plan: &Plan, click: &mu
     if all.is_empty() {
         return;
     }
+    // What several files say of one field stands together.
+    all.sort_by_key(|(at, index)| {
+        let (ballot, field) = (&plan.ballots[*at].ballot, &plan.ballots[*at].fields[*index]);
+        (ballot.round.clone(), ballot.member.clone(), field.subject.clone(), field.field)
+    });
     let (n, open) = (all.len(), plan.open_conflicts());
     let note = tr!(lang, "{n} 件（未決 {open} 件）", "{n}, {open} of them open");
     let title = lang.t("相違", "Conflicts");

@@ -161,7 +161,7 @@ fn order_cell(
     let words = tr!(
         lang,
         "{n} 名のうち誰か一人を除くと、{others} との順が変わります（{count} 通り）",
-        "any one of {n} members left out changes the order with {others} ({count} ways)"
+        "leaving out any one of {n} members changes the order with {others} ({count} ways)"
     );
     cell::label(ui, &words).on_hover_ui(|ui| {
         for line in all.iter().take(20) {

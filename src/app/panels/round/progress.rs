@@ -41,12 +41,12 @@ pub(super) fn show(ui: &mut Ui, lang: Lang, dossier: &Dossier, round: &Round, ac
         let mut columns = vec![
             Column::text(lang.t("委員", "Member"), 1.0, 120.0),
             Column::fixed(lang.t("受領", "Received"), 136.0),
+            Column::number(lang.t("未記入", "Blank"), 64.0),
         ];
         columns.extend(subjects.iter().map(|(id, count)| {
             let wide = u16::try_from(*count).unwrap_or(u16::MAX);
             Column::fixed(id.to_string(), f32::from(wide) * BOX + 24.0)
         }));
-        columns.push(Column::number(lang.t("未記入", "Blank"), 64.0));
         let name = lang.t("記入の状況", "What has come in");
         Table::new("completeness", name, &columns, state.members.len()).freeze_first().show(
             ui,
@@ -65,11 +65,11 @@ pub(super) fn show(ui: &mut Ui, lang: Lang, dossier: &Dossier, round: &Round, ac
                         };
                         cell::computed(ui, &words);
                     }
-                    _ if column == subjects.len() + 2 => {
+                    2 => {
                         let blank = member.blank();
                         cell::number_label(ui, &if blank == 0 { "—".to_owned() } else { blank.to_string() });
                     }
-                    _ => strip(ui, lang, called, &subjects[column - 2].0, member),
+                    _ => strip(ui, lang, called, &subjects[column - 3].0, member),
                 }
             },
         );
