@@ -139,6 +139,13 @@ fn path(ctx: &Context, lang: Lang, prompt: &mut PathPrompt) -> Next {
         Purpose::HandIn => {
             (lang.t("提出する評価票を保存", "Save the ballot to hand in"), lang.t("保存する", "Save"))
         }
+        Purpose::ReadTemplate => {
+            (lang.t("報告書のひな形を読み込む", "Read a template of the report"), lang.t("読み込む", "Read"))
+        }
+        Purpose::WriteTemplate(_) => (
+            lang.t("報告書のひな形を書き出す", "Write a template of the report"),
+            lang.t("書き出す", "Write"),
+        ),
         Purpose::Export => (
             lang.t("報告書一式の書き出し先", "Where to write the report bundle"),
             lang.t("書き出す", "Export"),

@@ -8,6 +8,7 @@ use super::window::{Then, Window};
 use crate::both;
 use crate::locale::{Both, Lang};
 use crate::model::{Dossier, RowId};
+use crate::report::outline::Bundled;
 use crate::round::{self, Package};
 use crate::store::{self, Opened, StoreError};
 use crate::tasks::{Job, Poll, Waker};
@@ -32,6 +33,10 @@ pub(crate) enum Purpose {
     Import,
     /// To write the report bundle.
     Export,
+    /// To read the order of the report from a file.
+    ReadTemplate,
+    /// To write an order of the report out.
+    WriteTemplate(&'static Bundled),
     /// To save a chart.
     Picture(PictureKind),
     /// To write a round's ballots into a folder.
@@ -434,12 +439,12 @@ impl Window {
             Purpose::Merge => return self.merge_files(ctx, each_line(&prompt.text)),
             Purpose::Issue(round) => return self.start_issue(ctx, round.clone(), path),
             Purpose::Receipts(round) => return self.write_receipts(&round.clone(), &path),
-            Purpose::Open => path,
+            Purpose::Open | Purpose::ReadTemplate => path,
             purpose => with_extension(path, purpose.extension()),
         };
         let own = self.document.as_ref().and_then(|document| document.path.as_ref());
         let own = own.is_some_and(|own| same_file(own, &path));
-        if own && !matches!(prompt.purpose, Purpose::Open | Purpose::SaveAs(_)) {
+        if own && !matches!(prompt.purpose, Purpose::Open | Purpose::ReadTemplate | Purpose::SaveAs(_)) {
             let text = self.lang.t(
                 "これは開いている評価データそのものです。別の名前を付けてください。",
                 "This is the open dossier itself; give another name.",
@@ -448,7 +453,8 @@ impl Window {
             self.dialog = Some(Dialog::Path(prompt));
             return;
         }
-        if prompt.purpose != Purpose::Open && path.exists() && !prompt.overwrite && !own {
+        let reads = matches!(prompt.purpose, Purpose::Open | Purpose::ReadTemplate);
+        if !reads && path.exists() && !prompt.overwrite && !own {
             let file = path.display();
             prompt.trouble = Some(tr!(
                 lang,
@@ -463,6 +469,8 @@ impl Window {
         match prompt.purpose {
             Purpose::SaveAs(then) => self.save_to(ctx, path, then),
             Purpose::Export => self.start_export(ctx, path),
+            Purpose::ReadTemplate => self.read_template(&path),
+            Purpose::WriteTemplate(bundled) => self.write_template(bundled, &path),
             Purpose::Picture(kind) => self.pictures.start(ctx, lang, kind, path),
             Purpose::Chase(round) => self.write_chase(&round, &path),
             Purpose::HandIn => self.hand_in(&path),
@@ -482,6 +490,9 @@ impl Purpose {
             Self::SaveAs(_) => (lang.t("評価データ", "Dossier"), &["ron"]),
             Self::Import => (lang.t("表・評価データ", "Tables and dossiers"), &IMPORTED),
             Self::Export => (lang.t("報告書一式", "Report bundle"), &["zip"]),
+            Self::ReadTemplate | Self::WriteTemplate(_) => {
+                (lang.t("報告書のひな形", "Template of the report"), &["ron"])
+            }
             Self::Picture(PictureKind::Svg) => (lang.t("図", "Figure"), &["svg"]),
             Self::Picture(PictureKind::Png) => (lang.t("図", "Figure"), &["png"]),
             Self::Merge => (lang.t("評価票", "Ballots"), &["ron", "xlsx", "ods", "age"]),
@@ -495,9 +506,14 @@ impl Purpose {
     /// The ending that a file gets if it is given none.
     fn extension(&self) -> &'static str {
         match self {
-            Self::Open | Self::SaveAs(_) | Self::Import | Self::Issue(_) | Self::Merge | Self::HandIn => {
-                "ron"
-            }
+            Self::Open
+            | Self::SaveAs(_)
+            | Self::Import
+            | Self::Issue(_)
+            | Self::Merge
+            | Self::HandIn
+            | Self::ReadTemplate
+            | Self::WriteTemplate(_) => "ron",
             Self::Chase(_) | Self::Receipts(_) => "txt",
             Self::Key(_) => "age",
             Self::Export => "zip",
@@ -589,7 +605,7 @@ fn native_dialog(
     }
     let path = |file: rfd::FileHandle| file.path().to_owned();
     match purpose {
-        Purpose::Open => {
+        Purpose::Open | Purpose::ReadTemplate => {
             let picked = dialog.pick_file();
             Box::pin(async move { picked.await.map(|file| vec![path(file)]) })
         }

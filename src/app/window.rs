@@ -429,7 +429,7 @@ impl Window {
     pub(super) fn show_document(&mut self, document: Document) {
         self.route = Route::programme();
         self.ballot = None;
-        self.export.forget_result();
+        self.export.forget_document();
         self.document = Some(document);
     }
 

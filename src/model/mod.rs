@@ -12,6 +12,7 @@ mod check_note;
 mod dossier;
 mod evaluation;
 mod fiscal;
+mod footnote;
 mod funding;
 mod id;
 mod indicator;

@@ -15,4 +15,6 @@ mod forms;
 mod kinds;
 mod layouts;
 mod report_layout;
+mod structure;
 mod support;
+mod unseen;

@@ -79,7 +79,7 @@ fn zero_survives_from_the_ballot_to_every_export() {
 fn exported(dossier: &Dossier, format: Format) -> BTreeMap<String, Vec<u8>> {
     let folder = tempfile::tempdir().unwrap();
     let bundle = folder.path().join("b.zip");
-    let options = Options { formats: [format].into_iter().collect(), lang: Lang::Ja, checks: false };
+    let options = Options { formats: [format].into_iter().collect(), lang: Lang::Ja, ..Options::default() };
     export(dossier, &options, &bundle, &Unwatched).unwrap();
     let mut archive = zip::ZipArchive::new(std::fs::File::open(&bundle).unwrap()).unwrap();
     (0..archive.len())
@@ -114,6 +114,15 @@ fn finds_zero(format: &str, files: &BTreeMap<String, Vec<u8>>) -> bool {
         }
         // What the template prints is tested beside its data; what a reader of PDF finds, in `.ci/e2e/round.sh`.
         "pdf" => ending("report.pdf").starts_with(b"%PDF"),
+        "slides" => ending("slides.pdf").starts_with(b"%PDF"),
+        // The canonical sheets are read back above; here it is the sheet of results.
+        "xlsx" => {
+            let book = files.keys().find(|name| name.ends_with(".xlsx")).unwrap();
+            let mut archive = zip::ZipArchive::new(std::io::Cursor::new(files[book].clone())).unwrap();
+            let mut xml = String::new();
+            archive.by_name("xl/sharedStrings.xml").unwrap().read_to_string(&mut xml).unwrap();
+            xml.contains(">0.0<")
+        }
         // A document of another program: the words between its marks.
         other => {
             let document = ending(&format!("report.{other}")).clone();

@@ -14,14 +14,14 @@ pub enum Trailing {
     /// Nothing.
     #[default]
     None,
-    /// How complete the thing is: filled and all dots.
+    /// How complete the thing is: filled and all dots; where they are too many to be told apart, both numbers.
     Dots(usize, usize),
     /// How many there are; nothing is shown for none.
     Count(usize),
 }
 
-/// So many dots stand beside a label at most; of more, the numbers are said.
-const MOST_DOTS: usize = 7;
+/// The most dots that are drawn.
+const DOTS: usize = 8;
 
 /// A line that leads to a page. A long label ends in … and is shown whole under the pointer.
 pub fn nav_item(ui: &mut Ui, selected: bool, label: &str, trailing: Trailing) -> Response {
@@ -42,14 +42,9 @@ pub fn nav_item(ui: &mut Ui, selected: bool, label: &str, trailing: Trailing) ->
     let inner = rect.shrink2(vec2(12.0, 0.0));
     let taken = match trailing {
         Trailing::None | Trailing::Count(0) => 0.0,
-        // A large panel's dots would cover the label.
-        Trailing::Dots(filled, total) if total > MOST_DOTS => {
-            let words = format!("{filled}/{total}");
-            let galley = ui.painter().layout_no_wrap(words, Type::Small.font(), p.secondary);
-            let width = galley.size().x;
-            let at = Align2::RIGHT_CENTER.align_size_within_rect(galley.size(), inner).min;
-            ui.painter().galley(at, galley, p.secondary);
-            width + space::INSIDE
+        Trailing::Dots(filled, total) if total > DOTS => {
+            let colour = if filled == total { p.accent } else { p.secondary };
+            written(ui, inner, &format!("{filled}/{total}"), Type::Small, colour)
         }
         Trailing::Dots(filled, total) => {
             #[expect(clippy::cast_precision_loss, reason = "a handful of dots")]
@@ -58,14 +53,7 @@ pub fn nav_item(ui: &mut Ui, selected: bool, label: &str, trailing: Trailing) ->
             paint_dots(ui, place, filled, total);
             width + space::INSIDE
         }
-        Trailing::Count(count) => {
-            let font = Type::SmallStrong.font();
-            let galley = ui.painter().layout_no_wrap(count.to_string(), font, p.caution);
-            let width = galley.size().x;
-            let at = Align2::RIGHT_CENTER.align_size_within_rect(galley.size(), inner).min;
-            ui.painter().galley(at, galley, p.caution);
-            width + space::INSIDE
-        }
+        Trailing::Count(count) => written(ui, inner, &count.to_string(), Type::SmallStrong, p.caution),
     };
     let font = if selected { Type::Strong } else { Type::Body };
     let galley = WidgetText::from(label).into_galley(
@@ -81,6 +69,15 @@ pub fn nav_item(ui: &mut Ui, selected: bool, label: &str, trailing: Trailing) ->
         focus_ring(ui, rect);
     }
     if elided { response.on_hover_text(label) } else { response }
+}
+
+/// Writes at the right end of a line; the room that it takes.
+fn written(ui: &Ui, inner: Rect, words: &str, role: Type, colour: egui::Color32) -> f32 {
+    let galley = ui.painter().layout_no_wrap(words.to_owned(), role.font(), colour);
+    let width = galley.size().x;
+    let at = Align2::RIGHT_CENTER.align_size_within_rect(galley.size(), inner).min;
+    ui.painter().galley(at, galley, colour);
+    width + space::INSIDE
 }
 
 /// A word above a group of lines.

@@ -383,6 +383,11 @@ pub(crate) fn filter<T: PartialEq + Clone>(
     options: &[(T, &str)],
 ) -> Response {
     use crate::app::theme::{Palette, space};
+    let width = width.min(ui.max_rect().width());
+    // A frame does not wrap by itself.
+    if ui.layout().main_wrap() && ui.available_size_before_wrap().x < width {
+        ui.end_row();
+    }
     egui::Frame::NONE
         .stroke(egui::Stroke::new(1.0, Palette::of(ui).rule))
         .corner_radius(space::CORNER)

@@ -14,6 +14,7 @@ use super::write::{Trouble, Writer, figure};
 use crate::both;
 use crate::model::{AmountKind, Certainty, Figure, MentionedYear, Place, Quantity, Unit};
 use crate::sheets::Address;
+use rust_decimal::Decimal;
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -99,7 +100,30 @@ fn series(head: &super::head::Head) -> Option<AmountKind> {
     .map(|(_, kind)| kind)
 }
 
-fn is_funding_kind(text: &str) -> bool {
+/// Whether a figure is a share of something.
+fn is_share(found: &Found<'_>) -> bool {
+    found.head.form == Form::Number && found.text.trim_end().ends_with(['%', '％'])
+}
+
+/// The series that captions speak of, if it is one alone.
+fn captioned(around: &Around<'_>) -> Option<AmountKind> {
+    let of = |text: &str| {
+        let folded = normal::key(text);
+        let all = [
+            (["契約", "contract"], AmountKind::Contract),
+            (["執行", "決算"], AmountKind::Executed),
+            (["予算", "budget"], AmountKind::Budget),
+        ];
+        let mut named = all.into_iter().filter(|(words, _)| words.iter().any(|word| folded.contains(word)));
+        named.next().filter(|_| named.next().is_none()).map(|(_, kind)| kind)
+    };
+    around.captions.iter().find_map(|stray| of(&stray.text)).or_else(|| of(around.sheet))
+}
+
+pub(super) fn is_funding_kind(text: &str) -> bool {
+    if text.len() > 120 {
+        return false;
+    }
     let folded = normal::key(text);
     let folded = folded.split('(').next().unwrap_or_default();
     FUNDING_KINDS.contains(&folded)
@@ -113,7 +137,11 @@ pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading
     // What counts things is no money, and neither is what a caption announces as something else.
     let counted = |found: &Found<'_>| {
         let unit = Quantity::read(&found.text, &Unit::default()).unit;
-        found.head.form == Form::Number && unit != Unit::default() && unit.yen().is_none()
+        // 執行率 may stand beside amounts.
+        found.head.form == Form::Number
+            && unit != Unit::default()
+            && unit.yen().is_none()
+            && unit.as_str() != "%"
     };
     let other = matches!(
         around.announced(),
@@ -167,6 +195,18 @@ fn across<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading<'a>> {
     if label.is_some_and(|index| frame.share(index, |f| f.head.is_heading_word()) >= Some(25)) {
         return None;
     }
+    // Years among the figures head another table, or the same one continued.
+    let restarts = frame.body.iter().any(|row| {
+        let cells = || years.iter().chain(&totals).filter_map(|index| row[*index].as_ref());
+        let named = cells().filter(|found| found.head.is_year()).count();
+        named > 0
+            && (cells().any(|found| found.head.is_year() && !found.head.plain_year)
+                || labels.iter().any(|i| row[*i].as_ref().is_some_and(|f| f.head.is_heading_word())))
+    });
+    if restarts {
+        return None;
+    }
+    let headings = frame.headings();
     let mut uses = Uses::of(frame);
     let mut money = Money { measure: heading_unit(frame, &labels), ..Money::default() };
     for index in &years {
@@ -175,11 +215,26 @@ fn across<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading<'a>> {
         uses.year(Some(at), Some(year));
         money.years.push((year, column.title(), at));
     }
+    // A heading over several columns of labels: the last one that says something names the row.
+    let group: Vec<usize> = label.map_or_else(Vec::new, |index| {
+        let at = frame.columns[index].at();
+        let same = |other: &usize| {
+            *other == index || (at.is_some() && frame.columns[*other].at() == at && words(other) >= 50)
+        };
+        labels.iter().copied().filter(same).collect()
+    });
+    let mut above: Option<Found<'a>> = None;
+    let figure_column = |index: usize| years.contains(&index) || totals.contains(&index);
     let heading = labels.first().and_then(|index| series(&frame.columns[*index].head));
-    for row in &frame.body {
-        let own_label = label.and_then(|index| row[index].clone());
+    // Without any label the caption says what it is: プロジェクト別予算額.
+    let heading = heading.or_else(|| labels.is_empty().then(|| captioned(around)).flatten());
+    for (at, row) in frame.body.iter().enumerate() {
+        let own_label = group.iter().rev().find_map(|index| row[*index].clone());
         // What the heading's own cell reaches over is no label of the row.
-        let own_label = own_label.filter(|found| !frame.headings().contains(&found.at));
+        let own_label = own_label.filter(|found| !headings.contains(&found.at));
+        // A long name may stand in a row of its own above its figures.
+        let own_label = own_label.or_else(|| above.take());
+        above = None;
         let is_total =
             labels.iter().filter_map(|index| row[*index].as_ref()).find(|f| f.head.is(Concept::Total));
         let what = match (&own_label, is_total) {
@@ -204,8 +259,16 @@ fn across<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading<'a>> {
             years.iter().chain(&totals).any(|index| row[*index].as_ref().is_some_and(|f| f.own));
         if !has_figures {
             // A heading of a group of rows, or an item without any amount.
-            for found in row.iter().flatten().filter(|found| found.own) {
-                uses.role(found.at, Role::Label);
+            above = own_label.filter(|_| what == What::Item);
+            for (index, found) in row.iter().enumerate().filter_map(|(at, cell)| Some((at, cell.as_ref()?))) {
+                if labels.contains(&index) {
+                    uses.role(found.at, Role::Label);
+                } else if found.own {
+                    uses.refuse(
+                        found,
+                        both!("この表にこの列の欄はないため", "A dossier has no place for this column"),
+                    );
+                }
             }
             continue;
         }
@@ -218,7 +281,9 @@ fn across<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading<'a>> {
             }
             continue;
         }
-        let kind = kinds.and_then(|index| row[index].as_ref()).map(|found| found.text.trim().to_owned());
+        let kind = (kinds.and_then(|index| row[index].as_ref()))
+            .filter(|found| is_funding_kind(&found.text))
+            .map(|found| found.text.trim().to_owned());
         let line = money.lines.len();
         let measure = own_label.as_ref().and_then(|f| f.head.measure.clone());
         if let Some(found) = &own_label {
@@ -227,6 +292,28 @@ fn across<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading<'a>> {
         for (index, cell) in row.iter().enumerate() {
             let Some(found) = cell.as_ref().filter(|found| found.own) else { continue };
             let column = &frame.columns[index];
+            if figure_column(index) && is_share(found) {
+                uses.refuse(found, both!("割合であり、金額ではないため", "It is a share, not an amount"));
+                continue;
+            }
+            // One amount for several years or rows is none of any of them.
+            let goes_on = |cell: Option<&Option<Found<'_>>>| {
+                cell.and_then(Option::as_ref).is_some_and(|other| other.at == found.at)
+            };
+            let right = (index + 1 < row.len() && figure_column(index) && figure_column(index + 1))
+                && goes_on(row.get(index + 1));
+            if figure_column(index)
+                && (right || goes_on(frame.body.get(at + 1).and_then(|row| row.get(index))))
+            {
+                uses.refuse(
+                    found,
+                    both!(
+                        "複数の年度または行にまたがる金額のため",
+                        "The amount reaches over several years or rows"
+                    ),
+                );
+                continue;
+            }
             let target = if years.contains(&index) {
                 column.head.year.map(Column::Year)
             } else if totals.contains(&index) {
@@ -247,7 +334,7 @@ fn across<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading<'a>> {
                     });
                 }
                 None if Some(index) == label || labels.contains(&index) => uses.role(found.at, Role::Label),
-                None if frame.headings().contains(&found.at) => {}
+                None if headings.contains(&found.at) => {}
                 None => uses.refuse(
                     found,
                     both!("この表にこの列の欄はないため", "A dossier has no place for this column"),
@@ -435,20 +522,38 @@ fn finish<'a>(
 }
 
 impl Money<'_> {
-    /// Whether a figure stands in no unit at all.
+    /// How many figures stand in no unit at all.
     pub fn lacks_unit(&self, table: Option<&Measure>) -> usize {
-        self.cells
-            .iter()
-            .filter(|cell| {
-                let read = Quantity::read(&cell.found.text, &Unit::default());
-                read.value().is_some()
-                    && read.unit == Unit::default()
-                    && cell.measure.is_none()
-                    && self.lines[cell.line].measure.is_none()
-                    && self.measure.is_none()
-                    && table.is_none()
-            })
-            .count()
+        self.cells.iter().filter(|cell| self.lacks(cell, table)).count()
+    }
+
+    /// Whether a figure stands in no unit at all.
+    fn lacks(&self, cell: &Cell<'_>, table: Option<&Measure>) -> bool {
+        let read = Quantity::read(&cell.found.text, &Unit::default());
+        read.value().is_some()
+            && read.unit == Unit::default()
+            && cell.measure.is_none()
+            && self.lines[cell.line].measure.is_none()
+            && self.measure.is_none()
+            && table.is_none()
+    }
+
+    /// The units that figures state by themselves, their rows or their columns, each with its figure.
+    pub fn stated_units(&self) -> Vec<(Unit, Decimal)> {
+        let stated = |cell: &Cell<'_>| {
+            let read = Quantity::read(&cell.found.text, &Unit::default());
+            let value = read.value()?;
+            let measure = cell.measure.as_ref().or(self.lines[cell.line].measure.as_ref());
+            let unit = if read.unit == Unit::default() { measure?.unit.clone() } else { read.unit };
+            unit.yen().is_some().then_some((unit, value))
+        };
+        self.cells.iter().filter_map(stated).collect()
+    }
+
+    /// The figures that stand in no unit at all.
+    pub fn bare_figures(&self) -> Vec<Decimal> {
+        let bare = self.cells.iter().filter(|cell| self.lacks(cell, None));
+        bare.filter_map(|cell| Quantity::read(&cell.found.text, &Unit::default()).value()).collect()
     }
 
     /// How many values there are.
@@ -473,6 +578,10 @@ impl Money<'_> {
             });
         }
         for cell in &self.cells {
+            if self.lacks(cell, writer.measure.as_ref()) {
+                writer.waiting(&cell.found);
+                continue;
+            }
             let year = match &cell.column {
                 Column::Year(year) => Some(writer.year(*year)?),
                 Column::Total(_) => None,
@@ -514,6 +623,10 @@ impl Money<'_> {
             }
             let mut unit_set = !writer.is_empty(&row.child("unit"));
             for cell in cells {
+                if self.lacks(cell, writer.measure.as_ref()) {
+                    writer.waiting(&cell.found);
+                    continue;
+                }
                 let (quantity, _) = self.amount(cell, line, writer);
                 if !unit_set && quantity.unit.yen().is_some() && quantity.value().is_some() {
                     unit_set = true;

@@ -51,6 +51,14 @@ pub(super) struct Part<'a> {
 }
 
 impl Content<'_> {
+    /// The amounts, if it is that.
+    pub fn money(&self) -> Option<&Money<'_>> {
+        match self {
+            Self::Money(money) => Some(money),
+            _ => None,
+        }
+    }
+
     /// How many values there are.
     pub fn count(&self) -> usize {
         match self {
@@ -91,6 +99,9 @@ impl Uses {
         let mut uses = Self::default();
         for at in frame.headings() {
             uses.role(at, Role::Header);
+        }
+        for (_, found) in &frame.sections {
+            uses.role(found.at, Role::Label);
         }
         for column in &frame.columns {
             if let (true, Some(at)) = (column.continued, column.at()) {

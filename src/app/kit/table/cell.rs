@@ -2,8 +2,8 @@
 
 use super::paste;
 use egui::{
-    Align, FontSelection, Margin, Popup, Rect, Response, Role, Sense, Shape, TextWrapMode, Ui, Vec2,
-    WidgetInfo, WidgetText, vec2,
+    Align, FontSelection, Margin, Popup, Rect, Response, Role, ScrollArea, Sense, Shape, TextWrapMode, Ui,
+    Vec2, WidgetInfo, WidgetText, vec2,
 };
 
 use crate::app::kit::button::focus_ring;
@@ -12,6 +12,9 @@ use crate::app::kit::icon::Icon;
 use crate::app::kit::page::is_read_only;
 use crate::app::theme::{Palette, Type, space};
 use crate::model::fold_for_matching;
+
+/// The height beyond which a menu of options scrolls.
+const MENU: f32 = 400.0;
 
 /// Any content, set off from the cell's edges as text is.
 pub fn pad<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
@@ -167,16 +170,22 @@ pub fn menu<T: PartialEq + Clone>(
         Icon::ChevronDown.paint(ui, arrow, p.secondary);
     }
     Popup::menu(&response).width(rect.width().max(120.0)).show(|ui| {
-        for (value, label) in options {
-            let chosen = value == current;
-            if ui.selectable_label(chosen, *label).clicked() {
-                if !chosen {
-                    *current = value.clone();
-                    response.mark_changed();
+        // As many options as a menu has room for; more scroll.
+        ScrollArea::vertical().max_height(MENU).show(ui, |ui| {
+            for (value, label) in options {
+                let chosen = value == current;
+                let option = ui.selectable_label(chosen, *label);
+                if option.clicked() {
+                    if !chosen {
+                        *current = value.clone();
+                        response.mark_changed();
+                    }
+                    ui.close();
+                } else if option.gained_focus() {
+                    option.scroll_to_me(None);
                 }
-                ui.close();
             }
-        }
+        });
     });
     response
 }
