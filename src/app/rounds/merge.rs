@@ -9,7 +9,7 @@ use crate::app::window::Window;
 use crate::locale::{Lang, Term, terms};
 use crate::model::Dossier;
 use crate::round::{
-    self, BallotPlan, FieldPlan, Key, KeyError, Outcome, Plan, Standing, looks_like_ballot, receive,
+    self, BallotPlan, FieldPlan, Key, KeyError, Outcome, Plan, Received, Standing, looks_like_ballot, receive,
 };
 use crate::tasks::{Job, Poll};
 use crate::tr;
@@ -71,7 +71,7 @@ impl Window {
         let name = self.lang.t("評価票の読み込み", "Read ballots");
         let job = Job::start(name, waker(ctx), move |progress| {
             let files = receive(&paths, key.as_ref(), &reader, progress);
-            let plan = round::plan(&dossier, &files);
+            let plan = planned(&dossier, &files);
             (files, (state, plan))
         });
         match job {
@@ -103,7 +103,7 @@ impl Window {
         if self.round.plan.as_ref().is_some_and(|(made, _)| *made == state) {
             return;
         }
-        let mut plan = round::plan(&document.dossier, &self.round.files);
+        let mut plan = planned(&document.dossier, &self.round.files);
         if let Some((_, before)) = self.round.plan.take() {
             let decided = |ballot: &BallotPlan, field: &FieldPlan| {
                 let old = before.ballots.iter().find(|old| old.ballot.digest == ballot.ballot.digest)?;
@@ -209,7 +209,9 @@ impl Window {
     fn apply_merge(&mut self) {
         let lang = self.lang;
         let (Some(document), Some((_, plan))) = (&mut self.document, self.round.plan.take()) else { return };
-        document.dossier = plan.merged(&document.dossier, Timestamp::now());
+        let now = Timestamp::now();
+        let known = round::recalled(&document.dossier, &self.round.files, now);
+        document.dossier = plan.merged(known.as_ref().unwrap_or(&document.dossier), now);
         let (changes, open) = (plan.changes(), plan.open_conflicts());
         self.settled_as(lang.t("評価票の取込", "Ballots merged").to_owned());
         let words = if open == 0 {
@@ -239,6 +241,12 @@ impl Window {
             Err(error) => self.job_trouble(&error.to_string()),
         }
     }
+}
+
+/// The plan for a dossier, which may not have been told that the ballots were issued from it.
+fn planned(dossier: &Dossier, files: &[Received]) -> Plan {
+    let known = round::recalled(dossier, files, Timestamp::now());
+    round::plan(known.as_ref().unwrap_or(dossier), files)
 }
 
 /// Decides everything that is open one way. Of several files that want something else in one field, the first
