@@ -96,7 +96,7 @@ impl Preview {
             (Sheet::Report, lang.t("報告書", "Report")),
             (Sheet::Slides, lang.t("会議資料", "Meeting material")),
         ];
-        if kit::tabs(ui, &tabs, &mut self.sheet) {
+        if kit::tabs(ui, lang, &tabs, &mut self.sheet) {
             self.page = 0;
         }
         self.lay_out(ui.ctx(), lang, (state, options.clone(), self.sheet), dossier);
