@@ -30,7 +30,7 @@ fn desk(dossier: PathBuf) -> Desk {
     let setup = Setup { dossier: Some(dossier), reader, ..Setup::default() };
     let window = Window::new(&egui::Context::default(), setup);
     let mut harness = Harness::builder()
-        .with_size(Vec2::new(1440.0, 2400.0))
+        .with_size(Vec2::new(2000.0, 2400.0))
         .with_max_steps(20)
         .with_context_setup(|ctx| theme::install(ctx, theme::Mode::Light))
         .build_ui_state(
