@@ -119,7 +119,8 @@ fn finds_zero(format: &str, files: &BTreeMap<String, Vec<u8>>) -> bool {
             file.write_all(ending("evaluation.xlsx")).unwrap();
             let books = Reader::in_process(Limits::default()).read(file.path(), None, &Unwatched).unwrap();
             let sheet = books[0].sheets.iter().find(|sheet| sheet.name == "結果_評点").unwrap();
-            // Subject, number, label, mean, n, then the members.
+            // The canonical sheets are read back above; here it is the sheet of results: subject, number, label, mean, n,
+            // then the members.
             let row = (0..60)
                 .find(|row| {
                     sheet.text(Address::new(*row, 1)) == "A" && sheet.text(Address::new(*row, 2)) == "1"
@@ -127,15 +128,6 @@ fn finds_zero(format: &str, files: &BTreeMap<String, Vec<u8>>) -> bool {
                 .unwrap();
             let is_zero = |column| sheet.get(Address::new(row, column)) == Some(&Value::Number(0.0));
             [4, 6, 7].into_iter().all(is_zero)
-        }
-        "slides" => ending("slides.pdf").starts_with(b"%PDF"),
-        // The canonical sheets are read back above; here it is the sheet of results.
-        "xlsx" => {
-            let book = files.keys().find(|name| name.ends_with(".xlsx")).unwrap();
-            let mut archive = zip::ZipArchive::new(std::io::Cursor::new(files[book].clone())).unwrap();
-            let mut xml = String::new();
-            archive.by_name("xl/sharedStrings.xml").unwrap().read_to_string(&mut xml).unwrap();
-            xml.contains(">0.0<")
         }
         // A document of another program: the words between its marks.
         other => {
