@@ -484,7 +484,7 @@ impl Window {
             Purpose::Import => return self.import_files(ctx, each_line(&prompt.text)),
             Purpose::Merge => return self.merge_files(ctx, each_line(&prompt.text)),
             Purpose::Issue(round) => return self.start_issue(ctx, round.clone(), path),
-            Purpose::Receipts(round) => return self.write_receipts(&round.clone(), &path),
+            Purpose::Receipts(round) => return self.write_receipts(round, &path),
             Purpose::Open | Purpose::ReadTemplate => path,
             purpose => with_extension(path, purpose.extension()),
         };

@@ -133,7 +133,7 @@ mod tests {
         let mut harness = harness(Dossier::default(), |ui, cx| show(ui, cx.lang, cx.dossier, Set::Project));
         click(&mut harness, "既定の尺度を使う");
         click(&mut harness, "A～D（NEDO など）");
-        fill(&mut harness, "課題 の尺度 4 意味", "非常に優れている");
+        fill(&mut harness, "課題 の尺度 3 意味", "非常に優れている");
         click(&mut harness, "評点の意味は所管省に未確認 課題");
         let scale = &harness.state().dossier.criteria.project.scale;
         let labels: Vec<_> = scale.steps.iter().map(|step| (step.value, step.label.as_str())).collect();
