@@ -3,6 +3,7 @@
 use super::command::Command;
 use super::files::{PathPrompt, Purpose};
 use super::kit::{self, Answer, button, confirm, field};
+use super::meanwhile::Meanwhile;
 use super::theme::{Palette, Type, space};
 use super::window::{Then, Window};
 use crate::locale::Lang;
@@ -15,6 +16,10 @@ pub(crate) enum Dialog {
     Unsaved(Then),
     /// Asks for a path.
     Path(PathPrompt),
+    /// Offers to restore what a crash has left.
+    Restore,
+    /// Asks how to bring together what was edited here and elsewhere.
+    Meanwhile(Box<Meanwhile>),
     /// Past messages.
     Messages,
     /// The list of shortcuts.
@@ -47,6 +52,8 @@ impl Window {
                 let then = then.clone();
                 return self.unsaved(ctx, then);
             }
+            Some(Dialog::Meanwhile(_)) => return self.meanwhile_dialog(ctx),
+            Some(Dialog::Restore) => return self.restore_dialog(ctx),
             Some(Dialog::Path(prompt)) => path(ctx, lang, prompt),
             Some(Dialog::Messages) => {
                 let messages = &mut self.messages;
@@ -122,6 +129,7 @@ fn path(ctx: &Context, lang: Lang, prompt: &mut PathPrompt) -> Next {
     let (title, deed) = match prompt.purpose {
         Purpose::Open => (lang.t("評価データを開く", "Open a dossier"), lang.t("開く", "Open")),
         Purpose::Import => (lang.t("取り込むファイル", "Files to import"), lang.t("読み込む", "Read")),
+        Purpose::FormMap => (lang.t("対応付けの保存先", "Where to save the map"), lang.t("保存する", "Save")),
         Purpose::SaveAs(_) => (lang.t("名前を付けて保存", "Save as"), lang.t("保存する", "Save")),
         Purpose::Picture(_) => (lang.t("図の保存先", "Where to save the figure"), lang.t("保存する", "Save")),
         Purpose::Issue(_) => {
@@ -132,10 +140,20 @@ fn path(ctx: &Context, lang: Lang, prompt: &mut PathPrompt) -> Next {
             lang.t("未記入の一覧を書き出す", "Write the list of what is missing"),
             lang.t("書き出す", "Write"),
         ),
+        Purpose::Receipts(_) => {
+            (lang.t("受領書を書き出すフォルダー", "Folder for the receipts"), lang.t("書き出す", "Write"))
+        }
         Purpose::Key(_) => (lang.t("鍵ファイルの保存", "Save the key file"), lang.t("作る", "Make")),
         Purpose::HandIn => {
             (lang.t("提出する評価票を保存", "Save the ballot to hand in"), lang.t("保存する", "Save"))
         }
+        Purpose::ReadTemplate => {
+            (lang.t("報告書のひな形を読み込む", "Read a template of the report"), lang.t("読み込む", "Read"))
+        }
+        Purpose::WriteTemplate(_) => (
+            lang.t("報告書のひな形を書き出す", "Write a template of the report"),
+            lang.t("書き出す", "Write"),
+        ),
         Purpose::Export => (
             lang.t("報告書一式の書き出し先", "Where to write the report bundle"),
             lang.t("書き出す", "Export"),
@@ -190,7 +208,9 @@ fn path(ctx: &Context, lang: Lang, prompt: &mut PathPrompt) -> Next {
 fn shortcuts(ui: &mut Ui, lang: Lang) {
     let form_keys = [
         (lang.t("評点を付ける", "Give a score"), "0 – 3"),
-        (lang.t("評点を消す", "Clear a score"), "Delete"),
+        (lang.t("該当なし", "Not applicable"), "N"),
+        (lang.t("評点を消す", "Clear a score"), "Delete, Backspace"),
+        (lang.t("次の評価項目・前の評価項目", "Next and previous criterion"), "↓ / ↑"),
         (lang.t("次の欄・前の欄", "Next and previous field"), "Tab / Shift+Tab"),
         (lang.t("入力を確定", "Confirm an entry"), "Enter"),
         (lang.t("入力を取り消す", "Restore an entry"), "Esc"),

@@ -3,6 +3,8 @@
 use crate::locale::{Lang, place};
 use crate::model::{Change, ChangeError, Dossier, Snapshot, apply};
 use crate::round::Package;
+use crate::store::Seen;
+use jiff::Timestamp;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -26,8 +28,14 @@ pub(crate) struct Document {
     pub(crate) path: Option<PathBuf>,
     /// Where it might be saved, for one that has no file.
     pub(crate) suggestion: Option<PathBuf>,
+    /// What its file held when it was read or written last.
+    pub(crate) seen: Option<Seen>,
     /// The ballot that is filled in, in a member's hands; none for a dossier.
     pub(crate) package: Option<Package>,
+    /// When the ballot in a member's hands was saved of itself last.
+    pub(crate) autosaved: Option<Timestamp>,
+    /// What pages show in a member's hands: a copy, so that nothing done to them can reach the ballot.
+    reading: Option<Box<Dossier>>,
     serial: u64,
     /// How often the settled state has changed.
     revision: u64,
@@ -58,7 +66,10 @@ impl Document {
             dirty: false,
             unwritten: false,
             suggestion: None,
+            seen: None,
             package: None,
+            autosaved: None,
+            reading: None,
             undo: Vec::new(),
             redo: Vec::new(),
         }
@@ -77,6 +88,11 @@ impl Document {
     /// A document read from a backup: it has no file of its own yet, and counts as unsaved.
     pub(crate) fn recovered(dossier: Dossier, suggestion: PathBuf) -> Self {
         Self { unwritten: true, suggestion: Some(suggestion), ..Self::new(dossier, None) }
+    }
+
+    /// The document, whose file held `seen` when it was read.
+    pub(crate) fn seen(self, seen: Seen) -> Self {
+        Self { seen: Some(seen), ..self }
     }
 
     /// Records what changed since the last time as one step, named by the first place that changed. Cheap where
@@ -158,6 +174,26 @@ impl Document {
         self.redo.last().map(|step| step.label.as_str())
     }
 
+    /// What pages show: the dossier, or in a member's hands a copy of the material.
+    pub(crate) fn shown(&mut self) -> &mut Dossier {
+        if self.package.is_none() {
+            return &mut self.dossier;
+        }
+        self.reading.get_or_insert_with(|| Box::new(self.settled.to_dossier()))
+    }
+
+    /// Forgets what pages may have done to the copy that they show.
+    pub(crate) fn refresh_reading(&mut self) {
+        if self.reading.as_ref().is_some_and(|reading| !self.settled.is(reading)) {
+            self.reading = None;
+        }
+    }
+
+    /// Whether the dossier as it stands, edits under way included, is not what was saved.
+    pub(crate) fn has_news(&self) -> bool {
+        !self.saved.is(&self.dossier)
+    }
+
     /// Tells this document from any other opened since the program began.
     pub(crate) fn serial(&self) -> u64 {
         self.serial
@@ -178,6 +214,21 @@ impl Document {
         self.settled.next(&self.dossier)
     }
 
+    /// What was saved last, or as it began.
+    pub(crate) fn saved(&self) -> &Snapshot {
+        &self.saved
+    }
+
+    /// Whether it is nowhere on disk as it began: from an older format, from a backup, or restored.
+    pub(crate) fn is_unwritten(&self) -> bool {
+        self.unwritten
+    }
+
+    /// Notes that it was restored, and stands nowhere but in its journal.
+    pub(crate) fn restored(&mut self) {
+        self.unwritten = true;
+    }
+
     /// Whether something settled is not saved.
     pub(crate) fn is_dirty(&self) -> bool {
         self.dirty || self.unwritten
@@ -189,6 +240,26 @@ impl Document {
         self.saved = saved;
         self.unwritten = false;
         self.dirty = self.settled != self.saved;
+    }
+
+    /// Notes that somebody else has saved `theirs`, and goes on with what both made of it, as one step.
+    ///
+    /// # Errors
+    /// Only if the dossier cannot be compared.
+    pub(crate) fn merged_with(
+        &mut self,
+        theirs: &Dossier,
+        merged: Dossier,
+        seen: Seen,
+        label: String,
+    ) -> Result<(), ChangeError> {
+        self.dossier = merged;
+        self.settle_as(label)?;
+        self.saved = Snapshot::of(theirs);
+        self.seen = Some(seen);
+        self.unwritten = false;
+        self.dirty = self.settled != self.saved;
+        Ok(())
     }
 
     /// The file's name, or what stands in for it.

@@ -9,7 +9,9 @@ use super::document::Document;
 use super::export::Export;
 use super::files::{Files, Purpose};
 use super::import::Import;
+use super::journal::Journals;
 use super::kit::{Kind, Messages};
+use super::meanwhile::Others;
 use super::panels::ballot::Ballot;
 use super::prefs::Prefs;
 use super::rounds::RoundDesk;
@@ -33,6 +35,8 @@ pub struct Setup {
     pub lang: Option<Lang>,
     /// Where preferences are kept; none keeps none, as tests want it.
     pub prefs_place: Option<PathBuf>,
+    /// Where what is edited is noted until it is saved; none notes nothing, as most tests want it.
+    pub journal_place: Option<PathBuf>,
     /// When the program began, to tell how long the first frame took.
     pub started: Option<Instant>,
     /// Whether the platform's file dialogs are opened beside the window's own.
@@ -74,6 +78,8 @@ pub struct Window {
     pub(super) messages: Messages,
     pub(super) dialog: Option<Dialog>,
     pub(super) files: Files,
+    pub(super) journals: Journals,
+    pub(super) others: Others,
     pub(super) pictures: Pictures,
     prefs_place: Option<PathBuf>,
     /// Whether something happened that may have changed the dossier since it was last settled.
@@ -110,6 +116,8 @@ impl Window {
             messages: Messages::default(),
             dialog: None,
             files: Files::new(setup.native_dialogs),
+            journals: Journals::new(ctx, setup.journal_place),
+            others: Others::default(),
             pictures: Pictures::default(),
             prefs_place: setup.prefs_place,
             touched: false,
@@ -143,6 +151,7 @@ impl Window {
     /// What happens before drawing: jobs, shortcuts, files dropped, the wish to close.
     pub fn logic(&mut self, ctx: &Context) {
         self.files_logic(ctx);
+        self.others_logic(ctx);
         self.export_logic(ctx);
         self.import_logic(ctx);
         self.round_logic(ctx);
@@ -153,7 +162,7 @@ impl Window {
             self.settle();
             if self.files.quit_when_saved() || self.export.quit_when_done() {
                 ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            } else if self.is_dirty() {
+            } else if self.is_dirty() || self.has_unsaved_ballot() {
                 ctx.send_viewport_cmd(ViewportCommand::CancelClose);
                 self.leave(ctx, Then::Quit);
             }
@@ -194,7 +203,10 @@ impl Window {
         self.messages.toasts(ui.ctx(), self.lang);
         self.pasted(ui.ctx());
         self.drop_hint(ui.ctx());
+        self.note_news(ui.ctx());
+        let touched = self.touched;
         self.settle_at_edge(ui.ctx());
+        self.journal_logic(ui.ctx(), touched);
         // What has just been settled is checked soon, whether or not anything else happens.
         self.checks_logic(ui.ctx());
         self.frames += 1;
@@ -249,7 +261,7 @@ impl Window {
             return;
         };
         let read_only = document.package.is_some();
-        let mut cx = Cx { lang, dossier: &mut document.dossier, read_only, actions };
+        let mut cx = Cx { lang, dossier: document.shown(), read_only, actions };
         match self.route.clone() {
             Route::Start | Route::Import | Route::Merge | Route::OwnBallot => {}
             Route::Material(id, tab) => panels::material(ui, &mut cx, &id, tab),
@@ -291,7 +303,11 @@ impl Window {
         };
         let read_only = document.package.is_some();
         let mut cx = Cx { lang: self.lang, dossier: &mut document.dossier, read_only, actions };
-        if panels::ballot::drawer(ui, &mut cx, ballot, subject.as_ref()) {
+        let saved = panels::ballot::Saved {
+            at: document.autosaved,
+            trouble: self.round.autosave_trouble.as_ref().map(|what| what.t(self.lang)),
+        };
+        if panels::ballot::drawer(ui, &mut cx, ballot, subject.as_ref(), &saved) {
             self.ballot = None;
         }
     }
@@ -306,6 +322,11 @@ impl Window {
         if self.touched && (moved || resting) && !kit::table::paste::is_underway(ctx) {
             self.settle();
         }
+    }
+
+    /// Whether something happened since the last settling that may have changed the dossier.
+    pub(super) fn is_touched(&self) -> bool {
+        self.touched
     }
 
     /// Records what changed now.
@@ -447,14 +468,18 @@ impl Window {
     pub(super) fn show_document(&mut self, document: Document) {
         self.route = Route::programme();
         self.ballot = None;
-        self.export.forget_result();
+        self.export.forget_document();
+        self.others = Others::default();
         self.document = Some(document);
     }
 
     /// Goes on with `then`, after asking what to do with unsaved changes.
     pub(super) fn leave(&mut self, ctx: &Context, then: Then) {
         self.settle();
-        if self.is_dirty() {
+        if self.has_unsaved_ballot() {
+            // A ballot in a member's hands saves of itself: there is nothing to ask.
+            self.save(ctx, Some(then));
+        } else if self.is_dirty() {
             self.dialog = Some(Dialog::Unsaved(then));
         } else {
             self.go_on(ctx, then);
@@ -480,6 +505,15 @@ impl Window {
                 self.quitting = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
+        }
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        // A program that breaks down keeps what was edited for its next start.
+        if std::thread::panicking() {
+            self.journals.rescue(self.document.as_ref());
         }
     }
 }

@@ -22,10 +22,11 @@ mod workbook;
 
 pub use apply::apply;
 pub use draft::{Answers, Draft, TableDraft, at, understood};
+pub use forms::{FormMap, KnownForm, MarkedSheet};
 pub use load::load;
 pub use proposal::{
     Choice, Entry, FileReport, Form, Leftover, NewRow, Proposal, Question, Remark, Role, SheetReport,
     Standing, Table, TableKind,
 };
-pub use session::{Content, Input, Options, propose};
+pub use session::{Content, Input, Options, propose, propose_watched};
 pub use tables::{Direction, Hint, recognise_area};

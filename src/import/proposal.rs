@@ -1,5 +1,7 @@
 //! What an import would do, before it does anything: typed values, each with the cell it was read from.
 
+use super::forms::KnownForm;
+use crate::both;
 use crate::locale::Both;
 use crate::model::{Place, Source, SubjectId};
 use crate::sheets::{Address, Area};
@@ -42,6 +44,36 @@ pub struct SheetReport {
     pub cells: usize,
     /// How many of them were understood: values, labels, headers, captions, notes.
     pub understood: usize,
+    /// The map by which it was read, if it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub form: Option<KnownForm>,
+    /// Whether the workbook hides it. It is read all the same.
+    pub hidden: bool,
+    /// The rows and columns that the workbook hides and that hold something (`3:5`, `C`). They are read all the same.
+    pub hidden_parts: Vec<String>,
+}
+
+impl SheetReport {
+    /// What was read although it cannot be seen; none if everything can.
+    pub fn unseen(&self) -> Option<Both> {
+        let name = if self.name.is_empty() { "—" } else { &self.name };
+        let parts = self.hidden_parts.join(", ");
+        match (self.hidden && self.cells > 0, parts.is_empty()) {
+            (false, true) => None,
+            (true, true) => Some(both!(
+                "シート「{name}」は非表示ですが、読み取りの対象にしました。",
+                "The sheet “{name}” is hidden; it was read all the same."
+            )),
+            (false, false) => Some(both!(
+                "シート「{name}」の非表示の行・列（{parts}）も読み取りの対象にしました。",
+                "Hidden rows or columns of the sheet “{name}” ({parts}) were read all the same."
+            )),
+            (true, false) => Some(both!(
+                "シート「{name}」は非表示で、非表示の行・列（{parts}）もありますが、読み取りの対象にしました。",
+                "The sheet “{name}” is hidden, and so are rows or columns of it ({parts}); it was read all the same."
+            )),
+        }
+    }
 }
 
 /// What kind of file a file was taken for.
@@ -291,6 +323,12 @@ impl Proposal {
         self.accepted().filter(|entry| entry.standing != Standing::Same).count()
     }
 
+    /// How many sheets were read by the map in a file.
+    pub fn read_by(&self, map: &str) -> usize {
+        let sheets = self.files.iter().flat_map(|file| &file.sheets);
+        sheets.filter(|sheet| sheet.form.as_ref().and_then(|form| form.map.as_deref()) == Some(map)).count()
+    }
+
     /// Whether nothing at all was recognised.
     pub fn is_empty(&self) -> bool {
         self.tables.is_empty() && self.questions.is_empty()
@@ -301,6 +339,7 @@ impl Proposal {
         self.questions.iter().any(|question| question.answer.is_none())
             || !self.leftovers.is_empty()
             || self.files.iter().any(|file| file.trouble.is_some())
+            || self.files.iter().any(|file| file.form == Form::Map && self.read_by(&file.file) == 0)
             || (self.tables.iter().flat_map(|table| &table.entries))
                 .any(|entry| entry.standing == Standing::Conflict)
     }

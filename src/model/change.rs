@@ -202,7 +202,7 @@ fn compare(place: Place, before: Option<&Value>, after: Option<&Value>, changes:
 
 /// Whether two lists hold the same rows in the same order, each with an id that is unique; such lists are compared
 /// row by row, all others as a whole.
-fn same_rows(old: &[Value], new: &[Value]) -> bool {
+pub(super) fn same_rows(old: &[Value], new: &[Value]) -> bool {
     let keys = |rows: &[Value]| rows.iter().map(row_key).collect::<Option<Vec<_>>>();
     match (keys(old), keys(new)) {
         (Some(old), Some(new)) if old == new => {
@@ -215,7 +215,7 @@ fn same_rows(old: &[Value], new: &[Value]) -> bool {
 }
 
 /// The id by which a list row is named.
-fn row_key(row: &Value) -> Option<String> {
+pub(super) fn row_key(row: &Value) -> Option<String> {
     match row.get("id").or_else(|| row.get("no"))? {
         Value::String(id) => Some(id.clone()),
         Value::Number(no) => Some(no.to_string()),

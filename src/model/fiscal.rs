@@ -61,8 +61,8 @@ impl FiscalYear {
         for mention in mentions.iter().rev() {
             rest.replace_range(mention.start..mention.end, "");
         }
-        // 平成31(令和元)年度: the 年度 may stand behind the second notation.
-        let rest = rest.strip_suffix("年度").or_else(|| rest.strip_suffix('年')).unwrap_or(&rest);
+        // 平成31(令和元)年度 and 平成31年(令和元年)度: the 年度 may stand behind the second notation.
+        let rest = ["年度", "年", "度"].into_iter().find_map(|word| rest.strip_suffix(word)).unwrap_or(&rest);
         rest.chars().all(|c| "()[]/・".contains(c)).then_some(first)
     }
 
@@ -158,6 +158,10 @@ mod tests {
             ("令和３年度（2021年度）", 2021),
             ("平成31（令和元）年度", 2019),
             ("H31/R1", 2019),
+            ("2019(R1)年度", 2019),
+            ("平成31／令和元年度", 2019),
+            ("平成31年（令和元年）度", 2019),
+            ("2019年度（Ｒ１年度）", 2019),
             ("二〇二一年度", 2021),
             ("平成三十年度", 2018),
             ("㋿3年度", 2021),
@@ -166,8 +170,19 @@ mod tests {
         ] {
             assert_eq!(FiscalYear::read(text), Some(FiscalYear::new(year)), "{text}");
         }
-        for text in ["5年度", "", "令和", "12345", "R0", "2021件", "令和3年度(2020年度)", "2021.5", "元年度"]
-        {
+        for text in [
+            "5年度",
+            "",
+            "令和",
+            "12345",
+            "R0",
+            "2021件",
+            "令和3年度(2020年度)",
+            "2019(R2)年度",
+            "令和3・4年度",
+            "2021.5",
+            "元年度",
+        ] {
             assert_eq!(FiscalYear::read(text), None, "{text}");
         }
     }

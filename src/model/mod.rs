@@ -12,11 +12,13 @@ mod check_note;
 mod dossier;
 mod evaluation;
 mod fiscal;
+mod footnote;
 mod funding;
 mod id;
 mod indicator;
 mod logic;
 mod material;
+mod merge;
 mod moment;
 mod numeral;
 mod place;
@@ -51,6 +53,7 @@ pub use material::{
     Competitor, FactRow, FactTable, FigureCaption, HistoryEntry, MarketFigure, PreviousFinding, ResearchItem,
     ResearchTask, RoadmapItem, RoadmapKind, Scenario,
 };
+pub use merge::{Clash, Merge, Side};
 pub use moment::{Moment, When};
 pub use place::Place;
 pub use quantity::{Certainty, Figure, Quantity, Source, grouped};

@@ -42,22 +42,63 @@ const COUNTERS: [&str; 30] = [
 ];
 
 /// Words of approximation and of bounds, with what they say of the figure.
-const QUALIFIERS: [(&str, Certainty); 15] = [
+const QUALIFIERS: [(&str, Certainty); 30] = [
     ("予定", Certainty::Planned),
     ("見込み", Certainty::Planned),
     ("見込", Certainty::Planned),
     ("予算案", Certainty::Planned),
     ("要求額", Certainty::Planned),
     ("未確定", Certainty::Undetermined),
+    ("未定", Certainty::Undetermined),
+    ("調整中", Certainty::Undetermined),
+    ("集計中", Certainty::Undetermined),
+    ("精査中", Certainty::Undetermined),
+    ("算定中", Certainty::Undetermined),
+    ("検討中", Certainty::Undetermined),
+    ("確認中", Certainty::Undetermined),
+    ("協議中", Certainty::Undetermined),
+    ("未集計", Certainty::Undetermined),
     ("程度", Certainty::About),
     ("近く", Certainty::About),
     ("およそ", Certainty::About),
+    ("おおよそ", Certainty::About),
+    ("おおむね", Certainty::About),
     ("約", Certainty::About),
     ("概ね", Certainty::About),
+    ("概算", Certainty::About),
+    ("前後", Certainty::About),
     ("以上", Certainty::AtLeast),
     ("を超えている", Certainty::AtLeast),
+    ("を超える", Certainty::AtLeast),
+    ("超え", Certainty::AtLeast),
     ("超", Certainty::AtLeast),
     ("総額", Certainty::Settled),
+];
+
+/// What stands behind a figure or its unit and says that it is more or less: 50億円強.
+const SUFFIXES: [(&str, Certainty); 7] = [
+    ("余り", Certainty::AtLeast),
+    ("余", Certainty::AtLeast),
+    ("強", Certainty::AtLeast),
+    ("弱", Certainty::About),
+    ("ほど", Certainty::About),
+    ("くらい", Certainty::About),
+    ("ぐらい", Certainty::About),
+];
+
+/// Powers of ten that stand behind a number without a unit, and the unit that they are of money, with what the number
+/// is multiplied by to be in it.
+const SCALES: [(&str, u64, Unit, u64); 10] = [
+    ("千", 1_000, Unit::ThousandYen, 1),
+    ("万", 10_000, Unit::TenThousandYen, 1),
+    ("十万", 100_000, Unit::TenThousandYen, 10),
+    ("百万", 1_000_000, Unit::MillionYen, 1),
+    ("千万", 10_000_000, Unit::MillionYen, 10),
+    ("億", 100_000_000, Unit::HundredMillionYen, 1),
+    ("十億", 1_000_000_000, Unit::HundredMillionYen, 10),
+    ("百億", 10_000_000_000, Unit::HundredMillionYen, 100),
+    ("千億", 100_000_000_000, Unit::HundredMillionYen, 1_000),
+    ("兆", 1_000_000_000_000, Unit::TrillionYen, 1),
 ];
 
 /// Folds a text for comparison only: compatibility forms (full-width digits, ㈱, Kangxi radicals) become ordinary
@@ -93,6 +134,19 @@ fn ordinary(c: char) -> Option<char> {
 
 /// See [`Quantity::read`].
 pub(super) fn quantity(text: &str, unit: &Unit) -> Quantity {
+    // 297※1 is 297 with a mark. What is no figure without its marks is none with them.
+    if let Some((body, marks)) = super::footnote::split(text) {
+        let plain = unmarked(body, unit);
+        if matches!(plain.figure, Figure::Number(_) | Figure::Range(..) | Figure::Dash) {
+            let note = if plain.note.is_empty() { marks } else { format!("{} {marks}", plain.note) };
+            return Quantity { note, printed: text.to_owned(), ..plain };
+        }
+    }
+    unmarked(text, unit)
+}
+
+/// Reads a text without footnote marks at its end.
+fn unmarked(text: &str, unit: &Unit) -> Quantity {
     let mut quantity = Quantity { unit: unit.clone(), printed: text.to_owned(), ..Quantity::default() };
     let folded = fold_for_matching(text.trim_start_matches('\''));
     if is_ambiguous(text) {
@@ -103,12 +157,12 @@ pub(super) fn quantity(text: &str, unit: &Unit) -> Quantity {
         quantity.printed.clear();
         return quantity;
     }
-    if folded.chars().all(|c| DASHES.contains(&c)) {
+    let (mut body, note) = split_note(&folded);
+    quantity.note = note;
+    if !body.is_empty() && body.chars().all(|c| DASHES.contains(&c)) {
         quantity.figure = Figure::Dash;
         return quantity;
     }
-    let (body, note) = split_note(&folded);
-    let mut body = body;
     for (word, certainty) in QUALIFIERS {
         if body.contains(word) {
             body = body.replace(word, "");
@@ -117,8 +171,16 @@ pub(super) fn quantity(text: &str, unit: &Unit) -> Quantity {
             }
         }
     }
-    quantity.note = note;
-    if let Some((value, of)) = written_out(&body) {
+    if let Some((plain, certainty)) = SUFFIXES.into_iter().find_map(|(word, certainty)| {
+        let plain = body.strip_suffix(word)?;
+        (number(split_unit(plain).0).is_some() && is_unit(split_unit(plain).1))
+            .then(|| (plain.len(), certainty))
+    }) {
+        body.truncate(plain);
+        quantity.certainty = certainty;
+    }
+    let body = body;
+    if let Some((value, of)) = written_out(&body, unit) {
         quantity.figure = Figure::Number(value);
         if !of.is_empty() {
             quantity.unit = Unit::from(of);
@@ -127,11 +189,19 @@ pub(super) fn quantity(text: &str, unit: &Unit) -> Quantity {
     }
     let (number, unit_text) = split_unit(&body);
     let unit_text = if unit_text.is_empty() && body.starts_with(['¥', '\\']) { "円" } else { unit_text };
-    if !unit_text.is_empty() {
+    quantity.figure = if is_unit(unit_text) { figure(number, unit_text) } else { Figure::Words };
+    // 2千万円 is 20 百万円.
+    let (scale, yen) = unit_text.strip_suffix('円').map_or((unit_text, false), |scale| (scale, true));
+    if let Some((_, times, of_money, more)) = SCALES.into_iter().find(|(word, ..)| *word == scale) {
+        let money = yen || unit.yen().is_some();
+        let factor = Decimal::from(if money { more } else { times });
+        quantity.figure = scaled(&quantity.figure, factor);
+        if money {
+            quantity.unit = of_money;
+        }
+    } else if !unit_text.is_empty() {
         quantity.unit = Unit::from(unit_text);
     }
-    // An upper bound is none of the figures we know, and no unit either.
-    quantity.figure = if ["以下", "未満"].contains(&unit_text) { Figure::Words } else { figure(number) };
     if quantity.figure == Figure::Words {
         quantity.unit = unit.clone();
         // 契約手続中 is not approximate: only what is said of the whole cell holds of words.
@@ -140,6 +210,28 @@ pub(super) fn quantity(text: &str, unit: &Unit) -> Quantity {
         }
     }
     quantity
+}
+
+/// A figure times a factor; words if a decimal does not hold it.
+fn scaled(figure: &Figure, factor: Decimal) -> Figure {
+    let times = |value: Decimal| value.checked_mul(factor).map(|value| value.normalize());
+    match *figure {
+        Figure::Number(value) => times(value).map_or(Figure::Words, Figure::Number),
+        Figure::Range(low, high) => {
+            times(low).zip(times(high)).map_or(Figure::Words, |(low, high)| Figure::Range(low, high))
+        }
+        _ => figure.clone(),
+    }
+}
+
+/// Whether what stands behind a number may be its unit. An upper bound is none of the figures we know, and no unit
+/// either; nor is the rest of a sentence or a bracket that was never opened.
+fn is_unit(text: &str) -> bool {
+    let kana = |c: char| ('ぁ'..='ん').contains(&c) && !"かつ".contains(c);
+    text.chars().count() <= 12
+        && !["以下", "未満"].iter().any(|bound| text.ends_with(bound))
+        && !text.starts_with(DASHES)
+        && !text.chars().any(|c| kana(c) || "()[]{}<>*※、。,=~?!「」#|".contains(c))
 }
 
 /// Whether folding would make a number that nobody wrote: of digits with white space between them (`297⏎13`), or of
@@ -167,10 +259,13 @@ fn is_ambiguous(text: &str) -> bool {
 
 /// Takes bracketed additions (（委託）, (予定)) and ※ notes off the number; what qualifies stays with the number.
 fn split_note(folded: &str) -> (String, String) {
-    let (head, star) = match folded.split_once('※') {
-        Some((head, note)) => (head, format!("※{note}")),
-        None => (folded, String::new()),
-    };
+    // A ※ within brackets is the brackets' own.
+    let mut depth = 0_i32;
+    let at = folded.char_indices().find_map(|(at, c)| {
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        (c == '※' && depth <= 0).then_some(at)
+    });
+    let (head, star) = at.map_or((folded, ""), |at| folded.split_at(at));
     let mut body = String::new();
     let mut notes = Vec::new();
     let mut rest = head;
@@ -187,14 +282,14 @@ fn split_note(folded: &str) -> (String, String) {
     }
     body.push_str(rest);
     if !star.is_empty() {
-        notes.push(star);
+        notes.push(star.to_owned());
     }
     (body, notes.join(" "))
 }
 
 /// A number in kanji (十二億円, 1億2,000万円), with its unit. `十二億円` is 12 億円, as a table would have it; a number
 /// of more than one place is in the unit that stands behind it.
-fn written_out(body: &str) -> Option<(Decimal, String)> {
+fn written_out(body: &str, unit: &Unit) -> Option<(Decimal, String)> {
     // 3千円 and 100百万円 are numbers of a unit that stands in digits already.
     if number(split_unit(body).0).is_some() {
         return None;
@@ -210,7 +305,10 @@ fn written_out(body: &str) -> Option<(Decimal, String)> {
     }
     // One character alone may be a dash (一) or a mark; it is left to the reader.
     let single = body.chars().count() == 1;
-    (!single).then(|| (numeral.value, numeral.rest.to_owned()))
+    // 1億2,300万 of money leaves its 円 out.
+    let myriad = numeral.rest.is_empty() && body.contains(['万', '億', '兆']) && unit.yen().is_some();
+    let of = if myriad { "円" } else { numeral.rest };
+    (!single).then(|| (numeral.value, of.to_owned()))
 }
 
 /// Splits `7.5億円` into `7.5` and `億円`. A leading currency sign is dropped.
@@ -225,16 +323,20 @@ fn split_unit(body: &str) -> (&str, &str) {
 }
 
 /// A number, a range of numbers, or words.
-fn figure(text: &str) -> Figure {
+fn figure(text: &str, unit: &str) -> Figure {
     if let Some(value) = number(text) {
         return Figure::Number(value);
     }
-    // A range is written with a wave dash, or with a hyphen that has digits on both sides.
+    // A range is written with a wave dash, or with a hyphen that has digits on both sides. Its first number may name
+    // the unit as well: 50億円～60億円, 50億～60億円.
     for separator in ['~', '～', '〜', '-', '–'] {
-        if let Some((low, high)) = text.split_once(separator)
-            && let (Some(low), Some(high)) = (number(low), number(high))
-        {
-            return Figure::Range(low, high);
+        if let Some((low, high)) = text.split_once(separator) {
+            let (low, of_low) = split_unit(low);
+            if unit.starts_with(of_low)
+                && let (Some(low), Some(high)) = (number(low), number(high))
+            {
+                return Figure::Range(low, high);
+            }
         }
     }
     Figure::Words
@@ -246,6 +348,9 @@ pub(super) fn number(text: &str) -> Option<Decimal> {
         Some(rest) => (true, rest),
         None => (false, text.strip_prefix('+').unwrap_or(text)),
     };
+    // An input method makes 、 of the comma.
+    let with_commas = digits.contains('、').then(|| digits.replace('、', ","));
+    let digits = with_commas.as_deref().unwrap_or(digits);
     let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(w, f)| (w, Some(f)));
     if !thousands(whole) || fraction.is_some_and(|f| f.is_empty() || !f.bytes().all(|b| b.is_ascii_digit())) {
         return None;
@@ -309,6 +414,26 @@ mod tests {
             ("十二件（予定）", "12", "件", Certainty::Planned, ""),
             ("100百万円", "100", "百万円", Certainty::Settled, ""),
             ("3千円", "3", "千円", Certainty::Settled, ""),
+            ("297※1", "297", "百万円", Certainty::Settled, "※1"),
+            ("２９７＊２", "297", "百万円", Certainty::Settled, "＊２"),
+            ("297 注3", "297", "百万円", Certainty::Settled, "注3"),
+            ("297１）", "297", "百万円", Certainty::Settled, "１）"),
+            ("1,2971)", "1297", "百万円", Certainty::Settled, "1)"),
+            ("297(a)", "297", "百万円", Certainty::Settled, "a"),
+            ("297（委託）※2", "297", "百万円", Certainty::Settled, "委託 ※2"),
+            ("1,2３４", "1234", "百万円", Certainty::Settled, ""),
+            ("1、234", "1234", "百万円", Certainty::Settled, ""),
+            ("1，234，567", "1234567", "百万円", Certainty::Settled, ""),
+            ("5.4億", "5.4", "億円", Certainty::Settled, ""),
+            ("54百万", "54", "百万円", Certainty::Settled, ""),
+            ("２千万", "20", "百万円", Certainty::Settled, ""),
+            ("1億2,300万", "123000000", "円", Certainty::Settled, ""),
+            ("１億２，３００万円", "123000000", "円", Certainty::Settled, ""),
+            ("△ 12", "-12", "百万円", Certainty::Settled, ""),
+            ("概ね50億円", "50", "億円", Certainty::About, ""),
+            ("50億円強", "50", "億円", Certainty::AtLeast, ""),
+            ("50億円前後", "50", "億円", Certainty::About, ""),
+            ("500（調整中）", "500", "百万円", Certainty::Undetermined, ""),
         ] {
             let q = Quantity::read(text, &million);
             assert_eq!(q.figure, Figure::Number(d(value)), "{text}");
@@ -342,9 +467,19 @@ mod tests {
             "十分",
             "三菱",
             "一般会計",
+            "2971)",
+            "(123)",
+            "100、20",
+            "20件を達成",
+            "#REF!",
+            "2022-03-31",
+            "TRUE",
+            "調整中",
+            "未定",
         ] {
             let q = Quantity::read(words, &Unit::Yen);
-            let certain = q.certainty == Certainty::Settled || words == "未確定";
+            let open = ["未確定", "調整中", "未定"].contains(&words);
+            let certain = (q.certainty == Certainty::Undetermined) == open;
             assert!(certain, "{words}");
             assert_eq!((q.figure, q.printed.as_str(), q.unit), (Figure::Words, words, Unit::Yen));
         }
@@ -355,6 +490,33 @@ mod tests {
     fn ranges_keep_both_ends() {
         assert_eq!(Quantity::read("10～26%", &Unit::default()).figure, Figure::Range(d("10"), d("26")));
         assert_eq!(Quantity::read("10-26%", &Unit::default()).unit.as_str(), "%");
+        for text in ["約50～60億円", "50億円～60億円", "50億～60億円"] {
+            let read = Quantity::read(text, &Unit::MillionYen);
+            assert_eq!(
+                (read.figure, read.unit),
+                (Figure::Range(d("50"), d("60")), Unit::HundredMillionYen),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_dash_may_have_a_note() {
+        for (text, note) in [("－（※）", "※"), ("―※1", "※1"), ("－（委託）", "委託"), ("- 注2", "注2")]
+        {
+            let read = Quantity::read(text, &Unit::MillionYen);
+            assert_eq!(
+                (&read.figure, read.note.as_str(), read.printed.as_str()),
+                (&Figure::Dash, note, text)
+            );
+        }
+    }
+
+    #[test]
+    fn a_scale_without_a_unit_is_of_yen_in_money_and_multiplies_elsewhere() {
+        let read = Quantity::read("1.2万", &Unit::from("件"));
+        assert_eq!((read.value(), read.unit.as_str()), (Some(d("12000")), "件"));
+        assert_eq!(Quantity::read("1.2万", &Unit::ThousandYen).unit, Unit::TenThousandYen);
     }
 
     proptest! {

@@ -52,8 +52,20 @@ impl Snapshot {
     /// # Errors
     /// Only if a dossier cannot be serialised, which its types rule out.
     pub fn changes_to(&self, dossier: &Dossier) -> Result<Vec<Change>, ChangeError> {
-        let ours: Vec<&Subject> = self.subjects.iter().map(Arc::as_ref).collect();
-        between((&self.rest, &ours), (dossier, &dossier.subjects().collect::<Vec<_>>()))
+        between((&self.rest, &self.parts()), (dossier, &dossier.subjects().collect::<Vec<_>>()))
+    }
+
+    /// The changes that lead from this state to a later one.
+    ///
+    /// # Errors
+    /// As [`changes_to`](Self::changes_to).
+    pub fn changes_until(&self, after: &Self) -> Result<Vec<Change>, ChangeError> {
+        let (ours, theirs) = (self.parts(), after.parts());
+        between((&self.rest, &ours), (&after.rest, &theirs))
+    }
+
+    fn parts(&self) -> Vec<&Subject> {
+        self.subjects.iter().map(Arc::as_ref).collect()
     }
 
     /// The dossier in this state.

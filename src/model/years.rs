@@ -124,7 +124,9 @@ fn mention(text: &str, at: usize, before: Option<char>, again: bool) -> Option<Y
         (YearForm::Plain, 0)
     };
     let mention = YearMention { start: at, end: at + length + suffix, year, form };
-    let whole = (at == 0 && mention.end == text.len()) || (again && behind.starts_with(')'));
+    let whole = (at == 0 && mention.end == text.len())
+        || (again && behind.starts_with(')'))
+        || (!named && before.is_none() && is_twin(year, behind));
     match (year, form) {
         (MentionedYear::Bare(_), YearForm::Plain | YearForm::Calendar) => None,
         // A number alone is a year only where nothing else stands.
@@ -137,6 +139,14 @@ fn mention(text: &str, at: usize, before: Option<char>, again: bool) -> Option<Y
         }
         _ => Some(mention),
     }
+}
+
+/// Whether a second notation of the same year follows: 2019(R1)年度, 2019/令和元年度.
+fn is_twin(year: MentionedYear, behind: &str) -> bool {
+    behind
+        .strip_prefix(['(', '/', '・'])
+        .and_then(|rest| era(rest, false))
+        .is_some_and(|(twin, _)| MentionedYear::Known(twin) == year)
 }
 
 fn starts_with_letters(text: &str, letters: &str) -> bool {
@@ -222,6 +232,9 @@ mod tests {
             ("二〇二一年度", vec!["2021Fiscal"]),
             ("H30年度", vec!["2018Fiscal"]),
             ("R1(2019)", vec!["2019Plain", "2019Plain"]),
+            ("2019(R1)年度", vec!["2019Plain", "2019Plain"]),
+            ("2019/令和元年度", vec!["2019Plain", "2019Fiscal"]),
+            ("2019(R2)年度", vec!["2020Plain"]),
             ("5年度", vec!["?5"]),
             ("5年", vec![]),
             ("2021", vec!["2021Plain"]),

@@ -7,8 +7,10 @@
 mod arrive;
 mod desk;
 mod detail;
+mod empty;
 mod grid;
 mod layout;
+mod marks;
 mod page;
 mod preview;
 mod side;
@@ -32,8 +34,8 @@ use crate::tasks::{Job, Poll};
 use crate::{sample, tr};
 use desk::{Asked, Look};
 use egui::Context;
+use marks::Marks;
 use preview::{Choices, Preview};
-use std::path::PathBuf;
 use std::sync::Arc;
 use work::{Ask, Propose, Sources};
 
@@ -57,14 +59,16 @@ pub(crate) struct Import {
     queue: Vec<Ask>,
     trouble: Option<String>,
     look: Look,
+    /// What was said of ranges of the sheets.
+    marks: Marks,
     /// Where one came from.
     back: Route,
     /// How many tables were pasted since the window opened, to name them apart.
     pastes: usize,
     /// How many frames more a paste that was asked for is waited for.
     paste_awaited: u8,
-    /// The files that are held over the window, and whether they are ballots.
-    held: Option<(Vec<PathBuf>, bool)>,
+    /// The files that are held over the window.
+    held: Option<arrive::Held>,
     /// How many cells of the source or of the list were drawn last.
     drawn: usize,
 }
@@ -96,7 +100,7 @@ impl Import {
     /// Nothing brought yet; files are read with `reader`, or else in a child process of this program.
     pub(super) fn new(reader: Option<Reader>) -> Self {
         Self {
-            propose: crate::import::propose,
+            propose: crate::import::propose_watched,
             reader: reader.unwrap_or_else(|| Reader::of_this_program(Limits::default())),
             sources: Arc::default(),
             answers: Answers::new(),
@@ -109,6 +113,7 @@ impl Import {
             queue: Vec::new(),
             trouble: None,
             look: Look::default(),
+            marks: Marks::default(),
             back: Route::Start,
             pastes: 0,
             paste_awaited: 0,
@@ -127,6 +132,7 @@ impl Import {
         if let Some(reading) = &self.reading {
             reading.job.cancel();
         }
+        self.stop_measuring();
         let reader = self.reader.clone();
         let (propose, back, pastes) = (self.propose, self.back.clone(), self.pastes);
         *self = Self { propose, back, pastes, ..Self::new(Some(reader)) };
@@ -134,6 +140,7 @@ impl Import {
 
     /// Takes a file out.
     fn remove(&mut self, file: &str) {
+        self.marks.forget(file);
         Arc::make_mut(&mut self.sources).remove(file);
         if self.sources.inputs.is_empty() && self.reading.is_none() {
             self.clear();
@@ -143,7 +150,13 @@ impl Import {
 
     fn measure_again(&mut self) {
         self.against = None;
-        self.measuring = None;
+        self.stop_measuring();
+    }
+
+    fn stop_measuring(&mut self) {
+        if let Some(job) = self.measuring.take() {
+            job.cancel();
+        }
     }
 
     /// What somebody must know of the tables that the files do not say: where one pasted.
@@ -153,7 +166,7 @@ impl Import {
             Route::Material(id, _) | Route::Evaluation(id, _) if pasted => Some(id.clone()),
             _ => None,
         };
-        Options { subject, ..Options::default() }
+        Options { subject, marked: self.marks.sheets(), ..Options::default() }
     }
 }
 
@@ -164,6 +177,7 @@ impl Window {
         self.poll_measuring();
         self.poll_taking(ctx);
         self.begin_measuring(ctx);
+        self.marks_logic(ctx);
     }
 
     fn state(&self) -> State {
@@ -248,8 +262,8 @@ impl Window {
         let (propose, sources, dossier) = (import.propose, Arc::clone(&import.sources), self.target());
         let (answers, options) = (import.answers.clone(), import.options());
         let name = self.lang.t("取り込みの準備", "Preparing an import");
-        match Job::start(name, waker(ctx), move |_| {
-            work::measure(propose, &sources, &dossier, &answers, &options)
+        match Job::start(name, waker(ctx), move |progress| {
+            work::measure(propose, &sources, &dossier, &answers, &options, progress)
         }) {
             Ok(job) => {
                 self.import.measuring = Some(job);
@@ -374,6 +388,7 @@ impl Window {
             Asked::Files => self.ask_import(ctx),
             Asked::Paste => self.ask_paste(ctx),
             Asked::Take => self.take(ctx),
+            Asked::SaveMap => self.ask_save_map(ctx),
             Asked::Stop => {
                 self.import.clear();
                 self.route = self.import.back.clone();

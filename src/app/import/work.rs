@@ -2,7 +2,7 @@
 
 use super::layout::Layout;
 use super::preview::Preview;
-use crate::import::{self, Answers, Content, Input, Options};
+use crate::import::{self, Answers, Content, FormMap, Input, Options};
 use crate::locale::Lang;
 use crate::model::Dossier;
 use crate::sheets::{Book, Reader, Sheet};
@@ -139,7 +139,7 @@ impl Progress for Share<'_> {
 
 /// How inputs become a proposal; tests of the page have their own.
 pub(super) type Propose =
-    fn(&[Input], &Dossier, &Answers, &Options) -> Result<import::Proposal, serde_json::Error>;
+    fn(&[Input], &Dossier, &Answers, &Options, &dyn Progress) -> Result<import::Proposal, serde_json::Error>;
 
 /// Measures what was read against the dossier.
 pub(super) fn measure(
@@ -148,8 +148,18 @@ pub(super) fn measure(
     dossier: &Dossier,
     answers: &Answers,
     options: &Options,
+    progress: &dyn Progress,
 ) -> Result<Preview, String> {
-    let proposal = propose(&sources.inputs, dossier, answers, options).map_err(|error| error.to_string())?;
+    // What was said of one sheet also reads the other sheets of its form.
+    let learnt = options.marked.iter().filter(|marked| !marked.map.regions.is_empty());
+    let learnt = learnt.filter_map(|marked| {
+        let (sheet, _) = sources.sheet(&marked.file, &marked.sheet)?;
+        let FormMap { name, regions, left_out, .. } = marked.map.clone();
+        Some(FormMap::learn(name, sheet, regions, left_out))
+    });
+    let options = Options { forms: learnt.collect(), ..options.clone() };
+    let proposal =
+        propose(&sources.inputs, dossier, answers, &options, progress).map_err(|error| error.to_string())?;
     Ok(Preview::new(proposal, dossier))
 }
 

@@ -1,8 +1,7 @@
 //! The lines of the navigation.
 
 use egui::{
-    Align2, Color32, FontSelection, Rect, Response, Role, Sense, TextWrapMode, Ui, WidgetInfo, WidgetText,
-    pos2, vec2,
+    Align2, FontSelection, Rect, Response, Role, Sense, TextWrapMode, Ui, WidgetInfo, WidgetText, pos2, vec2,
 };
 
 use super::button::focus_ring;
@@ -15,14 +14,14 @@ pub enum Trailing {
     /// Nothing.
     #[default]
     None,
-    /// How complete the thing is: filled and all dots.
+    /// How complete the thing is: filled and all dots; where they are too many to be told apart, both numbers.
     Dots(usize, usize),
     /// How many there are; nothing is shown for none.
     Count(usize),
 }
 
-/// More dots than this are told as a number.
-const DOTS: usize = 10;
+/// The most dots that are drawn.
+const DOTS: usize = 8;
 
 /// Whether the line that comes next is in view.
 pub fn nav_in_view(ui: &Ui) -> bool {
@@ -49,12 +48,10 @@ pub fn nav_item(ui: &mut Ui, selected: bool, label: &str, trailing: Trailing) ->
     let inner = rect.shrink2(vec2(12.0, 0.0));
     let taken = match trailing {
         Trailing::None | Trailing::Count(0) => 0.0,
-        Trailing::Dots(filled, total) if total > DOTS => word(
-            ui,
-            inner,
-            &format!("{filled}/{total}"),
-            if filled == total { p.accent } else { p.secondary },
-        ),
+        Trailing::Dots(filled, total) if total > DOTS => {
+            let colour = if filled == total { p.accent } else { p.secondary };
+            written(ui, inner, &format!("{filled}/{total}"), Type::Small, colour)
+        }
         Trailing::Dots(filled, total) => {
             #[expect(clippy::cast_precision_loss, reason = "a handful of dots")]
             let width = 10.0 * total as f32;
@@ -62,7 +59,7 @@ pub fn nav_item(ui: &mut Ui, selected: bool, label: &str, trailing: Trailing) ->
             paint_dots(ui, place, filled, total);
             width + space::INSIDE
         }
-        Trailing::Count(count) => word(ui, inner, &count.to_string(), p.caution),
+        Trailing::Count(count) => written(ui, inner, &count.to_string(), Type::SmallStrong, p.caution),
     };
     let font = if selected { Type::Strong } else { Type::Body };
     let galley = WidgetText::from(label).into_galley(
@@ -80,9 +77,9 @@ pub fn nav_item(ui: &mut Ui, selected: bool, label: &str, trailing: Trailing) ->
     if elided { response.on_hover_text(label) } else { response }
 }
 
-/// Paints a word at the right end of a line, and says how much room that takes.
-fn word(ui: &Ui, inner: Rect, text: &str, colour: Color32) -> f32 {
-    let galley = ui.painter().layout_no_wrap(text.to_owned(), Type::SmallStrong.font(), colour);
+/// Writes at the right end of a line; the room that it takes.
+fn written(ui: &Ui, inner: Rect, words: &str, role: Type, colour: egui::Color32) -> f32 {
+    let galley = ui.painter().layout_no_wrap(words.to_owned(), role.font(), colour);
     let width = galley.size().x;
     let at = Align2::RIGHT_CENTER.align_size_within_rect(galley.size(), inner).min;
     ui.painter().galley(at, galley, colour);

@@ -7,8 +7,10 @@ mod fold;
 mod label;
 mod prose;
 mod unit;
+mod years;
 
 pub(super) use fold::{Folded, is_dash, key};
 pub(super) use label::numbered;
 pub(super) use prose::in_prose;
 pub(super) use unit::{Measure, stated, whole};
+pub(super) use years::{period, span};

@@ -2,7 +2,7 @@
 
 use super::super::normal::{self, Folded};
 use super::words::{self, Concept};
-use crate::model::{Certainty, FiscalYear, MentionedYear, Quantity, TargetKind, Unit, YearForm};
+use crate::model::{Certainty, Figure, FiscalYear, MentionedYear, Quantity, TargetKind, Unit, YearForm};
 
 /// What a text is made of, before anyone asks what it is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -52,9 +52,14 @@ pub(super) struct Head {
     pub measure: Option<normal::Measure>,
     /// Whose it is.
     pub member: Option<MemberMark>,
+    /// The first and the last year, if it names several years and nothing else: 令和3・4年度.
+    pub span: Option<(MentionedYear, MentionedYear)>,
     /// The text, folded, without number, years, units and qualifiers.
     pub core: String,
 }
+
+/// A longer text is prose, and neither a heading nor a figure. Bytes.
+const LONGEST: usize = 900;
 
 /// Words for the kinds of targets, folded.
 const KINDS: [(&str, TargetKind); 18] = [
@@ -79,7 +84,10 @@ const KINDS: [(&str, TargetKind); 18] = [
 ];
 
 /// Words in brackets behind a year that say how firm it is, or nothing of it.
-const QUALIFIERS: [(&str, Certainty); 12] = [
+const QUALIFIERS: [(&str, Certainty); 15] = [
+    ("予測", Certainty::Planned),
+    ("推計", Certainty::Planned),
+    ("見通し", Certainty::Planned),
     ("予定", Certainty::Planned),
     ("見込み", Certainty::Planned),
     ("見込", Certainty::Planned),
@@ -97,6 +105,9 @@ const QUALIFIERS: [(&str, Certainty); 12] = [
 impl Head {
     /// Reads a text.
     pub fn read(text: &str) -> Self {
+        if text.len() > LONGEST {
+            return Self { form: Form::Words, ..Self::default() };
+        }
         let folded = Folded::new(text);
         let named = name_years(&folded.text);
         let all = named.as_str();
@@ -106,11 +117,23 @@ impl Head {
         if all.chars().all(|c| normal::is_dash(c) || c == 'ー') {
             return Self { form: Form::Dash, ..Self::default() };
         }
+        if let Some(span) = normal::span(all) {
+            return Self {
+                span: Some(span),
+                form: Form::Words,
+                concepts: vec![Concept::Year],
+                ..Self::default()
+            };
+        }
         let mut head = Self { member: member(text, all), ..Self::default() };
         let mentions = FiscalYear::mentions(all);
         let mut rest = all.to_owned();
         for mention in mentions.iter().rev() {
             rest.replace_range(mention.start..mention.end, "");
+        }
+        if mentions.len() > 1 {
+            // 2019(R1)年度 and 平成31年(令和元年)度
+            rest = ["()年度", "()度", "()年", "()"].iter().fold(rest, |rest, word| rest.replace(word, ""));
         }
         head.years = mentions.len();
         if let Some(last) = mentions.last() {
@@ -146,8 +169,11 @@ impl Head {
             Form::Unit
         } else if head.year.is_some() && head.core.is_empty() {
             Form::Year
-        } else if is_figure(text) {
+        } else if is_figure(text) && !is_title(text) {
             Form::Number
+        } else if Quantity::read(text, &Unit::default()).figure == Figure::Dash {
+            // － with a note
+            Form::Dash
         } else {
             Form::Words
         };
@@ -230,6 +256,7 @@ impl Head {
         }
         joined.measure = joined.measure.or_else(|| self.measure.clone());
         joined.member = joined.member.or_else(|| self.member.clone());
+        joined.span = joined.span.or(self.span);
         joined.core = format!("{}{}", self.core, below.core);
         for concept in words::concepts(&joined.core) {
             if !joined.is(*concept) {
@@ -277,10 +304,19 @@ fn is_aside(piece: &str) -> bool {
         || (piece.starts_with('注') && piece.len() <= "注".len() + 2)
 }
 
+/// Whether what looks like a figure is a title with its number: 7．アウトカム.
+fn is_title(text: &str) -> bool {
+    normal::numbered(text).is_some_and(|numbered| {
+        numbered.rest.chars().count() > 2
+            && numbered.rest.starts_with(char::is_alphabetic)
+            && normal::whole(numbered.rest).is_none()
+    })
+}
+
 /// Whether the text is a figure, with whatever unit or note.
 fn is_figure(text: &str) -> bool {
     let quantity = Quantity::read(text, &Unit::default());
-    if quantity.value().is_none() && !matches!(quantity.figure, crate::model::Figure::Range(..)) {
+    if quantity.value().is_none() && !matches!(quantity.figure, Figure::Range(..)) {
         return false;
     }
     // 「2019年に5」 would be a number of an odd unit; a unit is short.
@@ -332,6 +368,13 @@ mod tests {
         assert_eq!(Head::read("R3").year, year(2021));
         assert_eq!(Head::read("5年度").year, Some(MentionedYear::Bare(5)));
         assert!(Head::read("2021").plain_year && Head::read("2021").form == Form::Year);
+        for text in ["2019(R1)年度", "平成31／令和元年度", "平成31年(令和元年)度", "2019/R1年度"]
+        {
+            let head = Head::read(text);
+            assert_eq!((head.form, head.year, head.span), (Form::Year, year(2019), None), "{text}");
+        }
+        let head = Head::read("令和３／４年度");
+        assert_eq!((head.form, head.year, head.span), (Form::Words, None, year(2021).zip(year(2022))));
         let head = Head::read("契約額（百万円）");
         assert!(head.is(Concept::Contract));
         assert_eq!(head.measure.unwrap().unit, Unit::MillionYen);
@@ -355,6 +398,7 @@ mod tests {
             ("百万円", Form::Unit),
             ("令和3年度", Form::Year),
             ("未確定", Form::Words),
+            ("７．アウトカム（A）", Form::Words),
             ("2022年末時点で20件", Form::Words),
         ] {
             assert_eq!(Head::read(text).form, form, "{text}");

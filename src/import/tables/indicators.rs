@@ -6,6 +6,7 @@
 use super::super::normal;
 use super::super::{Choice, Role, TableKind};
 use super::around::Around;
+use super::asides::is_no_figure;
 use super::frame::Frame;
 use super::grid::Found;
 use super::head::{Form, Head};
@@ -52,6 +53,22 @@ struct Key {
     kind: TargetKind,
     year: Option<MentionedYear>,
     certainty: Certainty,
+}
+
+/// A year as what is looked up by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Heading {
+    Known(i16),
+    Bare(u8),
+}
+
+impl Heading {
+    fn of(year: MentionedYear) -> Self {
+        match year {
+            MentionedYear::Known(year) => Self::Known(year.start_year()),
+            MentionedYear::Bare(nth) => Self::Bare(nth),
+        }
+    }
 }
 
 /// The text of a figure without kind and year, and its column's unit.
@@ -188,6 +205,17 @@ fn parts(frame: &Frame<'_>, around: &Around<'_>) -> Option<Vec<Part>> {
         return None;
     }
     parts[name] = Part::Name;
+    // One figure a row, of which the row says what it is.
+    if parts.contains(&Part::Measure) && !parts.contains(&Part::OfYear) {
+        let value = (0..parts.len()).find(|i| {
+            parts[*i] == Part::Unknown
+                && frame.columns[*i].head.is_any(&[Concept::Value, Concept::Amount])
+                && frame.share(*i, |f| f.head.is_figure_like()) >= Some(70)
+        });
+        if let Some(value) = value {
+            parts[value] = Part::OfYear;
+        }
+    }
     for (part, column) in parts.iter_mut().zip(&frame.columns) {
         if *part == Part::Unknown && column.head.is(Concept::Project) {
             *part = Part::Project;
@@ -265,11 +293,21 @@ fn statements<'a>(frame: &Frame<'a>, parts: &[Part], name: usize, uses: &mut Use
     let mut carried: Option<Found<'a>> = None;
     let mut carried_project: Option<Found<'a>> = None;
     // A row of targets and a row of actuals of one indicator speak of the same statements.
-    let mut by_measure: HashMap<(Address, usize), usize> = HashMap::new();
+    let mut by_measure: HashMap<(String, Option<Heading>, usize), usize> = HashMap::new();
     let columns_of = |part: Part| (0..parts.len()).filter(move |i| parts[*i] == part);
     for row in &frame.body {
         let cell = |index: usize| row[index].as_ref();
         let own_name = cell(name).filter(|f| !frame.headings().contains(&f.at)).cloned();
+        // A sum over indicators is none.
+        if own_name.as_ref().is_some_and(|f| {
+            f.head.form == Form::Words && f.head.is_any(&[Concept::Total, Concept::Subtotal])
+        }) {
+            for found in row.iter().flatten().filter(|f| f.own) {
+                uses.refuse(found, both!("計の欄は持たないため", "A dossier has no sums over indicators"));
+            }
+            carried = None;
+            continue;
+        }
         if own_name.is_some() {
             carried.clone_from(&own_name);
         }
@@ -302,6 +340,9 @@ fn statements<'a>(frame: &Frame<'a>, parts: &[Part], name: usize, uses: &mut Use
                 key.kind = found.head.kind;
             }
         }
+        let heading_of_row = key.year.map(Heading::of);
+        let name_of_row = if row_measure.is_some() { normal::key(&label.text) } else { String::new() };
+        let of_measure = |column: usize| (name_of_row.clone(), heading_of_row, column);
         // Statements of this row, by the kind and year that their columns' headings name.
         let mut of_row: Vec<(Option<Key>, usize)> = Vec::new();
         let start = all.len();
@@ -311,7 +352,7 @@ fn statements<'a>(frame: &Frame<'a>, parts: &[Part], name: usize, uses: &mut Use
                 return *index;
             }
             if row_measure.is_some()
-                && let Some(index) = by_measure.get(&(label.at, column))
+                && let Some(index) = by_measure.get(&of_measure(column))
             {
                 of_row.push((heading, *index));
                 return *index;
@@ -335,7 +376,7 @@ fn statements<'a>(frame: &Frame<'a>, parts: &[Part], name: usize, uses: &mut Use
             });
             of_row.push((heading, all.len() - 1));
             if row_measure.is_some() {
-                by_measure.insert((label.at, column), all.len() - 1);
+                by_measure.insert(of_measure(column), all.len() - 1);
             }
             all.len() - 1
         };
@@ -352,6 +393,10 @@ fn statements<'a>(frame: &Frame<'a>, parts: &[Part], name: usize, uses: &mut Use
             let Some(found) = cell(index).filter(|found| found.own) else { continue };
             let column = &frame.columns[index];
             let measured = |amount: String| Measured { amount, measure: column.head.measure.clone() };
+            if let (Part::Target | Part::Actual | Part::OfYear, Some(why)) = (*part, is_no_figure(found)) {
+                uses.refuse(found, why);
+                continue;
+            }
             match *part {
                 Part::Target | Part::Actual | Part::OfYear => {
                     let part = match (*part, row_measure) {

@@ -280,56 +280,26 @@ fn set_line(writer: &mut Writer<'_, '_>, place: Place, text: &str, found: &Found
     writer.set(place, &value, found, value.clone());
 }
 
-/// 2017年度～2021年度（5年間）
-fn period(text: &str) -> Option<Period> {
-    let folded = normal::key(text);
-    let mentions = FiscalYear::mentions(&folded);
-    let known = |year: MentionedYear| match year {
-        MentionedYear::Known(year) => Some(year),
-        MentionedYear::Bare(_) => None,
-    };
-    let (before, after) =
-        folded.split_once('~').or_else(|| folded.split_once("から")).unwrap_or((folded.as_str(), ""));
-    let year_in = |part: &str, suffix: &str| {
-        FiscalYear::mentions(part).first().and_then(|m| known(m.year)).or_else(|| {
-            let with = format!("{part}{suffix}");
-            FiscalYear::mentions(&with).first().filter(|m| m.start == 0).and_then(|m| known(m.year))
-        })
-    };
-    let start = year_in(before, "年度").or_else(|| mentions.first().and_then(|m| known(m.year)))?;
-    let mut end = year_in(after, "");
-    if end.is_none() && !after.is_empty() {
-        // 令和3～5年度: the era stands once.
-        let digits: String = after.chars().take_while(|c| c.is_ascii_digit() || *c == '元').collect();
-        let era: String = before.chars().take_while(|c| !c.is_ascii_digit() && *c != '元').collect();
-        end = FiscalYear::read(&format!("{era}{digits}年度"));
-    }
-    let years = folded.split_once("年間").and_then(|(head, _)| {
-        let digits: String = head
-            .chars()
-            .rev()
-            .take_while(char::is_ascii_digit)
-            .collect::<Vec<_>>()
-            .into_iter()
-            .rev()
-            .collect();
-        digits.parse::<u16>().ok()
-    });
-    // A single year is a span of one.
-    let end = if after.is_empty() && end.is_none() && !folded.contains('~') && !folded.contains("から") {
-        Some(start)
-    } else {
-        end
-    };
-    Some(Period { start: Some(start), end, years_printed: years, printed: text.to_owned() })
-}
-
 fn write_period(writer: &mut Writer<'_, '_>, place: Place, text: &str, found: &Found<'_>) {
-    if let Some(period) = period(text) {
+    if let Some(period) = normal::period(text) {
         let known: Option<Period> =
             writer.table.value(&place).and_then(|v| serde_json::from_value(v.clone()).ok());
         // Another notation of the same span is no change.
         let same = known.filter(|known| (known.start, known.end) == (period.start, period.end));
+        if let (Some(years), Some(end)) = (period.years_printed, period.end)
+            && same.is_none()
+            && !normal::key(text).contains(&end.start_year().to_string())
+            && FiscalYear::mentions(&normal::key(text)).len() == 1
+        {
+            let end = end.western();
+            writer.remark(
+                found.at,
+                both!(
+                    "「{years}年間」により、終了を{end}としました",
+                    "The end, {end}, follows from the {years} years stated"
+                ),
+            );
+        }
         let period = same.unwrap_or(period);
         writer.set(place, &period, found, Period { printed: String::new(), ..period.clone() }.display());
     } else {
@@ -531,20 +501,6 @@ fn write_policies(writer: &mut Writer<'_, '_>, overview: &Place, text: &str, fou
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn periods_are_read_in_every_notation() {
-        let years = |text: &str| {
-            let period = period(text).unwrap();
-            (period.start.unwrap().start_year(), period.end.map(FiscalYear::start_year), period.years_printed)
-        };
-        assert_eq!(years("2017年度～2021年度（5年間）"), (2017, Some(2021), Some(5)));
-        assert_eq!(years("平成29年度〜令和3年度"), (2017, Some(2021), None));
-        assert_eq!(years("令和3～5年度"), (2021, Some(2023), None));
-        assert_eq!(years("2019年度（H31年度）～継続実施"), (2019, None, None));
-        assert_eq!(years("2017～2021年度"), (2017, Some(2021), None));
-        assert_eq!(period("未定"), None);
-    }
 
     #[test]
     fn chains_are_read_step_by_step() {

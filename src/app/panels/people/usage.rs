@@ -119,3 +119,13 @@ pub(super) fn cells(subject: &Subject, member: &MemberId) -> usize {
     let row = subject.evaluation.scores.get(member);
     row.map_or(0, |row| row.values().filter(|cell| **cell != ScoreCell::Blank).count())
 }
+
+/// Whether any score was given by a set of criteria.
+pub(in crate::app::panels) fn scored(dossier: &Dossier, set: Set) -> bool {
+    let subjects = match set {
+        Set::Project => &dossier.projects[..],
+        Set::Programme => std::slice::from_ref(&dossier.programme),
+    };
+    let mut cells = subjects.iter().flat_map(|subject| subject.evaluation.scores.values()).flatten();
+    cells.any(|(_, cell)| *cell != ScoreCell::Blank)
+}
