@@ -313,7 +313,7 @@ mod tests {
             text in "(?s).{0,12}|[ -~]{0,12}",
             other in proptest::option::of("(?s).{0,4}"),
         ) {
-            #[derive(Serialize)]
+            #[derive(serde::Serialize)]
             struct Row<'a> {
                 text: &'a str,
                 other: &'a Option<String>,
