@@ -171,7 +171,7 @@ fn changed(
     let at: Vec<usize> =
         (0..projects.len()).filter(|at| whole || about.contains(projects[*at].id.as_str())).collect();
     let mut tree = serde_json::to_value(rest)?;
-    if let (Value::Object(fields), false) = (&mut tree, at.is_empty()) {
+    if let (Value::Object(fields), false) = (&mut tree, projects.is_empty()) {
         let rows = at.iter().map(|at| serde_json::to_value(&projects[*at]));
         fields.insert("projects".to_owned(), Value::Array(rows.collect::<Result<_, _>>()?));
     }
@@ -327,7 +327,7 @@ mod tests {
         after.programme.overview.name = "事業".into();
         let changes = there_and_back(&before, &after);
         let places: Vec<_> = changes.iter().map(|change| change.place.to_string()).collect();
-        assert_eq!(places, ["programme/overview", "projects/B/overview"]);
+        assert_eq!(places, ["programme", "projects/B/overview"]);
         after.projects.remove(0);
         assert_eq!(there_and_back(&before, &after).last().unwrap().place.to_string(), "projects");
         after.projects.clear();
