@@ -22,6 +22,7 @@ mod prefs;
 mod rounds;
 mod route;
 mod shell;
+mod stamp;
 pub mod theme;
 mod window;
 

@@ -16,6 +16,7 @@ use super::panels::ballot::Ballot;
 use super::prefs::Prefs;
 use super::rounds::RoundDesk;
 use super::route::Route;
+use super::stamp::Stamp;
 use super::{kit, panels, shell, theme};
 use crate::locale::Lang;
 use crate::model::Dossier;
@@ -83,6 +84,8 @@ pub struct Window {
     prefs_place: Option<PathBuf>,
     /// Whether something happened that may have changed the dossier since it was last settled.
     touched: bool,
+    /// How many frames began after something that may have been edited, and how many are still to come.
+    edits: (u64, u8),
     focus: Option<Id>,
     quitting: bool,
     frames: u64,
@@ -118,6 +121,7 @@ impl Window {
             pictures: Pictures::default(),
             prefs_place: setup.prefs_place,
             touched: false,
+            edits: (0, 0),
             focus: None,
             quitting: false,
             frames: 0,
@@ -167,11 +171,23 @@ impl Window {
 
     /// Draws the window.
     pub fn show(&mut self, ui: &mut Ui) {
+        self.stamp(ui);
         self.touched |= ui.input(|input| {
             input.events.iter().any(|event| {
-                !matches!(event, Event::PointerMoved(_) | Event::MouseMoved(_) | Event::PointerGone)
+                // Neither the pointer on its way nor scrolling edits anything.
+                !matches!(
+                    event,
+                    Event::PointerMoved(_)
+                        | Event::MouseMoved(_)
+                        | Event::PointerGone
+                        | Event::MouseWheel { .. }
+                )
             })
         });
+        if self.touched {
+            // A field may hand over what was typed in the frame after the one in which it was left.
+            self.edits.1 = 2;
+        }
         let mut actions = Vec::new();
         shell::menu(ui, self, &mut actions);
         shell::status(ui, self, &mut actions);
@@ -207,6 +223,18 @@ impl Window {
                 Action::Round(ask) => self.round_ask(ui.ctx(), ask),
             }
         }
+    }
+
+    /// Says in which state the dossier is as the frame begins. What was edited in the frame before and settled at its
+    /// end, its settled state tells; all else that may have been edited is counted.
+    fn stamp(&mut self, ui: &Ui) {
+        let (edits, left) = &mut self.edits;
+        if self.touched || *left > 0 || ui.input(|input| input.pointer.any_down()) {
+            *edits += 1;
+        }
+        *left = left.saturating_sub(1);
+        let settled = self.document.as_ref().map(|document| (document.serial(), document.revision()));
+        Stamp { settled: settled.unwrap_or_default(), edits: *edits }.put(ui.ctx());
     }
 
     fn page(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {

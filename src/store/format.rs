@@ -3,6 +3,7 @@
 //! Schema 3 is today's. Schema 2 had no logic model and no headings of amounts, and is read as it is. Schema 1 listed
 //! given scores without telling a blank cell from one that does not apply. Either becomes schema 3 when saved.
 
+use super::quick::quick;
 use super::{Trouble, Wrong};
 use crate::model::{Dossier, Subject, SubjectId};
 use ron::extensions::Extensions;
@@ -24,10 +25,6 @@ struct Written<'a> {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Read {
-    #[allow(
-        dead_code,
-        reason = "named so that an unknown field is still refused; its value was read before"
-    )]
     schema: u32,
     dossier: Dossier,
 }
@@ -54,7 +51,7 @@ pub fn to_ron(dossier: &Dossier) -> Result<String, Trouble> {
         .indentor("  ")
         .new_line("\n")
         .depth_limit(8);
-    let mut text = ron::ser::to_string_pretty(&Written { schema: SCHEMA, dossier }, layout)
+    let mut text = ron::ser::to_string_pretty(&quick(&Written { schema: SCHEMA, dossier }), layout)
         .map_err(|error| Trouble::Serialising(error.to_string()))?;
     text.push('\n');
     Ok(text)
@@ -89,6 +86,12 @@ pub fn from_ron(text: &str) -> Result<(Dossier, u32), Trouble> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim().is_empty() {
         return Err(Trouble::Empty);
+    }
+    // Most files are sound and are read once; only trouble is looked into.
+    if let Ok(read) = options().from_str::<Read>(text)
+        && (OLDEST..=SCHEMA).contains(&read.schema)
+    {
+        return Ok((read.dossier, read.schema));
     }
     let schema = match options().from_str::<Header>(text) {
         Ok(header) => header.schema,

@@ -8,6 +8,7 @@ mod error;
 mod format;
 pub mod journal;
 mod lock;
+mod quick;
 mod seen;
 mod wording;
 
@@ -45,8 +46,7 @@ pub struct Opened {
 pub fn open(path: &Path) -> Result<Opened, StoreError> {
     let bytes = read(path)?;
     let seen = Seen::of(path, &bytes);
-    let (dossier, schema) =
-        format::from_bytes(bytes).map_err(|trouble| StoreError::new(path, trouble))?;
+    let (dossier, schema) = format::from_bytes(bytes).map_err(|trouble| StoreError::new(path, trouble))?;
     Ok(Opened { dossier, schema, seen })
 }
 

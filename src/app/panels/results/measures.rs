@@ -4,19 +4,54 @@
 use crate::app::kit;
 use crate::app::kit::table::{Column, Table, cell};
 use crate::locale::{Lang, Term};
-use crate::model::{CriterionNo, Dossier, Member, MemberId, Round, SubjectId};
+use crate::model::{
+    CriteriaSets, CriterionNo, Dossier, Member, MemberId, Round, ScoreSheet, Subject, SubjectId,
+};
 use crate::stats::{self, AlphaRecord, Fraction, OrderChange, Profile, ProjectStatistics, Turn, WRecord};
 use crate::tr;
 use egui::Ui;
 use std::sync::Arc;
 
-/// What was counted, and for which scores.
-#[derive(Clone)]
+/// What was counted, and for what.
 struct Counted {
-    scores: Vec<crate::model::ScoreSheet>,
-    project: Arc<ProjectStatistics>,
-    profiles: Arc<Vec<Profile>>,
-    order: Arc<Vec<(CriterionNo, OrderChange)>>,
+    of: Of,
+    project: ProjectStatistics,
+    profiles: Vec<Profile>,
+    order: Vec<(CriterionNo, OrderChange)>,
+}
+
+/// What the measures are counted from.
+struct Of {
+    members: Vec<Member>,
+    criteria: CriteriaSets,
+    /// Panel and scores of each project.
+    projects: Vec<(SubjectId, Vec<MemberId>, ScoreSheet)>,
+}
+
+impl Of {
+    fn new(dossier: &Dossier) -> Self {
+        let project = |project: &Subject| {
+            let evaluation = &project.evaluation;
+            (project.id.clone(), evaluation.panel.clone(), evaluation.scores.clone())
+        };
+        Self {
+            members: dossier.members.clone(),
+            criteria: dossier.criteria.clone(),
+            projects: dossier.projects.iter().map(project).collect(),
+        }
+    }
+
+    /// Whether the dossier still says the same.
+    fn is(&self, dossier: &Dossier) -> bool {
+        let same = |(known, project): (&(SubjectId, Vec<MemberId>, ScoreSheet), &Subject)| {
+            let evaluation = &project.evaluation;
+            known.0 == project.id && known.1 == evaluation.panel && known.2 == evaluation.scores
+        };
+        self.members == dossier.members
+            && self.criteria == dossier.criteria
+            && self.projects.len() == dossier.projects.len()
+            && self.projects.iter().zip(&dossier.projects).all(same)
+    }
 }
 
 /// Draws the measures of a subject.
@@ -230,25 +265,23 @@ fn called(member: &Member) -> &str {
     if member.name.is_empty() { member.id.as_str() } else { &member.name }
 }
 
-fn counted(ui: &Ui, dossier: &Dossier, id: &SubjectId) -> Option<Counted> {
+fn counted(ui: &Ui, dossier: &Dossier, id: &SubjectId) -> Option<Arc<Counted>> {
     let project = dossier.subject(id)?;
-    let scores: Vec<_> = dossier.projects.iter().map(|project| project.evaluation.scores.clone()).collect();
     let key = egui::Id::unique(("counted", id.as_str()));
-    let known = ui.data(|data| data.get_temp::<Option<Counted>>(key)).flatten();
-    if let Some(known) = known.filter(|known| known.scores == scores) {
+    let known = ui.data(|data| data.get_temp::<Option<Arc<Counted>>>(key)).flatten();
+    if let Some(known) = known.filter(|known| known.of.is(dossier)) {
         return Some(known);
     }
     let order = dossier.criteria_for(id).scored().flat_map(|criterion| {
-        let changes = stats::order_changes(dossier, criterion.no).into_iter();
+        let changes = stats::order_changes_of(dossier, criterion.no, id).into_iter();
         changes.map(move |change| (criterion.no, change))
     });
-    let of_this = |(_, change): &(CriterionNo, OrderChange)| change.first == *id || change.second == *id;
-    let counted = Counted {
-        scores,
-        project: Arc::new(stats::of_project(dossier, project)),
-        profiles: Arc::new(stats::profiles(dossier)),
-        order: Arc::new(order.filter(of_this).collect()),
-    };
+    let counted = Arc::new(Counted {
+        of: Of::new(dossier),
+        project: stats::of_project(dossier, project),
+        profiles: stats::profiles(dossier),
+        order: order.collect(),
+    });
     ui.data_mut(|data| data.insert_temp(key, Some(counted.clone())));
     Some(counted)
 }
