@@ -258,7 +258,8 @@ fn rows<'a>(frame: &Frame<'a>, parts: &Parts, captions: &[String], kind: TableKi
                 }
             }
             if found.head.form == Form::Dash
-                || ["なし", "特になし", "該当なし"].contains(&found.head.core.as_str())
+                || ["なし", "特になし", "該当なし", "n/a", "無し", "特に無し", "特にありません"]
+                    .contains(&found.head.core.as_str())
             {
                 uses.role(found.at, Role::Label);
                 continue;
