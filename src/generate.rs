@@ -5,10 +5,10 @@
 
 use crate::model::{
     Actual, AmountKind, AmountSeries, AmountTotal, Chapter, Comment, CommentKind, Competitor, Consensus,
-    CriterionNo, Dossier, EvaluationKind, FiscalYear, FundingCell, FundingItem, FundingTable, FundingYear,
-    Indicator, MarketFigure, Member, MemberId, Moment, Overview, Period, PreviousFinding, Quantity,
-    Recommendation, ResearchItem, ResearchTask, RoadmapItem, RoadmapKind, RowId, ScoreCell, Section,
-    Statement, Subject, SubjectEvaluation, SubjectId, Target, TargetKind, Unit, When,
+    CriterionNo, Dossier, EvaluationKind, EvaluationPoint, FiscalYear, FundingCell, FundingItem,
+    FundingTable, FundingYear, Indicator, MarketFigure, Member, MemberId, Moment, Overview, Period,
+    PreviousFinding, Quantity, Recommendation, ResearchItem, ResearchTask, RoadmapItem, RoadmapKind, RowId,
+    ScoreCell, Section, Statement, Subject, SubjectEvaluation, SubjectId, Target, TargetKind, Unit, When,
 };
 use rust_decimal::Decimal;
 
@@ -152,7 +152,14 @@ fn project(n: usize, size: Size, dice: &mut Dice) -> Subject {
         overview: Overview {
             name: format!("{name}（第{}課題）", n + 1),
             section_in_charge: "産業技術環境局 研究開発課".to_owned(),
-            purpose: dice.prose(1),
+            // No two projects have the same purpose.
+            purpose: format!("{name}により、第{}課題の目標を達成する。{}", n + 1, dice.prose(1)),
+            schedule: vec![EvaluationPoint {
+                id: row(0),
+                kind: EvaluationKind::Interim,
+                year: Some(FIRST.next()),
+                ..EvaluationPoint::default()
+            }],
             period: Period { start: years.first().copied(), end: years.last().copied(), ..Period::default() },
             ..Overview::default()
         },
@@ -170,7 +177,8 @@ fn project(n: usize, size: Size, dice: &mut Dice) -> Subject {
                     .map(|n| ResearchTask {
                         id: row(n),
                         title: format!("{}{}", dice.of(&THINGS), dice.of(&ACTS)),
-                        implementer: format!("{}大学", dice.of(&PLACES)),
+                        // Each task of an item is another institution's.
+                        implementer: format!("{}大学", PLACES[(n * 3 + dice.below(2)) % PLACES.len()]),
                         ..ResearchTask::default()
                     })
                     .collect(),
@@ -300,7 +308,8 @@ fn indicator(n: usize, what: &str, years: &[FiscalYear], dice: &mut Dice) -> Ind
             }
         })
         .collect();
-    let name = format!("{}の{what}", dice.of(&THINGS));
+    // Each indicator of a project is about another thing.
+    let name = format!("{}の{what}", THINGS[(n * 4 + dice.below(4)) % THINGS.len()]);
     Indicator { id: row(n), name, unit, statements, ..Indicator::default() }
 }
 

@@ -19,3 +19,9 @@ need() {
     printf '%s\n' "skipped: not installed:$missing"
     exit 0
 }
+
+# LibreOffice, without a window and with a profile of its own below $work: convert FORMAT FOLDER FILE
+convert() {
+    timeout 240 soffice -env:UserInstallation="file://$work/profile" --headless --convert-to "$1" --outdir "$2" "$3" \
+        >soffice.txt 2>&1 || { cat soffice.txt; fail "LibreOffice: $3 to $1"; }
+}

@@ -25,12 +25,6 @@ expect() {
     [ "$code" -eq "$wanted" ] || { cat out.txt err.txt; fail "exit $code, not $wanted: $*"; }
 }
 
-# LibreOffice, without a window and with a profile of its own: convert FORMAT FOLDER FILE
-convert() {
-    timeout 240 soffice -env:UserInstallation="file://$work/profile" --headless --convert-to "$1" --outdir "$2" "$3" \
-        >soffice.txt 2>&1 || { cat soffice.txt; fail "LibreOffice: $3 to $1"; }
-}
-
 # A dossier with what spreadsheets like to change: spaces, formulas, dates, apostrophes, control characters, long texts.
 hostile() {
     python3 - <<'PYTHON'

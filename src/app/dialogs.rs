@@ -132,10 +132,20 @@ fn path(ctx: &Context, lang: Lang, prompt: &mut PathPrompt) -> Next {
             lang.t("未記入の一覧を書き出す", "Write the list of what is missing"),
             lang.t("書き出す", "Write"),
         ),
+        Purpose::Receipts(_) => {
+            (lang.t("受領書を書き出すフォルダー", "Folder for the receipts"), lang.t("書き出す", "Write"))
+        }
         Purpose::Key(_) => (lang.t("鍵ファイルの保存", "Save the key file"), lang.t("作る", "Make")),
         Purpose::HandIn => {
             (lang.t("提出する評価票を保存", "Save the ballot to hand in"), lang.t("保存する", "Save"))
         }
+        Purpose::ReadTemplate => {
+            (lang.t("報告書のひな形を読み込む", "Read a template of the report"), lang.t("読み込む", "Read"))
+        }
+        Purpose::WriteTemplate(_) => (
+            lang.t("報告書のひな形を書き出す", "Write a template of the report"),
+            lang.t("書き出す", "Write"),
+        ),
         Purpose::Export => (
             lang.t("報告書一式の書き出し先", "Where to write the report bundle"),
             lang.t("書き出す", "Export"),
@@ -190,7 +200,9 @@ fn path(ctx: &Context, lang: Lang, prompt: &mut PathPrompt) -> Next {
 fn shortcuts(ui: &mut Ui, lang: Lang) {
     let form_keys = [
         (lang.t("評点を付ける", "Give a score"), "0 – 3"),
-        (lang.t("評点を消す", "Clear a score"), "Delete"),
+        (lang.t("該当なし", "Not applicable"), "N"),
+        (lang.t("評点を消す", "Clear a score"), "Delete, Backspace"),
+        (lang.t("次の評価項目・前の評価項目", "Next and previous criterion"), "↓ / ↑"),
         (lang.t("次の欄・前の欄", "Next and previous field"), "Tab / Shift+Tab"),
         (lang.t("入力を確定", "Confirm an entry"), "Enter"),
         (lang.t("入力を取り消す", "Restore an entry"), "Esc"),

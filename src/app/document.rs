@@ -3,6 +3,7 @@
 use crate::locale::{Lang, place};
 use crate::model::{Change, ChangeError, Dossier, apply, diff};
 use crate::round::Package;
+use jiff::Timestamp;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -28,6 +29,10 @@ pub(crate) struct Document {
     pub(crate) suggestion: Option<PathBuf>,
     /// The ballot that is filled in, in a member's hands; none for a dossier.
     pub(crate) package: Option<Package>,
+    /// When the ballot in a member's hands was saved of itself last.
+    pub(crate) autosaved: Option<Timestamp>,
+    /// What pages show in a member's hands: a copy, so that nothing done to them can reach the ballot.
+    reading: Option<Box<Dossier>>,
     serial: u64,
     /// How often the settled state has changed.
     revision: u64,
@@ -58,6 +63,8 @@ impl Document {
             unwritten: false,
             suggestion: None,
             package: None,
+            autosaved: None,
+            reading: None,
             undo: Vec::new(),
             redo: Vec::new(),
         }
@@ -155,6 +162,26 @@ impl Document {
     /// The step that redo would make again.
     pub(crate) fn next_redo(&self) -> Option<&str> {
         self.redo.last().map(|step| step.label.as_str())
+    }
+
+    /// What pages show: the dossier, or in a member's hands a copy of the material.
+    pub(crate) fn shown(&mut self) -> &mut Dossier {
+        if self.package.is_none() {
+            return &mut self.dossier;
+        }
+        self.reading.get_or_insert_with(|| Box::new(self.settled.clone()))
+    }
+
+    /// Forgets what pages may have done to the copy that they show.
+    pub(crate) fn refresh_reading(&mut self) {
+        if self.reading.as_ref().is_some_and(|reading| **reading != self.settled) {
+            self.reading = None;
+        }
+    }
+
+    /// Whether the dossier as it stands, edits under way included, is not what was saved.
+    pub(crate) fn has_news(&self) -> bool {
+        self.dossier != self.saved
     }
 
     /// Tells this document from any other opened since the program began.

@@ -8,6 +8,7 @@ use super::window::{Then, Window};
 use crate::both;
 use crate::locale::{Both, Lang};
 use crate::model::{Dossier, RowId};
+use crate::report::outline::Bundled;
 use crate::round::{self, Package};
 use crate::store::{self, Opened, StoreError};
 use crate::tasks::{Job, Poll, Waker};
@@ -32,6 +33,10 @@ pub(crate) enum Purpose {
     Import,
     /// To write the report bundle.
     Export,
+    /// To read the order of the report from a file.
+    ReadTemplate,
+    /// To write an order of the report out.
+    WriteTemplate(&'static Bundled),
     /// To save a chart.
     Picture(PictureKind),
     /// To write a round's ballots into a folder.
@@ -40,6 +45,8 @@ pub(crate) enum Purpose {
     Merge,
     /// To write a list of who lacks what.
     Chase(RowId),
+    /// To write a receipt for each member into a folder.
+    Receipts(RowId),
     /// To write a finished ballot that goes back to the secretariat.
     HandIn,
     /// To write a new key of the secretariat's, for a round.
@@ -95,10 +102,15 @@ struct Request {
     package: Option<Package>,
     path: PathBuf,
     then: Option<Then>,
+    /// Whether it saves of itself, and so says nothing.
+    quiet: bool,
+    /// Whether what stood there is kept as a backup.
+    backup: bool,
 }
 
 #[derive(Debug)]
 struct Saving {
+    quiet: bool,
     serial: u64,
     path: PathBuf,
     then: Option<Then>,
@@ -240,7 +252,8 @@ impl Window {
     fn save_to(&mut self, ctx: &Context, path: PathBuf, then: Option<Then>) {
         let Some(document) = &self.document else { return };
         let (dossier, package) = (document.dossier.clone(), document.package.clone());
-        let mut request = Request { serial: document.serial(), dossier, package, path, then };
+        let serial = document.serial();
+        let mut request = Request { serial, dossier, package, path, then, quiet: false, backup: true };
         if self.files.saving.is_none() {
             return self.begin_saving(ctx, request);
         }
@@ -254,18 +267,18 @@ impl Window {
     }
 
     fn begin_saving(&mut self, ctx: &Context, request: Request) {
-        let Request { serial, dossier, package, path, then } = request;
+        let Request { serial, dossier, package, path, then, quiet, backup } = request;
         let target = path.clone();
         let job = Job::start(self.lang.t("保存", "Save"), waker(ctx), move |_| {
             let package = package.map(|package| package.saved(&dossier, Timestamp::now(), false));
             let result = match &package {
-                Some(package) => write_ballot(&target, package, true),
+                Some(package) => write_ballot(&target, package, backup),
                 None => store::save(&target, &dossier).map_err(|error| both_of(&error)),
             };
             (dossier, package, result)
         });
         match job {
-            Ok(job) => self.files.saving = Some(Saving { serial, path, then, job }),
+            Ok(job) => self.files.saving = Some(Saving { quiet, serial, path, then, job }),
             Err(error) => self.job_trouble(&error.to_string()),
         }
     }
@@ -276,7 +289,7 @@ impl Window {
         if matches!(outcome, Poll::Running) {
             return;
         }
-        let Some(Saving { serial, path, mut then, .. }) = self.files.saving.take() else { return };
+        let Some(Saving { quiet, serial, path, mut then, .. }) = self.files.saving.take() else { return };
         if let Some(mut next) = self.files.next.pop_front() {
             // What comes after this save has to wait for the next one too.
             next.then = next.then.or(then.take());
@@ -285,22 +298,55 @@ impl Window {
         let lang = self.lang;
         match outcome {
             Poll::Done((dossier, package, Ok(()))) => {
-                self.prefs.opened(&path);
-                self.remember();
                 let file = path.display().to_string();
+                self.round.autosave_trouble = None;
+                if !quiet {
+                    self.prefs.opened(&path);
+                    self.remember();
+                }
                 if let Some(document) = self.document.as_mut().filter(|document| document.serial() == serial)
                 {
                     document.saved_as(path, dossier);
+                    document.autosaved = package.as_ref().and_then(|package| package.head.saved);
                     document.package = package;
                 }
-                self.messages.push(Kind::Good, lang.t("保存しました", "Saved"), file);
+                if !quiet {
+                    self.messages.push(Kind::Good, lang.t("保存しました", "Saved"), file);
+                }
                 if let Some(then) = then {
                     self.leave(ctx, then);
                 }
             }
-            Poll::Done((.., Err(error))) => self.messages.push(Kind::Alarm, error.t(lang), ""),
+            Poll::Done((.., Err(error))) => {
+                // What saves of itself says once that it cannot.
+                if !quiet || self.round.autosave_trouble.is_none() {
+                    self.messages.push(Kind::Alarm, error.t(lang), "");
+                }
+                self.round.autosave_trouble = quiet.then_some(error);
+                // A ballot that cannot be saved must not keep the window open for ever.
+                if let Some(then) = then.filter(|_| self.in_members_hands()) {
+                    self.dialog = Some(Dialog::Unsaved(then));
+                }
+            }
             Poll::Broken | Poll::Running => self.job_trouble(""),
         }
+    }
+
+    /// Saves the ballot in a member's hands of itself, without a word. The first time, what stood there before is kept
+    /// as the backup.
+    pub(super) fn save_quietly(&mut self, ctx: &Context) {
+        let Some(document) = &self.document else { return };
+        let Some(path) = document.path.clone().filter(|_| self.files.saving.is_none()) else { return };
+        let request = Request {
+            serial: document.serial(),
+            dossier: document.dossier.clone(),
+            package: document.package.clone(),
+            path,
+            then: None,
+            quiet: true,
+            backup: document.autosaved.is_none(),
+        };
+        self.begin_saving(ctx, request);
     }
 
     pub(super) fn job_trouble(&mut self, detail: &str) {
@@ -392,12 +438,13 @@ impl Window {
             Purpose::Import => return self.import_files(ctx, each_line(&prompt.text)),
             Purpose::Merge => return self.merge_files(ctx, each_line(&prompt.text)),
             Purpose::Issue(round) => return self.start_issue(ctx, round.clone(), path),
-            Purpose::Open => path,
+            Purpose::Receipts(round) => return self.write_receipts(&round.clone(), &path),
+            Purpose::Open | Purpose::ReadTemplate => path,
             purpose => with_extension(path, purpose.extension()),
         };
         let own = self.document.as_ref().and_then(|document| document.path.as_ref());
         let own = own.is_some_and(|own| same_file(own, &path));
-        if own && !matches!(prompt.purpose, Purpose::Open | Purpose::SaveAs(_)) {
+        if own && !matches!(prompt.purpose, Purpose::Open | Purpose::ReadTemplate | Purpose::SaveAs(_)) {
             let text = self.lang.t(
                 "これは開いている評価データそのものです。別の名前を付けてください。",
                 "This is the open dossier itself; give another name.",
@@ -406,7 +453,8 @@ impl Window {
             self.dialog = Some(Dialog::Path(prompt));
             return;
         }
-        if prompt.purpose != Purpose::Open && path.exists() && !prompt.overwrite && !own {
+        let reads = matches!(prompt.purpose, Purpose::Open | Purpose::ReadTemplate);
+        if !reads && path.exists() && !prompt.overwrite && !own {
             let file = path.display();
             prompt.trouble = Some(tr!(
                 lang,
@@ -421,11 +469,15 @@ impl Window {
         match prompt.purpose {
             Purpose::SaveAs(then) => self.save_to(ctx, path, then),
             Purpose::Export => self.start_export(ctx, path),
+            Purpose::ReadTemplate => self.read_template(&path),
+            Purpose::WriteTemplate(bundled) => self.write_template(bundled, &path),
             Purpose::Picture(kind) => self.pictures.start(ctx, lang, kind, path),
             Purpose::Chase(round) => self.write_chase(&round, &path),
             Purpose::HandIn => self.hand_in(&path),
-            Purpose::Key(round) => self.write_key(&round, &path),
-            Purpose::Open | Purpose::Import | Purpose::Issue(_) | Purpose::Merge => self.open(ctx, path),
+            Purpose::Key(round) => self.start_key(ctx, round, path),
+            Purpose::Open | Purpose::Import | Purpose::Issue(_) | Purpose::Receipts(_) | Purpose::Merge => {
+                self.open(ctx, path)
+            }
         }
     }
 }
@@ -438,23 +490,31 @@ impl Purpose {
             Self::SaveAs(_) => (lang.t("評価データ", "Dossier"), &["ron"]),
             Self::Import => (lang.t("表・評価データ", "Tables and dossiers"), &IMPORTED),
             Self::Export => (lang.t("報告書一式", "Report bundle"), &["zip"]),
+            Self::ReadTemplate | Self::WriteTemplate(_) => {
+                (lang.t("報告書のひな形", "Template of the report"), &["ron"])
+            }
             Self::Picture(PictureKind::Svg) => (lang.t("図", "Figure"), &["svg"]),
             Self::Picture(PictureKind::Png) => (lang.t("図", "Figure"), &["png"]),
             Self::Merge => (lang.t("評価票", "Ballots"), &["ron", "xlsx", "ods", "age"]),
             Self::HandIn => (lang.t("評価票", "Ballots"), &["ron", "age"]),
             Self::Key(_) => (lang.t("鍵ファイル", "Key file"), &["age"]),
             Self::Chase(_) => (lang.t("テキスト", "Text"), &["txt"]),
-            Self::Issue(_) => return None,
+            Self::Issue(_) | Self::Receipts(_) => return None,
         })
     }
 
     /// The ending that a file gets if it is given none.
     fn extension(&self) -> &'static str {
         match self {
-            Self::Open | Self::SaveAs(_) | Self::Import | Self::Issue(_) | Self::Merge | Self::HandIn => {
-                "ron"
-            }
-            Self::Chase(_) => "txt",
+            Self::Open
+            | Self::SaveAs(_)
+            | Self::Import
+            | Self::Issue(_)
+            | Self::Merge
+            | Self::HandIn
+            | Self::ReadTemplate
+            | Self::WriteTemplate(_) => "ron",
+            Self::Chase(_) | Self::Receipts(_) => "txt",
             Self::Key(_) => "age",
             Self::Export => "zip",
             Self::Picture(kind) => kind.extension(),
@@ -545,7 +605,7 @@ fn native_dialog(
     }
     let path = |file: rfd::FileHandle| file.path().to_owned();
     match purpose {
-        Purpose::Open => {
+        Purpose::Open | Purpose::ReadTemplate => {
             let picked = dialog.pick_file();
             Box::pin(async move { picked.await.map(|file| vec![path(file)]) })
         }
@@ -553,7 +613,7 @@ fn native_dialog(
             let picked = dialog.pick_files();
             Box::pin(async move { picked.await.map(|files| files.into_iter().map(path).collect()) })
         }
-        Purpose::Issue(_) => {
+        Purpose::Issue(_) | Purpose::Receipts(_) => {
             let picked = dialog.pick_folder();
             Box::pin(async move { picked.await.map(|folder| vec![path(folder)]) })
         }

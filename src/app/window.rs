@@ -149,7 +149,7 @@ impl Window {
             self.settle();
             if self.files.quit_when_saved() || self.export.quit_when_done() {
                 ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            } else if self.is_dirty() {
+            } else if self.is_dirty() || self.has_unsaved_ballot() {
                 ctx.send_viewport_cmd(ViewportCommand::CancelClose);
                 self.leave(ctx, Then::Quit);
             }
@@ -178,6 +178,7 @@ impl Window {
         self.messages.toasts(ui.ctx(), self.lang);
         self.pasted(ui.ctx());
         self.drop_hint(ui.ctx());
+        self.note_news(ui.ctx());
         self.settle_at_edge(ui.ctx());
         // What has just been settled is checked soon, whether or not anything else happens.
         self.checks_logic(ui.ctx());
@@ -221,7 +222,7 @@ impl Window {
             return;
         };
         let read_only = document.package.is_some();
-        let mut cx = Cx { lang, dossier: &mut document.dossier, read_only, actions };
+        let mut cx = Cx { lang, dossier: document.shown(), read_only, actions };
         match self.route.clone() {
             Route::Start | Route::Import | Route::Merge | Route::OwnBallot => {}
             Route::Material(id, tab) => panels::material(ui, &mut cx, &id, tab),
@@ -263,7 +264,11 @@ impl Window {
         };
         let read_only = document.package.is_some();
         let mut cx = Cx { lang: self.lang, dossier: &mut document.dossier, read_only, actions };
-        if panels::ballot::drawer(ui, &mut cx, ballot, subject.as_ref()) {
+        let saved = panels::ballot::Saved {
+            at: document.autosaved,
+            trouble: self.round.autosave_trouble.as_ref().map(|what| what.t(self.lang)),
+        };
+        if panels::ballot::drawer(ui, &mut cx, ballot, subject.as_ref(), &saved) {
             self.ballot = None;
         }
     }
@@ -278,6 +283,11 @@ impl Window {
         if self.touched && (moved || resting) && !kit::table::paste::is_underway(ctx) {
             self.settle();
         }
+    }
+
+    /// Whether something happened since the last settling that may have changed the dossier.
+    pub(super) fn is_touched(&self) -> bool {
+        self.touched
     }
 
     /// Records what changed now.
@@ -419,14 +429,17 @@ impl Window {
     pub(super) fn show_document(&mut self, document: Document) {
         self.route = Route::programme();
         self.ballot = None;
-        self.export.forget_result();
+        self.export.forget_document();
         self.document = Some(document);
     }
 
     /// Goes on with `then`, after asking what to do with unsaved changes.
     pub(super) fn leave(&mut self, ctx: &Context, then: Then) {
         self.settle();
-        if self.is_dirty() {
+        if self.has_unsaved_ballot() {
+            // A ballot in a member's hands saves of itself: there is nothing to ask.
+            self.save(ctx, Some(then));
+        } else if self.is_dirty() {
             self.dialog = Some(Dialog::Unsaved(then));
         } else {
             self.go_on(ctx, then);

@@ -195,7 +195,7 @@ fn linear(from: f64, to: f64, most: f64, least: f64) -> Vec<Tick> {
 /// A whole number times a power of ten, as people write it.
 fn number(n: i64, power: i32) -> String {
     let value = if power >= 0 {
-        10_i64.checked_pow(power.unsigned_abs()).and_then(|factor| n.checked_mul(factor)).map(Decimal::from)
+        (0..power).try_fold(Decimal::from(n), |value, _| value.checked_mul(Decimal::TEN))
     } else {
         Decimal::try_new(n, power.unsigned_abs()).ok()
     };

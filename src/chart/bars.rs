@@ -11,11 +11,17 @@ pub(super) fn ranked(labels: Vec<Both>) -> Chart {
     let (gutter, _) = layout::row_names(labels.iter(), Lang::Ja, layout::WIDTH);
     let lines = |label: &Both, lang| measure::wrap(label.t(lang), layout::TEXT, false, gutter).len();
     let most = labels.iter().flat_map(|label| Lang::ALL.map(|lang| lines(label, lang))).max().unwrap_or(1);
-    let row = (count(most) * layout::TEXT * measure::LINE + 7.0).max(26.0);
+    // A few bars alone would be a thin strip.
+    let least = match labels.len() {
+        0 | 1 => 58.0,
+        2 | 3 => 36.0,
+        _ => 26.0,
+    };
+    let row = (count(most) * layout::TEXT * measure::LINE + 7.0).max(least);
     Chart { height: row * count(labels.len()), y: Axis::rows(labels), ..Chart::default() }
 }
 
-/// An axis for such bars, from zero, on which the longest has room for the figures beside it.
+/// An axis for such bars, from zero or the least below it, on which the longest has room for the figures beside it.
 pub(super) fn ranked_axis(chart: &Chart, most: f64) -> Axis {
     let names = match &chart.y.scale {
         Scale::Rows(rows) => layout::row_names(rows.iter().map(|row| &row.label), Lang::Ja, layout::WIDTH).0,
@@ -28,8 +34,13 @@ pub(super) fn ranked_axis(chart: &Chart, most: f64) -> Axis {
         _ => None,
     });
     let label = label.flatten().fold(0.0, f64::max).min(plot * 0.6);
-    let most = if most > 0.0 { most } else { 1.0 };
-    Axis { to: most * plot / (plot - label - 4.0), ..Axis::default() }
+    let bars = chart.marks.iter().filter_map(|mark| match &mark.shape {
+        Shape::Bar { x, .. } => Some(x[0]),
+        _ => None,
+    });
+    let least = bars.fold(0.0, f64::min) * 1.04;
+    let most = if most > least { most } else { 1.0 };
+    Axis { from: least, to: least + (most - least) * plot / (plot - label - 4.0), ..Axis::default() }
 }
 
 /// The table row by row, as the summary.

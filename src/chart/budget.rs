@@ -1,16 +1,19 @@
 //! Money by fiscal year: contract and executed amounts, the funding of research items, the programme's roll-up.
 
+mod roll_up;
+
+pub use roll_up::chart as roll_up;
+
 use super::axis::{Axis, count, place};
 use super::bars::{ranked, ranked_axis, summarise};
-use super::ink::{Dash, Hatch, Ink, Symbol};
+use super::ink::{Hatch, Ink};
 use super::marks::{Chart, DataTable, Entry, Mark, Shape, Swatch, Where};
 use super::words;
+use super::{layout, measure};
 use crate::both;
 use crate::chart::words::mix;
 use crate::locale::Both;
-use crate::model::{
-    AmountKind, AmountSeries, Certainty, Dossier, FiscalYear, Quantity, Subject, Unit, grouped,
-};
+use crate::model::{AmountSeries, Certainty, FiscalYear, Quantity, Subject, Unit, grouped};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
@@ -62,8 +65,15 @@ pub fn amounts(subject: &Subject) -> Option<Chart> {
         ]),
         ..Chart::default()
     };
-    let mut most = Decimal::ZERO;
+    let (mut least, mut most) = (Decimal::ZERO, Decimal::ZERO);
     let width = 0.7 / count(with_figures.len());
+    // Figures stand above their bars where all of them have room; else in the table, and under the pointer.
+    let room = 1.25 * width * (layout::WIDTH - 60.0) / (chart.x.to - chart.x.from);
+    let values = with_figures.iter().flat_map(|series| series.years.values());
+    let mut values = values.filter_map(|quantity| quantity.value_in(unit)).map(grouped);
+    let small = with_figures.len() > 1;
+    let size = if small { layout::SMALL } else { layout::TEXT };
+    let roomy = values.all(|shown| measure::width(&shown, size, true) <= room);
     for (n, series) in with_figures.iter().enumerate() {
         let kind = name(series);
         chart.legend.push(Entry { label: kind.clone(), swatch: Swatch::Area(Ink::Series(n), Hatch::of(n)) });
@@ -87,7 +97,7 @@ pub fn amounts(subject: &Subject) -> Option<Chart> {
                 );
                 continue;
             };
-            most = most.max(value);
+            (least, most) = (least.min(value), most.max(value));
             let mut shape = Shape::bar([left, left + width], [0.0, place(value)], n);
             if let (Shape::Bar { ink, edge, .. }, false) = (&mut shape, is_firm(quantity)) {
                 (*ink, *edge) = (Ink::Paper, Some(Ink::Series(n)));
@@ -96,10 +106,15 @@ pub fn amounts(subject: &Subject) -> Option<Chart> {
             let row = words::place(subject, "amounts", &series.id).child("years").child(year.to_string());
             chart.marks.push(Mark::from(shape).of(n).saying(detail).showing(row));
             let at = [left + width / 2.0, place(value)];
-            chart.marks.push(Mark::from(Shape::value(at, Both::same(shown), Where::Above(3.0))).of(n));
+            let side = if value < Decimal::ZERO { Where::Below(3.0) } else { Where::Above(3.0) };
+            if roomy {
+                let text = Both::same(shown);
+                let label = Shape::Label { at, text, place: side, ink: Ink::Text, bold: true, small };
+                chart.marks.push(Mark::from(label).of(n));
+            }
         }
     }
-    chart.y = Axis::values(0.0, place(most)).titled(unit_title(unit));
+    chart.y = Axis::values(place(least), place(most)).titled(unit_title(unit));
     for series in &with_figures {
         chart.notes.push(totals(&mut chart.table, series));
     }
@@ -171,14 +186,14 @@ pub fn funding(subject: &Subject) -> Option<Chart> {
         ),
         ..Chart::default()
     };
-    let mut sums: Vec<(FiscalYear, Decimal)> = years.iter().map(|year| (*year, Decimal::ZERO)).collect();
+    let mut stacks: Vec<(FiscalYear, Stack)> = years.iter().map(|year| (*year, Stack::default())).collect();
     for (n, item) in table.items.iter().enumerate() {
         chart.legend.push(Entry {
             label: Both::same(item.label.clone()),
             swatch: Swatch::Area(Ink::Series(n), Hatch::of(n)),
         });
         let mut row = vec![Both::same(item.label.clone())];
-        for (year, below) in &mut sums {
+        for (year, stack) in &mut stacks {
             let cell = item.amounts.get(year).map(|cell| &cell.amount);
             let value = cell.and_then(|quantity| quantity.value_in(unit));
             row.push(Both::same(match (value, cell) {
@@ -186,9 +201,8 @@ pub fn funding(subject: &Subject) -> Option<Chart> {
                 (None, Some(quantity)) => quantity.display(),
                 (None, None) => String::new(),
             }));
-            let Some(value) = value.filter(|value| *value > Decimal::ZERO) else { continue };
-            let (low, high) = (place(*below), place(*below + value));
-            *below += value;
+            let Some(value) = value.filter(|value| !value.is_zero()) else { continue };
+            let [low, high] = stack.put(value);
             let x = [begin(*year) + 0.16, begin(*year) + 0.84];
             let shape = Shape::bar(x, [low, high], n);
             let (said, label) = (words::year(*year), &item.label);
@@ -214,31 +228,58 @@ pub fn funding(subject: &Subject) -> Option<Chart> {
         chart.table.rows.push(row);
     }
     let mut foot = vec![both!("計（計算）", "Sum (computed)")];
-    for (year, sum) in &sums {
+    for (year, stack) in &stacks {
         let planned =
             table.items.iter().any(|item| item.amounts.get(year).is_some_and(|cell| !is_firm(&cell.amount)));
-        let shown = grouped(*sum);
+        // Where no item has a number, nothing is known, which is not zero.
+        let cells = || table.items.iter().filter_map(|item| item.amounts.get(year));
+        let shown = if cells().any(|cell| cell.amount.value_in(unit).is_some()) {
+            grouped(stack.above.saturating_add(stack.under))
+        } else {
+            cells().map(|cell| cell.amount.display()).find(|printed| !printed.is_empty()).unwrap_or_default()
+        };
         foot.push(Both::same(shown.clone()));
         let text =
             if planned { both!("{shown}（予定）", "{shown} (planned)") } else { Both::same(shown) };
-        chart.marks.push(Shape::value([begin(*year) + 0.5, place(*sum)], text, Where::Above(4.0)).into());
+        chart
+            .marks
+            .push(Shape::value([begin(*year) + 0.5, place(stack.above)], text, Where::Above(4.0)).into());
     }
     foot.push(Both::same(table.computed_grand_total().map(grouped).unwrap_or_default()));
     chart.table.rows.push(foot);
-    let most = sums.iter().map(|(_, sum)| *sum).max()?;
-    chart.y = Axis::values(0.0, place(most)).titled(unit_title(unit));
+    let least = stacks.iter().map(|(_, stack)| stack.under).min()?;
+    let most = stacks.iter().map(|(_, stack)| stack.above).max()?;
+    chart.y = Axis::values(place(least), place(most)).titled(unit_title(unit));
     summarise(&mut chart);
     Some(chart)
 }
 
-/// Each research item's share of all funding; none with fewer than two items.
+/// Figures put upon each other: those above zero upwards, those below it downwards.
+#[derive(Debug, Default)]
+struct Stack {
+    above: Decimal,
+    under: Decimal,
+}
+
+impl Stack {
+    /// Puts a figure on; from where to where it lies.
+    fn put(&mut self, value: Decimal) -> [f64; 2] {
+        let end = if value < Decimal::ZERO { &mut self.under } else { &mut self.above };
+        let before = *end;
+        *end = end.saturating_add(value);
+        let (a, b) = (place(before), place(*end));
+        [a.min(b), a.max(b)]
+    }
+}
+
+/// Each research item's share of all funding; none with fewer than two items, or where one is below zero.
 pub fn shares(subject: &Subject) -> Option<Chart> {
     let table = &subject.funding;
     let unit = &table.unit;
     let all = table.computed_grand_total().filter(|all| *all > Decimal::ZERO)?;
     let items: Vec<_> =
         table.items.iter().filter_map(|item| Some((item, item.computed_total(unit)?))).collect();
-    if items.len() < 2 {
+    if items.len() < 2 || items.iter().any(|(_, sum)| *sum < Decimal::ZERO) {
         return None;
     }
     let labels: Vec<_> = items.iter().map(|(item, _)| Both::same(item.label.clone())).collect();
@@ -254,7 +295,7 @@ pub fn shares(subject: &Subject) -> Option<Chart> {
     ]);
     let mut most = Decimal::ZERO;
     for (n, (item, sum)) in items.iter().enumerate() {
-        let share = (*sum * Decimal::ONE_HUNDRED).checked_div(all)?;
+        let share = sum.checked_div(all)?.checked_mul(Decimal::ONE_HUNDRED)?;
         most = most.max(share);
         let y = count(n) + 0.5;
         let (share_said, sum_said) = (grouped(words::rounded(share, 1)), words::figure(*sum, unit));
@@ -274,145 +315,6 @@ pub fn shares(subject: &Subject) -> Option<Chart> {
     }
     chart.x =
         ranked_axis(&chart, place(most)).titled(both!("総額に占める割合（％）", "Share of the total (%)"));
-    summarise(&mut chart);
-    Some(chart)
-}
-
-/// The contracts of all projects by year, stacked, and what the programme executed beside them; none where fewer than
-/// two projects have figures.
-pub fn roll_up(dossier: &Dossier) -> Option<Chart> {
-    let unit = Unit::HundredMillionYen;
-    let of = |subject: &Subject, year: FiscalYear, kind: AmountKind| {
-        let mut values = subject
-            .amounts
-            .iter()
-            .filter(|series| series.kind == kind)
-            .filter_map(|series| series.years.get(&year)?.value_in(&unit));
-        values.next().map(|first| first + values.sum::<Decimal>())
-    };
-    let projects: Vec<_> = dossier
-        .projects
-        .iter()
-        .filter(|project| {
-            project
-                .amounts
-                .iter()
-                .any(|series| series.kind == AmountKind::Contract && series.computed_total().is_some())
-        })
-        .collect();
-    if projects.len() < 2 {
-        return None;
-    }
-    let with_figures = |subject: &Subject| {
-        let years = subject.amounts.iter().flat_map(|series| &series.years);
-        years
-            .filter(|(_, quantity)| quantity.value_in(&unit).is_some())
-            .map(|(year, _)| *year)
-            .collect::<Vec<_>>()
-    };
-    let mut years: BTreeSet<_> = projects.iter().flat_map(|project| with_figures(project)).collect();
-    years.extend(with_figures(&dossier.programme));
-    let mut chart = Chart {
-        id: "projects".to_owned(),
-        title: words::titled(
-            &dossier.programme,
-            "課題の契約額とプログラムの執行額",
-            "Contracts of the projects and executed amount",
-        ),
-        unit: Both::same(unit.as_str()),
-        source: words::printed_at(
-            dossier.subjects().flat_map(|subject| &subject.amounts).map(|series| &series.printed_at),
-        ),
-        x: years_axis(&years)?,
-        height: 220.0,
-        table: DataTable::new(
-            [both!("年度（{unit}）", "Fiscal year ({unit})")]
-                .into_iter()
-                .chain(projects.iter().map(|project| {
-                    let id = &project.id;
-                    both!("{id} 契約額", "{id} contracts")
-                }))
-                .chain([
-                    both!("契約額の計（計算）", "Contracts, sum (computed)"),
-                    both!("プログラム 執行額", "Programme, executed"),
-                ]),
-        ),
-        ..Chart::default()
-    };
-    for (n, project) in projects.iter().enumerate() {
-        let title = project.title();
-        chart.legend.push(Entry {
-            label: both!("{title} 契約額", "{title}: contracts"),
-            swatch: Swatch::Area(Ink::Series(n), Hatch::of(n)),
-        });
-    }
-    let executed = projects.len();
-    let look = (Ink::Series(4), Symbol::Diamond);
-    chart.legend.push(Entry {
-        label: both!("プログラム 執行額", "Programme: executed"),
-        swatch: Swatch::Line(look.0, Dash::Long, Some(look.1)),
-    });
-    let mut line = Vec::new();
-    let mut most = Decimal::ZERO;
-    for year in &years {
-        let said = words::year(*year);
-        let mut row = vec![said.clone()];
-        let mut sum = Decimal::ZERO;
-        let x = [begin(*year) + 0.2, begin(*year) + 0.8];
-        for (n, project) in projects.iter().enumerate() {
-            let value = of(project, *year, AmountKind::Contract);
-            row.push(Both::same(value.map(grouped).unwrap_or_default()));
-            let Some(value) = value else { continue };
-            let (low, high) = (place(sum), place(sum + value));
-            sum += value;
-            let (id, shown) = (&project.id, grouped(value));
-            let detail = mix!("{id} {said} {shown}{unit}", "{id}, {said}: {shown} {unit}"; said);
-            chart.marks.push(Mark::from(Shape::bar(x, [low, high], n)).of(n).saying(detail));
-            let text = Shape::Label {
-                at: [begin(*year) + 0.5, f64::midpoint(low, high)],
-                text: Both::same(format!("{id} {shown}")),
-                place: Where::Inside { half: [0.3, (high - low) / 2.0] },
-                ink: Ink::OnSeries(n),
-                bold: false,
-                small: true,
-            };
-            chart.marks.push(Mark::from(text).of(n));
-        }
-        let shown = if sum.is_zero() { String::new() } else { grouped(sum) };
-        row.push(Both::same(shown.clone()));
-        let programme = of(&dossier.programme, *year, AmountKind::Executed);
-        row.push(Both::same(programme.map(grouped).unwrap_or_default()));
-        chart.table.rows.push(row);
-        if let Some(value) = programme {
-            line.push([begin(*year) + 0.5, place(value)]);
-            most = most.max(value);
-        }
-        most = most.max(sum);
-        if !shown.is_empty() {
-            chart.marks.push(
-                Shape::value([begin(*year) + 0.5, place(sum)], Both::same(shown), Where::Above(4.0)).into(),
-            );
-        }
-    }
-    if line.len() > 1 {
-        let shape = Shape::Line { points: line.clone(), ink: look.0, dash: Dash::Long, width: 1.8 };
-        chart.marks.push(Mark::from(shape).of(executed));
-    }
-    for at in line {
-        let shown = chart.table.rows.iter().find(|row| row[0].ja.starts_with(&format!("{:.0}", at[0] - 0.5)));
-        let shown = shown.and_then(|row| row.last()).cloned().unwrap_or_default();
-        let shown = &shown.ja;
-        let detail = both!("プログラム 執行額 {shown}{unit}", "Programme, executed: {shown} {unit}");
-        let point = Shape::Point { at, symbol: look.1, ink: look.0, hollow: false, radius: 4.5 };
-        chart.marks.push(Mark::from(point).of(executed).saying(detail));
-        let text = both!("執行 {shown}", "executed {shown}");
-        chart.marks.push(Mark::from(Shape::label(at, text, Where::Near)).of(executed));
-    }
-    chart.y = Axis::values(0.0, place(most)).titled(unit_title(&unit));
-    chart.notes.push(both!(
-        "課題の契約額は億円で、プログラムの執行額は百万円で印字されており、億円にそろえた（換算は正確）。",
-        "Contracts are printed in 億円 and executed amounts in 百万円; both are shown in 億円, converted exactly."
-    ));
     summarise(&mut chart);
     Some(chart)
 }

@@ -22,6 +22,8 @@ struct Bar {
     label: Both,
     low: Decimal,
     high: Decimal,
+    /// Whether it runs from the one to the other, and not from zero.
+    range: bool,
     printed: Both,
     at_least: bool,
     detail: Both,
@@ -31,17 +33,19 @@ struct Bar {
 impl Bar {
     fn new(label: &str, quantity: &Quantity, place: Option<Place>) -> Option<Self> {
         let (low, high) = match quantity.figure {
-            Figure::Number(value) if value >= Decimal::ZERO => (Decimal::ZERO, value),
-            Figure::Range(low, high) if low >= Decimal::ZERO => (low, high),
+            Figure::Number(value) => (value.min(Decimal::ZERO), value.max(Decimal::ZERO)),
+            Figure::Range(low, high) => (low.min(high), low.max(high)),
             _ => return None,
         };
         let unit = &quantity.unit;
-        let (low_said, high_said) = (grouped(low.normalize()), grouped(high.normalize()));
+        let said = |value: Decimal| grouped(value.normalize());
         let range = matches!(quantity.figure, Figure::Range(..));
-        let mut printed = if range {
-            both!("{low_said}～{high_said}{unit}", "{low_said}–{high_said} {unit}")
-        } else {
-            Both::same(format!("{high_said}{unit}"))
+        let mut printed = match quantity.figure {
+            Figure::Number(value) => Both::same(format!("{}{unit}", said(value))),
+            _ => {
+                let (low, high) = (said(low), said(high));
+                both!("{low}～{high}{unit}", "{low}–{high} {unit}")
+            }
         };
         match quantity.certainty {
             Certainty::About => printed = mix!("約{printed}", "about {printed}"; printed),
@@ -53,6 +57,7 @@ impl Bar {
             label: Both::same(label),
             low,
             high,
+            range,
             detail: mix!("{label} {printed}", "{label} {printed}"; printed),
             printed,
             at_least: quantity.certainty == Certainty::AtLeast,
@@ -79,8 +84,7 @@ fn chart(id: &str, title: Both, unit: &Unit, source: Both, bars: &[Bar]) -> Opti
     for (n, bar) in bars.iter().enumerate() {
         let y = count(n) + 0.5;
         let ink = Ink::Series(0);
-        let is_range = !bar.low.is_zero();
-        let hatch = if is_range { Hatch::Rising } else { Hatch::Plain };
+        let hatch = if bar.range { Hatch::Rising } else { Hatch::Plain };
         let shape = Shape::Bar {
             x: [place(bar.low), place(bar.high)],
             y: [y - 0.3, y + 0.3],
@@ -101,10 +105,10 @@ fn chart(id: &str, title: Both, unit: &Unit, source: Both, bars: &[Bar]) -> Opti
         }
         let at = [place(bar.high), y];
         chart.marks.push(Shape::value(at, bar.printed.clone(), Where::Right(gap)).into());
-        let value = if is_range {
-            format!("{}～{}", grouped(bar.low), grouped(bar.high))
-        } else {
-            grouped(bar.high)
+        let value = match (bar.range, bar.low.is_zero()) {
+            (true, _) => format!("{}～{}", grouped(bar.low), grouped(bar.high)),
+            (false, true) => grouped(bar.high),
+            (false, false) => grouped(bar.low),
         };
         chart.table.rows.push(vec![bar.label.clone(), Both::same(value), bar.printed.clone()]);
     }
@@ -206,7 +210,8 @@ fn ranges(subject: &Subject) -> Vec<Chart> {
     let mut units: Vec<(&Unit, Vec<&MarketFigure>)> = Vec::new();
     for figure in &subject.market {
         // From a thousandfold on, a bar says nothing about a range.
-        let drawn = matches!(figure.amount.figure, Figure::Range(low, high) if high / low.max(Decimal::ONE) < Decimal::ONE_THOUSAND);
+        let drawn = matches!(figure.amount.figure, Figure::Range(low, high)
+            if high.checked_div(low.max(Decimal::ONE)).is_some_and(|times| times < Decimal::ONE_THOUSAND));
         if drawn {
             match units.iter_mut().find(|(unit, _)| **unit == figure.amount.unit) {
                 Some((_, members)) => members.push(figure),

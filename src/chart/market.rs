@@ -99,7 +99,7 @@ pub fn chart(subject: &Subject, choice: &Choice) -> Option<Chart> {
     let (least, most) = (values().min()?, values().max()?);
     let near = |value: Decimal| {
         let times = Decimal::from(COMPARABLE);
-        value * times >= least && value <= most * times
+        value.saturating_mul(times) >= least && value <= most.saturating_mul(times)
     };
     let (beside, away): (Vec<_>, Vec<_>) =
         singles.into_iter().partition(|series| near(series.points[0].value));

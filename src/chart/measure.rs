@@ -98,6 +98,12 @@ pub fn wrap(text: &str, size: f64, bold: bool, room: f64) -> Vec<String> {
     lines
 }
 
+/// Whether no number would have to be broken in lines no wider than `room`.
+pub fn keeps_numbers(text: &str, size: f64, bold: bool, room: f64) -> bool {
+    let mut all = text.lines().flat_map(pieces);
+    all.all(|piece| !piece.starts_with(|c: char| c.is_ascii_digit()) || width(piece, size, bold) <= room)
+}
+
 /// As [`wrap`], with as many lines and as even ones as can be: no last line of one character.
 pub fn balanced(text: &str, size: f64, bold: bool, room: f64) -> Vec<String> {
     let lines = wrap(text, size, bold, room);
@@ -161,6 +167,8 @@ mod tests {
         assert_eq!(wrap("Tissue Chip Program", 10.0, false, 70.0), ["Tissue Chip", "Program"]);
         assert_eq!(wrap("abcdefghij", 10.0, false, 20.0).concat(), "abcdefghij");
         assert!(wrap("", 10.0, false, 20.0).is_empty());
+        assert!(keeps_numbers("ほか 1,211.70", 10.0, false, 50.0));
+        assert!(!keeps_numbers("ほか 1,211.70", 10.0, false, 30.0));
         for line in wrap("ヒト細胞加工製品、製造基盤（技術）開発。", 10.0, false, 33.0) {
             assert!(width(&line, 10.0, false) <= 43.0, "{line}");
             assert!(!line.starts_with(['、', '。', '）']), "{line}");

@@ -31,6 +31,29 @@ static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
 /// # Errors
 /// When the SVG cannot be read or its size cannot be drawn.
 pub fn of(svg: &str, scale: f32) -> Result<Vec<u8>, PictureError> {
+    draw(svg, scale)?.encode_png().map_err(|error| PictureError::Encoding(error.to_string()))
+}
+
+/// A picture of pixels.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Width and height in pixels.
+    pub size: [usize; 2],
+    /// Red, green, blue and alpha of each pixel, the colours multiplied by alpha.
+    pub rgba: Vec<u8>,
+}
+
+/// An SVG as pixels, `scale` a point.
+///
+/// # Errors
+/// When the SVG cannot be read or its size cannot be drawn.
+pub fn pixels(svg: &str, scale: f32) -> Result<Picture, PictureError> {
+    let drawn = draw(svg, scale)?;
+    let size = [drawn.width() as usize, drawn.height() as usize];
+    Ok(Picture { size, rgba: drawn.take() })
+}
+
+fn draw(svg: &str, scale: f32) -> Result<Pixmap, PictureError> {
     let options =
         Options { fontdb: FONTS.clone(), font_family: "Noto Sans JP".to_owned(), ..Options::default() };
     let tree = Tree::from_str(svg, &options)?;
@@ -39,5 +62,5 @@ pub fn of(svg: &str, scale: f32) -> Result<Vec<u8>, PictureError> {
     let pixels = size.to_int_size().scale_by(scale).ok_or_else(beyond)?;
     let mut picture = Pixmap::new(pixels.width(), pixels.height()).ok_or_else(beyond)?;
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut picture.as_mut());
-    picture.encode_png().map_err(|error| PictureError::Encoding(error.to_string()))
+    Ok(picture)
 }

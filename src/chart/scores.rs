@@ -1,17 +1,23 @@
 //! 評点: means with each member's score, members × criteria, distribution, and the projects side by side. Zero is a
 //! score and is drawn as one; how many scores stand behind a mean is always said.
 
+mod heat;
+
+pub use heat::chart as heat;
+
 use super::axis::{Axis, count};
 use super::bars::ranked;
 use super::ink::{Hatch, Ink, Symbol};
 use super::marks::{Chart, DataTable, Entry, Mark, Shape, Swatch, Where};
 use super::words;
 use crate::both;
-use crate::chart::words::mix;
 use crate::locale::{Both, Lang};
 use crate::model::{Criterion, Dossier, MemberId, Place, ScoreCell, Subject};
 use crate::stats;
 use std::collections::BTreeMap;
+
+/// How many projects have bars side by side; more are a heat map.
+const SIDE_BY_SIDE: usize = 8;
 
 /// The ends of the scale; none where one step is no scale to draw on.
 fn ends(dossier: &Dossier, subject: &Subject) -> Option<[f64; 2]> {
@@ -59,8 +65,11 @@ fn said(dossier: &Dossier, subject: &Subject, cell: ScoreCell) -> Both {
     }
 }
 
-/// Whether anything was scored.
-fn scored<'a>(dossier: &'a Dossier, subject: &'a Subject) -> Vec<(&'a Criterion, Vec<Option<i16>>)> {
+/// A criterion and the scores it was given.
+type Scored<'a> = (&'a Criterion, Vec<Option<i16>>);
+
+/// The criteria with their scores; none if nothing was scored.
+fn scored<'a>(dossier: &'a Dossier, subject: &'a Subject) -> Vec<Scored<'a>> {
     let set = dossier.criteria_for(&subject.id);
     let rows: Vec<_> =
         set.scored().map(|criterion| (criterion, subject.evaluation.scores_of(criterion.no))).collect();
@@ -78,10 +87,10 @@ pub fn means(dossier: &Dossier, subject: &Subject) -> Option<Chart> {
     let x = Axis { from: low - 0.04 * (high - low), to: high + 0.28 * (high - low), ..Axis::default() };
     chart.x = x.whole(high).titled(both!("評点", "Score"));
     chart.legend = vec![
-        Entry { label: both!("平均", "Mean"), swatch: Swatch::Area(Ink::Shade(45), Hatch::Plain) },
+        Entry { label: both!("平均", "Mean"), swatch: Swatch::Area(Ink::Shade(30), Hatch::Plain) },
         Entry {
             label: both!("各委員の評点", "A member’s score"),
-            swatch: Swatch::Point(Ink::Series(1), Symbol::Circle, false),
+            swatch: Swatch::Point(Ink::Series(7), Symbol::Circle, false),
         },
     ];
     chart.table = DataTable::new([
@@ -102,7 +111,7 @@ pub fn means(dossier: &Dossier, subject: &Subject) -> Option<Chart> {
             let bar = Shape::Bar {
                 x: [low, mean],
                 y: [y - 0.27, y + 0.27],
-                ink: Ink::Shade(45),
+                ink: Ink::Shade(30),
                 hatch: Hatch::Plain,
                 edge: None,
                 open: false,
@@ -111,10 +120,13 @@ pub fn means(dossier: &Dossier, subject: &Subject) -> Option<Chart> {
             let detail =
                 both!("{label} 平均 {mean_said}（{n_said}名）", "{label}: mean {mean_said} (n = {n_said})");
             chart.marks.push(Mark::from(bar).of(0).saying(detail));
-            dots(&mut chart, dossier, subject, criterion, y);
+            dots(&mut chart, dossier, subject, criterion, (y, 0.022 * (high - low)));
         }
         let text = both!("{mean_said}（{n_said}名）", "{mean_said} (n = {n_said})");
-        chart.marks.push(Shape::value([high, y], text, Where::Right(14.0)).into());
+        // Clear of the dots at the highest score.
+        let most = scores.iter().flatten().filter(|score| f64::from(**score) >= high).count();
+        let gap = 14.0 + 3.5 * (count(most.div_ceil(STACK).max(1)) - 1.0);
+        chart.marks.push(Shape::value([high, y], text, Where::Right(gap)).into());
         let number =
             |value: Option<i16>| Both::same(value.map(|value| value.to_string()).unwrap_or_default());
         let each: Vec<_> = scores.iter().map(|s| s.map_or("–".to_owned(), |s| s.to_string())).collect();
@@ -136,8 +148,17 @@ pub fn means(dossier: &Dossier, subject: &Subject) -> Option<Chart> {
     Some(chart)
 }
 
+/// How many equal dots stand above each other; more stand beside them.
+const STACK: usize = 5;
+
 /// The members' dots of one criterion, equal ones above each other.
-fn dots(chart: &mut Chart, dossier: &Dossier, subject: &Subject, criterion: &Criterion, y: f64) {
+fn dots(
+    chart: &mut Chart,
+    dossier: &Dossier,
+    subject: &Subject,
+    criterion: &Criterion,
+    (y, beside): (f64, f64),
+) {
     let mut by_score: BTreeMap<i16, Vec<&MemberId>> = BTreeMap::new();
     for member in &subject.evaluation.panel {
         if let ScoreCell::Score(score) = subject.evaluation.cell(member, criterion.no) {
@@ -148,68 +169,22 @@ fn dots(chart: &mut Chart, dossier: &Dossier, subject: &Subject, criterion: &Cri
         }
     }
     for (score, members) in by_score {
-        let pitch = (0.84 / count(members.len())).min(0.2);
-        let first = y - pitch * (count(members.len()) - 1.0) / 2.0;
-        for (k, member) in members.into_iter().enumerate() {
+        let columns = members.len().div_ceil(STACK);
+        for (k, member) in members.iter().enumerate() {
+            let stacked = (members.len() - k / STACK * STACK).min(STACK);
+            let pitch = (0.84 / count(stacked)).min(0.2);
             let who = member_name(dossier, member);
             let label = &criterion.label;
-            let at = [f64::from(score), first + pitch * count(k)];
+            let x = f64::from(score) + beside * (count(k / STACK) - (count(columns) - 1.0) / 2.0);
+            let at = [x, y + pitch * (count(k % STACK) - (count(stacked) - 1.0) / 2.0)];
             let point =
-                Shape::Point { at, symbol: Symbol::Circle, ink: Ink::Series(1), hollow: false, radius: 3.3 };
+                Shape::Point { at, symbol: Symbol::Circle, ink: Ink::Series(7), hollow: false, radius: 3.3 };
             let detail = both!("{label} {who}：{score}", "{label}, {who}: {score}");
             chart
                 .marks
                 .push(Mark::from(point).of(1).saying(detail).showing(cell_place(subject, member, criterion)));
         }
     }
-}
-
-/// Members × criteria, darker for higher; none without scores.
-pub fn heat(dossier: &Dossier, subject: &Subject) -> Option<Chart> {
-    let rows = scored(dossier, subject);
-    let [low, high] = ends(dossier, subject).filter(|_| !rows.is_empty())?;
-    let panel = &subject.evaluation.panel;
-    let members: Vec<_> = panel.iter().map(|member| Both::same(member_name(dossier, member))).collect();
-    let mut chart = ranked(rows.iter().map(|(criterion, _)| name(criterion)).collect());
-    "scores-by-member".clone_into(&mut chart.id);
-    chart.title = words::titled(subject, "委員別の評点", "Scores by member");
-    chart.x = Axis::rows(members.clone());
-    chart.table = DataTable::new(std::iter::once(both!("評価項目", "Criterion")).chain(members));
-    for (n, (criterion, _)) in rows.iter().enumerate() {
-        let y = count(n) + 0.5;
-        let mut row = vec![name(criterion)];
-        for (k, member) in panel.iter().enumerate() {
-            let x = count(k) + 0.5;
-            let cell = subject.evaluation.cell(member, criterion.no);
-            let words = said(dossier, subject, cell);
-            let shade = cell.score().map(|score| shade(f64::from(score), low, high));
-            let bar = Shape::Bar {
-                x: [x - 0.48, x + 0.48],
-                y: [y - 0.46, y + 0.46],
-                ink: shade.map_or(Ink::Paper, Ink::Shade),
-                hatch: Hatch::Plain,
-                edge: Some(Ink::Rule),
-                open: false,
-            };
-            let (label, who) = (&criterion.label, member_name(dossier, member));
-            let detail = mix!("{label} {who}：{words}", "{label}, {who}: {words}"; words);
-            chart.marks.push(Mark::from(bar).saying(detail).showing(cell_place(subject, member, criterion)));
-            let text = Shape::Label {
-                at: [x, y],
-                text: words.clone(),
-                place: Where::Inside { half: [0.48, 0.46] },
-                ink: shade.map_or(Ink::Quiet, Ink::OnShade),
-                bold: shade.is_some(),
-                small: shade.is_none(),
-            };
-            chart.marks.push(text.into());
-            row.push(words);
-        }
-        chart.table.rows.push(row);
-    }
-    chart.notes.push(both!("色の濃いほど評点が高い。", "The darker, the higher the score."));
-    super::bars::summarise(&mut chart);
-    Some(chart)
 }
 
 /// How dark a score is: the lowest is a light grey-blue, not paper, since it is a score.
@@ -303,6 +278,9 @@ pub fn projects(dossier: &Dossier) -> Option<Chart> {
         .collect();
     if scored.len() < 2 {
         return None;
+    }
+    if scored.len() > SIDE_BY_SIDE {
+        return heat::projects(dossier, &scored);
     }
     let [low, high] = ends(dossier, scored[0].0)?;
     let criteria: Vec<_> = dossier.criteria.project.scored().collect();

@@ -420,23 +420,17 @@ pub fn achievement(dossier: &Dossier, kind: Kind) -> Option<Chart> {
                 else {
                     continue;
                 };
-                if belongs
-                    && !target.is_zero()
+                let share = actual.checked_mul(Decimal::ONE_HUNDRED).and_then(|all| all.checked_div(target));
+                if let Some(share) = share
+                    && belongs
                     && statement.target.amount.unit == statement.actual.amount.unit
                 {
-                    rows.push((subject, indicator, statement, target, actual));
+                    rows.push((subject, indicator, statement, [target, actual, share]));
                 }
             }
         }
     }
-    if rows.is_empty() {
-        return None;
-    }
-    let hundred = Decimal::ONE_HUNDRED;
-    let share = |target: Decimal, actual: Decimal| actual.checked_mul(hundred)?.checked_div(target);
-    let shares: Vec<Decimal> =
-        rows.iter().filter_map(|(.., target, actual)| share(*target, *actual)).collect();
-    let most = place(shares.iter().copied().max()?.max(hundred));
+    let most = place(rows.iter().map(|(.., [_, _, share])| *share).max()?.max(Decimal::ONE_HUNDRED));
     let labels = rows.iter().map(|(subject, indicator, statement, ..)| {
         let year = statement.target.year.map(words::year).unwrap_or_default();
         let (id, name) = (&subject.id, &indicator.name);
@@ -459,15 +453,15 @@ pub fn achievement(dossier: &Dossier, kind: Kind) -> Option<Chart> {
         ..ranked(labels.clone())
     };
     let rule = Shape::Rule { at: At::X(100.0), ink: Ink::Series(4), dash: Dash::Long, width: 1.4 };
-    for (((n, row), label), share) in rows.iter().enumerate().zip(labels).zip(shares) {
-        let (subject, indicator, statement, target, actual) = row;
+    for ((n, row), label) in rows.iter().enumerate().zip(labels) {
+        let (subject, indicator, statement, [target, actual, share]) = row;
         let y = axis::count(n) + 0.5;
         let unit = &indicator.unit;
         let (target, actual) = (words::figure(*target, unit), words::figure(*actual, unit));
-        let percent = crate::model::grouped(words::rounded(share, 1).normalize());
+        let percent = crate::model::grouped(words::rounded(*share, 1).normalize());
         let detail = both!("{actual} ÷ {target} = {percent} %", "{actual} ÷ {target} = {percent} %");
         let bar = Shape::Bar {
-            x: [0.0, place(share)],
+            x: [place(*share).min(0.0), place(*share).max(0.0)],
             y: [y - 0.3, y + 0.3],
             ink: Ink::Series(0),
             hatch: Hatch::Plain,
@@ -479,7 +473,7 @@ pub fn achievement(dossier: &Dossier, kind: Kind) -> Option<Chart> {
             .child(statement.id.as_str());
         chart.marks.push(Mark::from(bar).saying(detail.clone()).showing(at));
         let text = both!("{percent} %（{actual}／{target}）", "{percent} % ({actual} of {target})");
-        chart.marks.push(Shape::value([place(share), y], text, Where::Right(6.0)).into());
+        chart.marks.push(Shape::value([place(*share).max(0.0), y], text, Where::Right(6.0)).into());
         chart.table.rows.push(vec![
             label,
             Both::same(actual),

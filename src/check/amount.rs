@@ -182,6 +182,11 @@ pub(super) fn ratio(a: Decimal, b: Decimal, places: u32) -> Option<Decimal> {
     Some(a.checked_div(b)?.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero))
 }
 
+/// Twice the distance between two numbers: rounding explains what is no more than a step.
+pub(super) fn twice_apart(a: Decimal, b: Decimal) -> Decimal {
+    a.saturating_sub(b).abs().saturating_mul(Decimal::TWO)
+}
+
 /// Why a difference is no more than rounding: `n` numbers, each rounded to `step`.
 pub(super) fn rounding_note(n: usize, step: Decimal, unit: &Unit) -> Both {
     let most = grouped((step * Decimal::from(n) / Decimal::TWO).normalize());

@@ -1,8 +1,9 @@
 //! Words that several rules need: where something is printed, and the places of the dossier by steps.
 
 use crate::both;
-use crate::locale::Both;
-use crate::model::{FiscalYear, Place, Subject};
+use crate::locale::{Both, Lang, moment};
+use crate::model::{FiscalYear, Moment, Place, Subject};
+use jiff::civil::Date;
 
 /// A place within a subject.
 pub(super) fn at(subject: &Subject, steps: &[&str]) -> Place {
@@ -12,6 +13,12 @@ pub(super) fn at(subject: &Subject, steps: &[&str]) -> Place {
 /// `（1部2章A 概要表）`; nothing where the place in print is not known.
 pub(super) fn cited(printed_at: &str) -> String {
     if printed_at.trim().is_empty() { String::new() } else { format!("（{}）", printed_at.trim()) }
+}
+
+/// `2022年3月31日`
+pub(super) fn day(date: Date) -> Both {
+    let said = |lang| moment(Moment::Day(date), lang);
+    Both { ja: said(Lang::Ja), en: said(Lang::En) }
 }
 
 /// `2019年度`, `FY2019`

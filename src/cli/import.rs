@@ -182,6 +182,9 @@ fn account(lang: Lang, proposal: &Proposal, after: &Dossier, output: &Path) -> S
         if let Some(trouble) = &file.trouble {
             let _ = writeln!(text, "  {}", trouble.t(lang));
         }
+        for unseen in file.sheets.iter().filter_map(import::SheetReport::unseen) {
+            let _ = writeln!(text, "  {}", unseen.t(lang));
+        }
         for table in proposal.tables.iter().filter(|table| table.at.file == file.file) {
             let count = |standing| table.entries.iter().filter(|entry| entry.standing == standing).count();
             let counts: Vec<_> = [Standing::New, Standing::Changed, Standing::Same, Standing::Conflict]

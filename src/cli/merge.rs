@@ -1,8 +1,8 @@
 //! `hyoka merge`: ballots back into the dossier.
 
-use super::{Console, Outcome, open};
+use super::{Console, Outcome, open, passphrase};
 use crate::locale::Lang;
-use crate::model::{CriterionNo, Dossier, SubjectId};
+use crate::model::{CriterionNo, Dossier, Round, SubjectId};
 use crate::round::{self, BallotPlan, FieldPlan, Key, Outcome as Comparison, Plan, Standing};
 use crate::sheets::{Limits, Reader};
 use crate::store;
@@ -30,7 +30,11 @@ pub(super) struct Arguments {
     /// Write what was done, and what not, as JSON
     #[arg(long, value_name = "R.json")]
     report: Option<PathBuf>,
-    /// The secretariat's key file, for encrypted ballots; its passphrase is taken from `HYOKA_PASSPHRASE`
+    /// Folder to write a receipt for each member to: what was received, and when
+    #[arg(long, value_name = "DIR")]
+    receipts: Option<PathBuf>,
+    /// The secretariat's key file, for encrypted ballots; its passphrase is asked for, or taken from
+    /// `HYOKA_PASSPHRASE`
     #[arg(long, value_name = "FILE")]
     key: Option<PathBuf>,
 }
@@ -42,12 +46,14 @@ pub(super) fn run(console: &Console, arguments: &Arguments) -> Outcome {
         Ok(dossier) => dossier,
         Err(outcome) => return outcome,
     };
-    let key = match arguments.key.as_deref().map(|path| open_key(lang, path)).transpose() {
+    let key = match arguments.key.as_deref().map(|path| open_key(console, path)).transpose() {
         Ok(key) => key,
         Err(sentence) => return console.refuse(&sentence),
     };
     let reader = Reader::of_this_program(Limits::default());
     let files = round::receive(&arguments.ballots, key.as_ref(), &reader, &Unwatched);
+    let now = Timestamp::now();
+    let dossier = round::recalled(&dossier, &files, now).unwrap_or(dossier);
     let plan = round::plan(&dossier, &files);
     for refusal in &plan.refused {
         console.note(&format!("hyoka: {}", refusal.message.t(lang)));
@@ -55,21 +61,27 @@ pub(super) fn run(console: &Console, arguments: &Arguments) -> Outcome {
     for remark in plan.remarks() {
         console.note(remark.message.t(lang));
     }
+    let merged = plan.merged(&dossier, now);
     let written = match arguments.output.as_deref().filter(|_| !arguments.dry_run && !plan.ballots.is_empty())
     {
-        Some(output) => match store::save(output, &plan.merged(&dossier, Timestamp::now())) {
+        Some(output) => match store::save(output, &merged) {
             Ok(()) => true,
             Err(error) => return console.refuse(&error.message(lang)),
         },
         None => false,
     };
     if let Some(path) = &arguments.report {
-        let text = format!("{:#}\n", report(lang, &dossier, &plan, written));
+        let text = format!("{:#}\n", report(lang, &dossier, &plan, &merged, written));
         if let Err(error) = store::write_atomically(path, text.as_bytes(), false) {
             return console.refuse(&store::writing(lang, path, &error));
         }
     }
-    if console.print(&text(lang, &dossier, &plan)) == Outcome::Refused || !plan.refused.is_empty() {
+    if let Some(folder) = arguments.receipts.as_deref().filter(|_| written)
+        && let Err(sentence) = write_receipts(lang, folder, &merged, &plan)
+    {
+        return console.refuse(&sentence);
+    }
+    if console.print(&text(lang, &dossier, &plan, &merged)) == Outcome::Refused || !plan.refused.is_empty() {
         Outcome::Refused
     } else if plan.open_conflicts() > 0 || plan.remarks().next().is_some() {
         Outcome::Attention
@@ -78,15 +90,9 @@ pub(super) fn run(console: &Console, arguments: &Arguments) -> Outcome {
     }
 }
 
-fn open_key(lang: Lang, path: &Path) -> Result<Key, String> {
-    let file = path.display();
-    let passphrase = std::env::var("HYOKA_PASSPHRASE").map_err(|_| {
-        tr!(
-            lang,
-            "{file}: 鍵ファイルの合言葉がありません。環境変数 HYOKA_PASSPHRASE に入れてください。",
-            "{file}: the passphrase of the key file is missing; set HYOKA_PASSPHRASE."
-        )
-    })?;
+fn open_key(console: &Console, path: &Path) -> Result<Key, String> {
+    let (lang, file) = (console.lang(), path.display());
+    let passphrase = passphrase::existing(console, path)?;
     let bytes = fs::read(path).map_err(|error| {
         tr!(
             lang,
@@ -100,7 +106,28 @@ fn open_key(lang: Lang, path: &Path) -> Result<Key, String> {
     })
 }
 
-fn text(lang: Lang, dossier: &Dossier, plan: &Plan) -> String {
+/// Writes a receipt for each member of whom something was read now.
+fn write_receipts(lang: Lang, folder: &Path, merged: &Dossier, plan: &Plan) -> Result<(), String> {
+    fs::create_dir_all(folder).map_err(|error| store::writing(lang, folder, &error))?;
+    for plan in &plan.ballots {
+        let ballot = &plan.ballot;
+        let round = merged.rounds.iter().find(|round| round.id == ballot.round);
+        let text = round.and_then(|round| round::receipt(merged, round, &ballot.member, lang));
+        let Some(text) = text else { continue };
+        let path = folder.join(round::receipt_name(&ballot.round, &ballot.member));
+        store::write_atomically(&path, format!("{text}\n").as_bytes(), false)
+            .map_err(|error| store::writing(lang, &path, &error))?;
+    }
+    Ok(())
+}
+
+/// The rounds that ballots at hand belong to.
+fn rounds_of<'d>(merged: &'d Dossier, plan: &Plan) -> Vec<&'d Round> {
+    let touched = |round: &&Round| plan.ballots.iter().any(|ballot| ballot.ballot.round == round.id);
+    merged.rounds.iter().filter(touched).collect()
+}
+
+fn text(lang: Lang, dossier: &Dossier, plan: &Plan, merged: &Dossier) -> String {
     let mut lines = Vec::new();
     for ballot in &plan.ballots {
         lines.push(summary(lang, dossier, ballot));
@@ -113,6 +140,11 @@ fn text(lang: Lang, dossier: &Dossier, plan: &Plan) -> String {
         "取り込み {changes} 件、未決の相違 {conflicts} 件、受け付けなかったファイル {refused} 件",
         "{changes} fields taken, {conflicts} conflicts open, {refused} files refused"
     ));
+    for round in rounds_of(merged, plan) {
+        lines.push(String::new());
+        lines.push(lang.t("記入の状況", "What has come in").to_owned());
+        lines.push(round::completeness(merged, round).text(merged, round.deadline, lang));
+    }
     lines.join("\n")
 }
 
@@ -159,15 +191,31 @@ fn conflict(lang: Lang, dossier: &Dossier, field: &FieldPlan) -> String {
     )
 }
 
-fn report(lang: Lang, dossier: &Dossier, plan: &Plan, written: bool) -> Value {
+fn report(lang: Lang, dossier: &Dossier, plan: &Plan, merged: &Dossier, written: bool) -> Value {
     let ballots: Vec<Value> = plan.ballots.iter().map(|ballot| of_ballot(lang, dossier, ballot)).collect();
     let refused: Vec<Value> = (plan.refused.iter())
         .map(
             |refusal| json!({ "file": refusal.file, "why": refusal.why, "message": refusal.message.t(lang) }),
         )
         .collect();
+    let members = rounds_of(merged, plan).into_iter().flat_map(|round| {
+        let state = round::completeness(merged, round);
+        state.members.into_iter().map(|member| {
+            json!({
+                "round": round.id,
+                "member": member.member,
+                "received": member.received,
+                "blank": member.blank(),
+                "cells": member.cells.iter().map(|(subject, no, cell)| {
+                    json!({ "subject": subject, "criterion": no, "cell": cell })
+                }).collect::<Vec<_>>(),
+            })
+        })
+    });
+    let completeness: Vec<Value> = members.collect();
     json!({
         "ballots": ballots,
+        "completeness": completeness,
         "refused": refused,
         "changes": plan.changes(),
         "conflicts": plan.open_conflicts(),

@@ -8,10 +8,12 @@ mod console;
 mod import;
 mod issue;
 mod merge;
+mod passphrase;
 mod read_sheets;
 mod report;
 mod show;
 mod stats;
+mod template;
 mod verify;
 mod workbook;
 
@@ -19,7 +21,6 @@ pub use console::{Console, Outcome};
 
 use crate::app;
 use crate::locale::Lang;
-use crate::report::Format;
 use crate::store;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
@@ -110,20 +111,10 @@ enum Command {
         (the others are merged all the same)."
     )]
     Merge(merge::Arguments),
-    /// Write the report bundle: a BagIt bag in a zip with the dossier, the PDF and the tables
-    Report {
-        /// Dossier to read
-        dossier: PathBuf,
-        /// Bundle to write
-        #[arg(short, long, value_name = "BUNDLE.zip")]
-        output: PathBuf,
-        /// Forms to include beside the dossier: pdf, csv
-        #[arg(long = "format", value_delimiter = ',', default_values_t = Format::ALL)]
-        formats: Vec<Format>,
-        /// Add an annex of the consistency checks to the PDF
-        #[arg(long)]
-        checks: bool,
-    },
+    /// Write the report bundle: a BagIt bag in a zip with the dossier, the report and its tables
+    Report(report::Arguments),
+    /// List the templates of the report's order, or write one out to be changed
+    Template(template::Arguments),
     /// Write a dossier as an Excel form that can be filled in and imported
     Workbook(workbook::Arguments),
     /// Check the checksums of a report bundle
@@ -194,9 +185,8 @@ fn run(console: &Console, command: Command) -> Outcome {
         Command::Check { dossier, format } => check::run(console, &dossier, format),
         Command::Issue(arguments) => issue::run(console, &arguments),
         Command::Merge(arguments) => merge::run(console, &arguments),
-        Command::Report { dossier, output, formats, checks } => {
-            report::run(console, &dossier, &output, &formats, checks)
-        }
+        Command::Report(arguments) => report::run(console, &arguments),
+        Command::Template(arguments) => template::run(console, &arguments),
         Command::Workbook(arguments) => workbook::run(console, &arguments),
         Command::Verify { bundle } => verify::run(console, &bundle),
         Command::ReadSheets(arguments) => read_sheets::run(&arguments),

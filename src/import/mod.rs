@@ -27,5 +27,5 @@ pub use proposal::{
     Choice, Entry, FileReport, Form, Leftover, NewRow, Proposal, Question, Remark, Role, SheetReport,
     Standing, Table, TableKind,
 };
-pub use session::{Content, Input, Options, propose};
+pub use session::{Content, Input, Options, propose, propose_watched};
 pub use tables::{Direction, Hint, recognise_area};

@@ -1,5 +1,6 @@
 //! What an import would do, before it does anything: typed values, each with the cell it was read from.
 
+use crate::both;
 use crate::locale::Both;
 use crate::model::{Place, Source, SubjectId};
 use crate::sheets::{Address, Area};
@@ -42,6 +43,33 @@ pub struct SheetReport {
     pub cells: usize,
     /// How many of them were understood: values, labels, headers, captions, notes.
     pub understood: usize,
+    /// Whether the workbook hides it. It is read all the same.
+    pub hidden: bool,
+    /// The rows and columns that the workbook hides and that hold something (`3:5`, `C`). They are read all the same.
+    pub hidden_parts: Vec<String>,
+}
+
+impl SheetReport {
+    /// What was read although it cannot be seen; none if everything can.
+    pub fn unseen(&self) -> Option<Both> {
+        let name = if self.name.is_empty() { "—" } else { &self.name };
+        let parts = self.hidden_parts.join(", ");
+        match (self.hidden && self.cells > 0, parts.is_empty()) {
+            (false, true) => None,
+            (true, true) => Some(both!(
+                "シート「{name}」は非表示ですが、読み取りの対象にしました。",
+                "The sheet “{name}” is hidden; it was read all the same."
+            )),
+            (false, false) => Some(both!(
+                "シート「{name}」の非表示の行・列（{parts}）も読み取りの対象にしました。",
+                "Hidden rows or columns of the sheet “{name}” ({parts}) were read all the same."
+            )),
+            (true, false) => Some(both!(
+                "シート「{name}」は非表示で、非表示の行・列（{parts}）もありますが、読み取りの対象にしました。",
+                "The sheet “{name}” is hidden, and so are rows or columns of it ({parts}); it was read all the same."
+            )),
+        }
+    }
 }
 
 /// What kind of file a file was taken for.

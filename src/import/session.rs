@@ -7,9 +7,11 @@ use super::official;
 use super::proposal::{FileReport, Form, Proposal, SheetReport};
 use super::tables;
 use super::workbook;
+use crate::both;
 use crate::locale::Both;
-use crate::model::{Dossier, SubjectId};
-use crate::sheets::{Address, Book};
+use crate::model::{Dossier, Source, SubjectId};
+use crate::sheets::{Address, Area, Book, Mark};
+use crate::tasks::progress::{Progress, Unwatched};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
@@ -60,6 +62,21 @@ pub fn propose(
     answers: &Answers,
     options: &Options,
 ) -> Result<Proposal, serde_json::Error> {
+    propose_watched(inputs, open, answers, options, &Unwatched)
+}
+
+/// As [`propose`], telling how far it is. Once the user cancels, the files that are left are not looked at, and what
+/// comes out is of no use.
+///
+/// # Errors
+/// Only if the dossier cannot be serialised, which its types rule out.
+pub fn propose_watched(
+    inputs: &[Input],
+    open: &Dossier,
+    answers: &Answers,
+    options: &Options,
+    progress: &dyn Progress,
+) -> Result<Proposal, serde_json::Error> {
     let mut draft = Draft::new(open, answers)?;
     let project = official::choose(inputs, &mut draft, options);
     let options = &Options { project, ..options.clone() };
@@ -68,20 +85,30 @@ pub fn propose(
         _ => None,
     });
     let forms: Vec<FormMap> = given.chain(&options.forms).cloned().collect();
-    for input in inputs {
+    let of = |count: usize| f32::from(u16::try_from(count).unwrap_or(u16::MAX));
+    for (index, input) in inputs.iter().enumerate() {
+        if progress.cancelled() {
+            break;
+        }
+        progress.step(of(index) / of(inputs.len()), &input.file);
         draft.next_file();
         let mut report = FileReport { file: input.file.clone(), ..FileReport::default() };
         match &input.content {
             Content::Trouble(sentence) => report.trouble = Some(sentence.clone()),
             Content::Book(book) => {
-                report.form = recognise(book, &forms, &mut draft, options);
+                report.form = recognise(book, &forms, &mut draft, options, progress);
+                // A workbook of ours hides the names of its fields.
+                let ours = report.form == Form::Workbook;
                 report.sheets = (book.sheets.iter())
                     .map(|sheet| SheetReport {
                         name: sheet.name.clone(),
                         cells: sheet.cells().len(),
                         understood: 0,
+                        hidden: sheet.hidden,
+                        hidden_parts: if ours { Vec::new() } else { sheet.hidden_parts() },
                     })
                     .collect();
+                tell_uncalculated(book, &mut draft);
             }
             Content::Dossier(theirs) => {
                 report.form = Form::Dossier;
@@ -100,8 +127,44 @@ pub fn propose(
     Ok(draft.finish())
 }
 
+/// Of more ranges on a sheet, formulas without a value are told as one.
+const RANGES: usize = 60;
+
+/// Says of every formula without a value that there is none to read.
+fn tell_uncalculated(book: &Book, draft: &mut Draft<'_>) {
+    for sheet in &book.sheets {
+        let mut areas: Vec<Area> = sheet.marked(Mark::Uncalculated).collect();
+        let count = areas.iter().map(|area| u64::from(area.rows()) * u64::from(area.columns())).sum::<u64>();
+        if let (true, Some(first)) = (areas.len() > RANGES, areas.first().copied()) {
+            areas = vec![areas.iter().fold(first, |all, area| all.with(area.first).with(area.last))];
+        }
+        for area in areas {
+            let cell = if area.first == area.last { area.first.to_string() } else { area.to_string() };
+            let source = Source { file: book.file.clone(), sheet: sheet.name.clone(), cell };
+            let why = if count == 1 {
+                both!(
+                    "数式の計算結果が保存されていないため（ExcelやLibreOfficeで開いて保存し直すと読めます）",
+                    "It is a formula without a stored value; open and save the file in Excel or LibreOffice to have it read"
+                )
+            } else {
+                both!(
+                    "数式の計算結果が保存されていないため（シート全体で {count} セル。ExcelやLibreOfficeで開いて保存し直すと読めます）",
+                    "Formulas without a stored value ({count} on the sheet); open and save the file in Excel or LibreOffice to have them read"
+                )
+            };
+            draft.leftover(source, String::new(), why);
+        }
+    }
+}
+
 /// Reads a book as what it turns out to be.
-fn recognise(book: &Book, forms: &[FormMap], draft: &mut Draft<'_>, options: &Options) -> Form {
+fn recognise(
+    book: &Book,
+    forms: &[FormMap],
+    draft: &mut Draft<'_>,
+    options: &Options,
+    progress: &dyn Progress,
+) -> Form {
     if workbook::recognise(book, draft) {
         return Form::Workbook;
     }
@@ -110,11 +173,11 @@ fn recognise(book: &Book, forms: &[FormMap], draft: &mut Draft<'_>, options: &Op
     }
     let (mapped, others) = forms::recognise(book, forms, draft, options);
     if !mapped {
-        tables::recognise(book, draft, options);
+        tables::recognise(book, draft, options, progress);
         return Form::Tables;
     }
     let sheets = others.iter().map(|index| book.sheets[*index].clone()).collect();
-    tables::recognise(&Book { file: book.file.clone(), sheets }, draft, options);
+    tables::recognise(&Book { file: book.file.clone(), sheets }, draft, options, progress);
     Form::MappedForm
 }
 

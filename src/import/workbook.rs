@@ -90,7 +90,10 @@ pub(super) fn recognise(book: &Book, draft: &mut Draft<'_>) -> bool {
 /// How many cells of a sheet were understood: all but those that were told of.
 pub(super) fn understood(leftovers: &[Leftover], file: &str, sheet: &SheetReport) -> usize {
     let left = leftovers.iter().filter(|left| left.source.file == file && left.source.sheet == sheet.name);
-    let (whole, cells): (Vec<_>, Vec<_>) = left.partition(|left| left.source.cell.is_empty());
+    // A formula without a value is no cell that holds something.
+    let (whole, cells): (Vec<_>, Vec<_>) = (left
+        .filter(|left| !left.text.is_empty() || left.source.cell.is_empty()))
+    .partition(|left| left.source.cell.is_empty());
     if whole.is_empty() { sheet.cells.saturating_sub(cells.len()) } else { 0 }
 }
 

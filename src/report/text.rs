@@ -87,6 +87,11 @@ impl Text<'_> {
     pub(crate) fn is_empty(&self) -> bool {
         self.0.trim().is_empty()
     }
+
+    /// What is printed of it.
+    pub(crate) fn printed(&self) -> Cow<'_, str> {
+        clean(&self.0)
+    }
 }
 
 impl<'a> From<&'a str> for Text<'a> {

@@ -42,6 +42,16 @@ impl Template {
             ("indicators.typ", include_str!("../../assets/report/indicators.typ")),
             ("evaluation.typ", include_str!("../../assets/report/evaluation.typ")),
             ("checks.typ", include_str!("../../assets/report/checks.typ")),
+            ("annex.typ", include_str!("../../assets/report/annex.typ")),
+            ("section.typ", include_str!("../../assets/report/section.typ")),
+        ])
+    }
+
+    /// The material for a meeting: pages to be projected.
+    pub fn slides() -> Self {
+        Self::new([
+            ("main.typ", include_str!("../../assets/report/slides.typ")),
+            ("style.typ", include_str!("../../assets/report/style.typ")),
         ])
     }
 
@@ -62,6 +72,8 @@ impl Template {
 pub struct Metadata {
     /// What identifies the document over all its versions; only its hash is written.
     pub identifier: String,
+    /// Whether the file is to be fit for archives (PDF/A-2a) as well; it then needs a date.
+    pub archival: bool,
 }
 
 /// A typeset report.
@@ -71,7 +83,8 @@ pub struct Typeset {
     pub pdf: Vec<u8>,
     /// The number of pages.
     pub pages: usize,
-    /// Whether the file conforms to PDF/UA-1; otherwise it is a plain tagged PDF, and this says why.
+    /// Whether the file conforms to PDF/UA-1, and to PDF/A-2a where that was asked for; otherwise it is a plain tagged
+    /// PDF, and this says why.
     pub accessible: Result<(), String>,
     /// Characters of the data that neither font has; they print as empty boxes.
     pub missing: BTreeSet<char>,
@@ -111,6 +124,53 @@ pub fn typeset(template: &Template, data: String, metadata: &Metadata) -> Result
     result
 }
 
+/// Lays `data` out with `template`, to be looked at page by page.
+///
+/// # Errors
+/// As [`typeset`].
+pub fn lay_out(template: &Template, data: String) -> Result<Laid, TypesetError> {
+    let world = Desk::new(template, data)?;
+    let result = on_a_deep_stack(|| {
+        let compiled = typst::compile::<PagedDocument>(&world);
+        compiled.output.map(Laid).map_err(|errors| first(&world, &errors))
+    });
+    typst::comemo::evict(0);
+    result
+}
+
+/// Pages that are laid out.
+pub struct Laid(PagedDocument);
+
+impl std::fmt::Debug for Laid {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Laid").field("pages", &self.len()).finish()
+    }
+}
+
+impl Laid {
+    /// The number of pages.
+    pub fn len(&self) -> usize {
+        self.0.pages().len()
+    }
+
+    /// Whether there is no page.
+    pub fn is_empty(&self) -> bool {
+        self.0.pages().is_empty()
+    }
+
+    /// Width and height of a page in points; none beyond the last.
+    pub fn size(&self, page: usize) -> Option<[f32; 2]> {
+        let size = self.0.pages().get(page)?.frame.size();
+        #[expect(clippy::cast_possible_truncation, reason = "a page is a few hundred points wide")]
+        Some([size.x.to_pt() as f32, size.y.to_pt() as f32])
+    }
+
+    /// A page as SVG; none beyond the last.
+    pub fn svg(&self, page: usize) -> Option<String> {
+        self.0.pages().get(page).map(|page| typst_svg::svg(page, &typst_svg::SvgOptions::default()))
+    }
+}
+
 /// Runs `work` on a thread of its own: layout recurses deeper than some platforms' main threads allow, and a defect in
 /// the typesetter must cost the report, not the program.
 fn on_a_deep_stack<T: Send>(
@@ -141,7 +201,9 @@ fn set(world: &Desk, metadata: &Metadata) -> Result<Typeset, TypesetError> {
         creator: Smart::Custom(Some(format!("Hyoka {}", env!("CARGO_PKG_VERSION")))),
         ..PdfOptions::default()
     };
-    if let Ok(standards) = PdfStandards::new(&[PdfStandard::Ua_1]) {
+    let wanted: &[_] =
+        if metadata.archival { &[PdfStandard::A_2a, PdfStandard::Ua_1] } else { &[PdfStandard::Ua_1] };
+    if let Ok(standards) = PdfStandards::new(wanted) {
         options.standards = standards;
     }
     // PDF/UA forbids, among other things, a character that no font has. Such a text must still print.

@@ -2,7 +2,8 @@
 
 use crate::locale::{self, Lang, Term};
 use crate::model::{
-    Certainty, Figure, FiscalYear, Moment, Quantity, ScoreCell, TargetKind, Unit, When, grouped,
+    Certainty, Criterion, Figure, FiscalYear, Moment, Quantity, ScoreCell, SessionFindings, TargetKind, Unit,
+    When, grouped,
 };
 
 /// A choice of the model by its Japanese name: a report is in Japanese whatever language the window speaks.
@@ -77,6 +78,23 @@ pub(crate) fn cell(quantity: &Quantity, unit: &Unit) -> (String, &'static str) {
         Certainty::Planned => (number, "予定"),
         Certainty::Undetermined => (number, "未確定"),
     }
+}
+
+/// A criterion's heading: as printed, or its number and name.
+pub(crate) fn criterion(criterion: &Criterion) -> String {
+    if criterion.printed.is_empty() {
+        format!("{}．{}", criterion.no, criterion.label)
+    } else {
+        criterion.printed.clone()
+    }
+}
+
+/// A session of the working group: 第60回評価ワーキンググループ（中間評価、2022年度）.
+pub(crate) fn session(session: &SessionFindings) -> String {
+    let what = term(session.kind);
+    let no = session.session.map(|no| format!("第{no}回")).unwrap_or_default();
+    let year = session.year.map(|year| format!("、{}", year.western())).unwrap_or_default();
+    format!("{no}評価ワーキンググループ（{what}{year}）")
 }
 
 #[cfg(test)]

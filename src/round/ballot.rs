@@ -130,6 +130,8 @@ pub(super) struct Claim {
     pub(super) form: String,
     pub(super) member: MemberId,
     pub(super) revision: u32,
+    /// The digest of what it held when it was issued.
+    pub(super) given: String,
 }
 
 /// Reads one file against the rounds of a dossier.
@@ -171,9 +173,15 @@ fn why(error: &PackageError) -> Why {
 
 fn of_package(dossier: &Dossier, file: &str, package: Package) -> Result<Ballot, Refusal> {
     let head = package.head;
-    let claim = Claim { round: head.round, form: head.form, member: head.member, revision: head.revision };
+    let claim = Claim {
+        round: head.round,
+        form: head.form,
+        member: head.member,
+        revision: head.revision,
+        given: head.given,
+    };
     let (round, issued) = believe(dossier, file, &claim)?;
-    if head.material != issued.material {
+    if !issued.material.is_empty() && head.material != issued.material {
         let what = both!(
             "中の資料が、発行したものと違います。この委員に送った評価票のファイルを使ってもらってください。",
             "its material is not what was issued; ask the member to use the ballot that was sent."
@@ -229,8 +237,8 @@ pub(super) fn believe<'d>(
         return refuse(
             Why::WrongRound,
             both!(
-                "この評価データにない回（{id}）の評価票です。発行したときの評価データに取り込んでください。",
-                "it belongs to a round ({id}) that this dossier does not have; merge it into the dossier from which it was issued."
+                "この評価データにない回（{id}）の評価票です。評価票と一緒に書き出された、発行の記録のある評価データに取り込んでください。",
+                "it belongs to a round ({id}) that this dossier does not have; merge it into the dossier that was written with the ballots."
             ),
         );
     };
@@ -257,8 +265,8 @@ pub(super) fn believe<'d>(
         return refuse(
             Why::NotIssued,
             both!(
-                "{member} の第 {revision} 版の評価票は、この評価データから発行されていません。発行したときの評価データに取り込んでください。",
-                "revision {revision} of {member}'s ballot was not issued from this dossier; merge it into the dossier from which it was."
+                "{member} の第 {revision} 版の評価票を発行した記録が、この評価データにありません。評価票と一緒に書き出された評価データに取り込んでください。",
+                "this dossier has no note of revision {revision} of {member}'s ballot; merge it into the dossier that was written with the ballots."
             ),
         );
     };

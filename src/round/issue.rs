@@ -96,7 +96,7 @@ pub fn issue(
         let revision = round.latest_issue(member).map_or(0, |issued| issued.revision) + 1;
         let package = Package::issue(dossier, round, &form, revision, answers.clone())
             .map_err(|trouble| writing(format!("{trouble:?}")))?;
-        let layout = excel::Layout::of(dossier, round, &form, revision, lang);
+        let layout = excel::Layout::of(dossier, round, &form, (revision, &package.head.given), lang);
         let (workbook, checksum) = excel::write(&layout, &answers, at).map_err(|e| writing(e.to_string()))?;
         let text = package.to_text().map_err(|trouble| writing(format!("{trouble:?}")))?;
         let name = format!("ballot_{}_{}_{revision}", ascii(round.id.as_str()), ascii(member.as_str()));
@@ -119,7 +119,7 @@ pub fn issue(
 }
 
 /// An id as a part of a file name that every system takes.
-fn ascii(id: &str) -> String {
+pub(super) fn ascii(id: &str) -> String {
     use std::fmt::Write;
     let mut name = String::new();
     for c in id.chars() {

@@ -16,6 +16,8 @@ mod keys;
 mod merge;
 mod package;
 mod presets;
+mod recall;
+mod receipt;
 mod receive;
 mod setup;
 
@@ -28,6 +30,8 @@ pub use keys::{Key, KeyError, decrypt, encrypt, is_encrypted};
 pub use merge::{BallotPlan, FieldPlan, Outcome, Plan, Standing, plan, read_all};
 pub use package::{Head, Package, PackageError, is_ballot};
 pub use presets::{ScalePreset, criteria as criteria_preset};
+pub use recall::recalled;
+pub use receipt::{moment, receipt, receipt_name};
 pub use receive::{looks_like_ballot, receive};
 pub use setup::{Lacking, begin, freeze, lacking, thaw};
 

@@ -51,6 +51,9 @@ pub struct Head {
     pub finished: bool,
     /// The public key to which it is to be encrypted on its way back; empty for none.
     pub key: String,
+    /// SHA-256 of what it held when it was issued.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub given: String,
     /// SHA-256 of the material.
     pub material: String,
     /// How long the material is, in bytes.
@@ -143,6 +146,7 @@ impl Package {
             member: form.member.clone(),
             revision,
             key: round.key.clone(),
+            given: super::digest(&answers).map_err(|error| Trouble::Serialising(error.to_string()))?,
             material: sha256(&material),
             length: material.len(),
             answers,

@@ -50,15 +50,23 @@ pub fn looks_like_ballot(path: &Path) -> bool {
     read.is_ok() && super::is_ballot(&beginning)
 }
 
-/// The file itself, or the ballots in a folder, by name.
+/// The file itself, or the ballots in a folder, by name; dossiers beside them are left alone.
 fn expand(path: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(path) else { return vec![path.to_owned()] };
     let ends = |path: &PathBuf| {
         path.extension().is_some_and(|found| ENDINGS.iter().any(|ending| found.eq_ignore_ascii_case(ending)))
     };
-    let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(ends).collect();
+    let files = entries.flatten().map(|entry| entry.path()).filter(ends);
+    let mut files: Vec<PathBuf> = files.filter(|path| !is_dossier(path)).collect();
     files.sort();
     files
+}
+
+/// Whether a file begins as dossiers do: the one that knows of the round lies beside its ballots.
+fn is_dossier(path: &Path) -> bool {
+    let mut beginning = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(64).read_to_end(&mut beginning));
+    read.is_ok() && (beginning.starts_with(b"#![enable(") || beginning.starts_with(b"(schema"))
 }
 
 fn name(path: &Path) -> String {

@@ -11,9 +11,13 @@ mod address;
 mod error;
 mod formats;
 mod guard;
+mod marks;
 mod merges;
+mod opendocument;
 mod paste;
 mod reader;
+mod records;
+mod seek;
 mod sink;
 mod source;
 mod split;
@@ -24,10 +28,13 @@ mod workbook;
 pub use address::{Address, Area};
 pub use error::{SheetError, Trouble};
 pub use guard::{SUBCOMMAND, serve};
+pub use marks::Mark;
 pub use paste::{paste_rows, to_paste};
 pub use reader::{Keep, Limits, Reader};
 
+use marks::Marks;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// A workbook, or any file of tables.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -47,6 +54,7 @@ pub struct Sheet {
     pub hidden: bool,
     cells: Vec<Cell>,
     merges: Vec<Area>,
+    marks: Marks,
 }
 
 /// A cell that holds something.
@@ -95,7 +103,7 @@ impl Sheet {
             cells.dedup_by_key(|cell| cell.at);
             cells.reverse();
         }
-        Self { name: name.into(), hidden: false, cells, merges }
+        Self { name: name.into(), hidden: false, cells, merges, marks: Marks::default() }
     }
 
     /// A sheet of rows of text, empty texts being empty cells: a CSV file, a paste, a test.
@@ -117,6 +125,64 @@ impl Sheet {
         Self::new(name, cells, Vec::new())
     }
 
+    /// Says something of a range. What a formula seemed to give that was never calculated is not kept.
+    pub fn mark(&mut self, mark: Mark, area: Area) {
+        self.marks.add(mark, area);
+    }
+
+    /// Takes away what formulas seemed to give that were never calculated.
+    fn forget_uncalculated(&mut self) {
+        let areas: Vec<Area> = self.marks.of(Mark::Uncalculated).collect();
+        if areas.is_empty() {
+            return;
+        }
+        let rows = areas.iter().map(|area| area.first.row);
+        let (Some(first), Some(last)) = (rows.clone().min(), rows.max()) else { return };
+        let mut sorted = areas;
+        sorted.sort_unstable();
+        self.cells.retain(|cell| {
+            let (row, column) = (cell.at.row, cell.at.column);
+            if !(first..=last).contains(&row) {
+                return true;
+            }
+            let before = sorted.partition_point(|area| area.first <= Address::new(row, column));
+            !sorted[..before].last().is_some_and(|area| area.contains(cell.at))
+        });
+    }
+
+    /// The ranges of which something is said.
+    pub fn marked(&self, mark: Mark) -> impl Iterator<Item = Area> {
+        self.marks.of(mark)
+    }
+
+    /// The rows and columns that are hidden and hold something: `3:5`, `C:D`, `F`.
+    pub fn hidden_parts(&self) -> Vec<String> {
+        let named =
+            |first: String, last: String| if first == last { first } else { format!("{first}:{last}") };
+        let rows = self.marks.of(Mark::HiddenRows).filter(|area| {
+            let from = self.cells.partition_point(|cell| cell.at.row < area.first.row);
+            self.cells.get(from).is_some_and(|cell| cell.at.row <= area.last.row)
+        });
+        let rows = rows.map(|area| named((area.first.row + 1).to_string(), (area.last.row + 1).to_string()));
+        let columns: Vec<Area> = self.marks.of(Mark::HiddenColumns).collect();
+        let used: BTreeSet<u32> = if columns.is_empty() {
+            BTreeSet::new()
+        } else {
+            self.cells.iter().map(|cell| cell.at.column).collect()
+        };
+        let letters = |column: u32| {
+            Address::new(0, column).to_string().trim_end_matches(|c: char| c.is_ascii_digit()).to_owned()
+        };
+        let columns = columns.iter().filter_map(|area| {
+            // A range may go on to the end of the sheet.
+            let mut held = used.range(area.first.column..=area.last.column);
+            let first = *held.next()?;
+            let last = held.next_back().copied().unwrap_or(first);
+            Some(named(letters(first), letters(last)))
+        });
+        rows.chain(columns).collect()
+    }
+
     /// Its cells, row by row, left to right.
     pub fn cells(&self) -> &[Cell] {
         &self.cells
@@ -129,8 +195,12 @@ impl Sheet {
 
     /// What stands at an address; of a merged range only its first cell holds anything.
     pub fn get(&self, at: Address) -> Option<&Value> {
-        let index = self.cells.binary_search_by_key(&at, |cell| cell.at).ok()?;
-        Some(&self.cells[index].value)
+        Some(&self.cells[self.position(at)?].value)
+    }
+
+    /// Which of its cells stands at an address.
+    pub fn position(&self, at: Address) -> Option<usize> {
+        self.cells.binary_search_by_key(&at, |cell| cell.at).ok()
     }
 
     /// The text at an address; empty where nothing stands.

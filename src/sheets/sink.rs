@@ -1,7 +1,7 @@
 //! Where readers put what they find: books in memory, or the stream that a child process writes.
 
 use super::error::Trouble;
-use super::{Address, Area, Book, Cell, Sheet, Value};
+use super::{Address, Area, Book, Cell, Mark, Sheet, Value};
 use crate::tasks::progress::Progress;
 use std::time::Instant;
 
@@ -48,6 +48,8 @@ pub(super) trait Sink {
     fn cell(&mut self, at: Address, found: Found<'_>) -> Result<(), Trouble>;
     /// A merged range of the sheet.
     fn merge(&mut self, area: Area) -> Result<(), Trouble>;
+    /// Something that is said of a range of the sheet.
+    fn mark(&mut self, mark: Mark, area: Area) -> Result<(), Trouble>;
     /// The book that began last cannot be read to its end: nothing of it is kept.
     fn trouble(&mut self, trouble: Trouble) -> Result<(), Trouble>;
     /// How much of the file is read (0 to 1). A good moment to stop, too.
@@ -109,6 +111,7 @@ pub(super) struct Builder<'a> {
     hidden: bool,
     cells: Vec<Cell>,
     merges: Vec<Area>,
+    marks: Vec<(Mark, Area)>,
     open: bool,
 }
 
@@ -131,6 +134,7 @@ impl<'a> Builder<'a> {
             hidden: false,
             cells: Vec::new(),
             merges: Vec::new(),
+            marks: Vec::new(),
             open: false,
         }
     }
@@ -159,6 +163,10 @@ impl<'a> Builder<'a> {
         let name = std::mem::take(&mut self.name);
         let mut sheet = Sheet::new(name, std::mem::take(&mut self.cells), std::mem::take(&mut self.merges));
         sheet.hidden = self.hidden;
+        for (mark, area) in self.marks.drain(..) {
+            sheet.mark(mark, area);
+        }
+        sheet.forget_uncalculated();
         if let Some((_, Ok(book))) = self.done.last_mut() {
             book.sheets.push(sheet);
         }
@@ -195,6 +203,12 @@ impl Sink for Builder<'_> {
     fn merge(&mut self, area: Area) -> Result<(), Trouble> {
         self.budget.merge()?;
         self.merges.push(area);
+        Ok(())
+    }
+
+    fn mark(&mut self, mark: Mark, area: Area) -> Result<(), Trouble> {
+        self.budget.merge()?;
+        self.marks.push((mark, area));
         Ok(())
     }
 

@@ -7,7 +7,7 @@
 
 use super::error::Trouble;
 use super::sink::{Budget, Found, Sink};
-use super::{Address, Area};
+use super::{Address, Area, Mark};
 use std::io::{Read, Write};
 
 /// A frame is sent once it has this many bytes.
@@ -28,6 +28,9 @@ mod tag {
     pub(super) const PROGRESS: u8 = 7;
     pub(super) const END: u8 = 8;
     pub(super) const FAILED: u8 = 9;
+    pub(super) const HIDDEN_ROWS: u8 = 10;
+    pub(super) const HIDDEN_COLUMNS: u8 = 11;
+    pub(super) const UNCALCULATED: u8 = 12;
     pub(super) const TEXT: u8 = 16;
     pub(super) const NUMBER: u8 = 17;
     pub(super) const FALSE: u8 = 18;
@@ -154,6 +157,18 @@ impl<W: Write> Sink for Encoder<W> {
         self.record_ends()
     }
 
+    fn mark(&mut self, mark: Mark, area: Area) -> Result<(), Trouble> {
+        self.budget.merge()?;
+        self.frame.push(match mark {
+            Mark::HiddenRows => tag::HIDDEN_ROWS,
+            Mark::HiddenColumns => tag::HIDDEN_COLUMNS,
+            Mark::Uncalculated => tag::UNCALCULATED,
+        });
+        self.address(area.first);
+        self.address(area.last);
+        self.record_ends()
+    }
+
     fn trouble(&mut self, trouble: Trouble) -> Result<(), Trouble> {
         self.told(tag::TROUBLE, &trouble)?;
         self.record_ends()
@@ -193,7 +208,10 @@ pub(super) fn decode(frame: &[u8], sink: &mut impl Sink) -> Result<bool, Trouble
             tag::FILE => sink.book(None)?,
             tag::MEMBER => sink.book(Some(rest.text()?))?,
             tag::SHEET | tag::HIDDEN_SHEET => sink.sheet(rest.text()?, tag == tag::HIDDEN_SHEET)?,
-            tag::MERGE => sink.merge(Area::new(rest.address()?, rest.address()?))?,
+            tag::MERGE => sink.merge(rest.area()?)?,
+            tag::HIDDEN_ROWS => sink.mark(Mark::HiddenRows, rest.area()?)?,
+            tag::HIDDEN_COLUMNS => sink.mark(Mark::HiddenColumns, rest.area()?)?,
+            tag::UNCALCULATED => sink.mark(Mark::Uncalculated, rest.area()?)?,
             tag::TROUBLE => sink.trouble(rest.trouble()?)?,
             tag::PROGRESS => {
                 let fraction = f32::from_le_bytes(rest.array()?);
@@ -258,6 +276,10 @@ impl<'a> Rest<'a> {
         Ok(Address::new(row, column))
     }
 
+    fn area(&mut self) -> Result<Area, Trouble> {
+        Ok(Area::new(self.address()?, self.address()?))
+    }
+
     fn trouble(&mut self) -> Result<Trouble, Trouble> {
         serde_json::from_str(self.text()?).map_err(|_| Trouble::BrokeOff)
     }
@@ -299,6 +321,9 @@ mod tests {
                 sink.cell(Address::new(row, 300), Found::Number(f64::from(row) / 3.0))?;
             }
             sink.merge(Area::new(Address::new(0, 0), Address::new(1_048_575, 2)))?;
+            sink.mark(Mark::HiddenRows, Area::new(Address::new(3, 0), Address::new(4, 0)))?;
+            sink.mark(Mark::HiddenColumns, Area::new(Address::new(0, 300), Address::new(0, 300)))?;
+            sink.mark(Mark::Uncalculated, Area::new(Address::new(9, 0), Address::new(9, 0)))?;
             sink.book(Some("b.csv"))?;
             sink.sheet("", true)?;
             sink.cell(Address::new(0, 0), Found::Bool(true))?;
@@ -315,7 +340,12 @@ mod tests {
         let books = decoded(&sample(), 1 << 30).unwrap();
         assert_eq!(books.len(), 3);
         let first = &books[0].1.as_ref().unwrap().sheets[0];
-        assert_eq!((first.name.as_str(), first.hidden, first.cells().len()), ("一", false, 40_000));
+        assert_eq!((first.name.as_str(), first.hidden, first.cells().len()), ("一", false, 39_999));
+        assert_eq!(first.hidden_parts(), ["4:5", "KO"]);
+        assert_eq!(
+            first.marked(Mark::Uncalculated).map(|area| area.to_string()).collect::<Vec<_>>(),
+            ["A10"]
+        );
         assert_eq!(first.text(Address::new(3, 300)), "1");
         assert_eq!(first.merges()[0].to_string(), "A1:C1048576");
         let second = books[1].1.as_ref().unwrap();

@@ -3,9 +3,11 @@
 
 use super::error::Trouble;
 use super::formats::Shape;
+use super::marks::Marks;
+use super::merges::Notes;
 use super::sink::{Found, Sink};
 use super::source::Source;
-use super::{Address, Area, merges};
+use super::{Address, Area, merges, opendocument, records};
 use calamine::{
     CellErrorType, Data, DataType, Dimensions, ExcelDateTime, Ods, OdsError, Range, Reader, SheetType,
     SheetVisible, Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError,
@@ -42,9 +44,9 @@ pub(super) fn xlsx(source: impl Source, sink: &mut dyn Sink) -> Result<(), Troub
             let mut emitter = Emitter::new(name, sink);
             // Numbers that are shown otherwise than they are must be known before they are handed on.
             let early = if shaped { found.recv().ok() } else { None };
-            let merges = early.map(|notes| {
+            let early = early.map(|notes| {
                 emitter.shapes = notes.shapes;
-                notes.merges
+                (notes.merges, notes.marks)
             });
             match book.worksheet_cells_reader(name) {
                 Ok(mut cells) => {
@@ -56,8 +58,11 @@ pub(super) fn xlsx(source: impl Source, sink: &mut dyn Sink) -> Result<(), Troub
                 Err(XlsxError::NotAWorksheet(_)) => {}
                 Err(error) => return Err(damaged(error)),
             }
-            match merges.or_else(|| found.recv().ok().map(|notes| notes.merges)) {
-                Some(areas) => areas.into_iter().try_for_each(|area| emitter.merge(area))?,
+            match early.or_else(|| found.recv().ok().map(|notes| (notes.merges, notes.marks))) {
+                Some((areas, marks)) => {
+                    areas.into_iter().try_for_each(|area| emitter.merge(area))?;
+                    emitter.marks(&marks)?;
+                }
                 // What is not found this way, calamine is asked for.
                 None => emitter.merges(book.merge_cells_by_sheet_name(name).map_err(damaged)?)?,
             }
@@ -66,8 +71,9 @@ pub(super) fn xlsx(source: impl Source, sink: &mut dyn Sink) -> Result<(), Troub
     })
 }
 
-/// Reads an xlsb. Calamine tells no merged ranges of it.
+/// Reads an xlsb.
 pub(super) fn xlsb(source: impl Source, sink: &mut dyn Sink) -> Result<(), Trouble> {
+    let notes = source.again().ok().and_then(records::find);
     let mut book = Xlsb::new(source).map_err(|error| of_xlsb(&error, None))?;
     for sheet in sheets(&book) {
         sheet.begin(sink)?;
@@ -78,6 +84,7 @@ pub(super) fn xlsb(source: impl Source, sink: &mut dyn Sink) -> Result<(), Troub
         while let Some(cell) = cells.next_cell().map_err(damaged)? {
             emitter.cell(cell.get_position(), cell.get_value())?;
         }
+        emitter.notes(notes.as_ref())?;
     }
     Ok(())
 }
@@ -111,8 +118,9 @@ pub(super) fn xls(mut source: impl Source, sink: &mut dyn Sink) -> Result<(), Tr
     Ok(())
 }
 
-/// Reads an ods. Calamine tells no merged ranges of it.
+/// Reads an ods.
 pub(super) fn ods(source: impl Source, sink: &mut dyn Sink) -> Result<(), Trouble> {
+    let notes = source.again().ok().and_then(opendocument::find);
     let mut book = Ods::new(source).map_err(|error| match error {
         OdsError::Password => Trouble::Password,
         OdsError::InvalidMime(_) => Trouble::NotTables,
@@ -126,7 +134,9 @@ pub(super) fn ods(source: impl Source, sink: &mut dyn Sink) -> Result<(), Troubl
         sheet.begin(sink)?;
         let name = sheet.name;
         let damaged = |_| Trouble::Damaged { sheet: Some(name.clone()) };
-        Emitter::new(&name, sink).range(&book.worksheet_range(&name).map_err(damaged)?)?;
+        let mut emitter = Emitter::new(&name, sink);
+        emitter.range(&book.worksheet_range(&name).map_err(damaged)?)?;
+        emitter.notes(notes.as_ref())?;
     }
     Ok(())
 }
@@ -238,6 +248,17 @@ impl<'a> Emitter<'a> {
             return Err(Trouble::Damaged { sheet: Some(self.sheet.to_owned()) });
         }
         self.sink.cell(Address::new(row, column), found)
+    }
+
+    /// What calamine does not tell of the sheet.
+    fn notes(&mut self, notes: Option<&HashMap<String, Notes>>) -> Result<(), Trouble> {
+        let Some(notes) = notes.and_then(|notes| notes.get(self.sheet)) else { return Ok(()) };
+        notes.merges.iter().try_for_each(|area| self.merge(*area))?;
+        self.marks(&notes.marks)
+    }
+
+    fn marks(&mut self, marks: &Marks) -> Result<(), Trouble> {
+        marks.iter().try_for_each(|(mark, area)| self.sink.mark(mark, area))
     }
 
     fn merges(&mut self, merges: Vec<Dimensions>) -> Result<(), Trouble> {

@@ -9,6 +9,11 @@ use ron::Error;
 pub struct Wrong(pub(super) Error);
 
 impl Wrong {
+    /// What a reader of RON says is wrong, for other files than dossiers.
+    pub(crate) fn of(error: Error) -> Self {
+        Self(error)
+    }
+
     /// Bytes that are no character.
     pub(super) fn not_text() -> Self {
         Self(Error::Message(String::new()))

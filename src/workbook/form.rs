@@ -8,6 +8,7 @@
 use super::cells::Out;
 use super::layout::{Heading, Look, Target, heading};
 use super::plan::{Kind, Part, Shape, Sheet, say};
+use super::results::Results;
 use super::rows::{PROGRAMME, PROJECT, Table};
 use super::text::LongTexts;
 use super::{FIRST_LINE, Options, VERSION};
@@ -40,7 +41,7 @@ fn card_width(sheet: &Sheet) -> f64 {
 const CARD_LABEL: f64 = 26.0;
 
 /// How many lines a text takes in a column of that width, give or take one.
-fn lines(text: &str, width: f64) -> usize {
+pub(super) fn lines(text: &str, width: f64) -> usize {
     let units = |line: &str| line.chars().map(|c| if c.is_ascii() { 1_u32 } else { 2 }).sum::<u32>();
     // A column's last unit is its margin.
     let fits = (width - 1.0).max(1.0);
@@ -53,7 +54,7 @@ fn lines(text: &str, width: f64) -> usize {
 }
 
 /// The height of so many lines, in points; no row is higher than 409.
-fn height_of(lines: usize) -> f64 {
+pub(super) fn height_of(lines: usize) -> f64 {
     let lines = u32::try_from(lines).unwrap_or(u32::MAX);
     (f64::from(lines) * 15.0 + 3.0).min(409.0)
 }
@@ -69,13 +70,17 @@ fn base() -> Format {
 }
 
 /// Formats, made once each.
-struct Formats {
-    head: Format,
-    key: Format,
+pub(super) struct Formats {
+    pub(super) head: Format,
+    pub(super) key: Format,
     data: HashMap<(Look, bool), Format>,
     numbers: HashMap<(u32, bool), Format>,
     title: Format,
     prose: Format,
+    /// Results: texts, words in the place of numbers, numbers by their decimals.
+    pub(super) shown_text: Format,
+    pub(super) shown_word: Format,
+    pub(super) shown_numbers: [Format; 3],
 }
 
 impl Formats {
@@ -92,7 +97,13 @@ impl Formats {
             }
         };
         let looks = [Look::Text, Look::Number, Look::Aside];
+        let shown =
+            || base().set_align(FormatAlign::Top).set_border(FormatBorder::Hair).set_border_color(RULE);
         Self {
+            shown_text: shown().set_num_format("@").set_text_wrap(),
+            shown_word: shown().set_num_format("@").set_align(FormatAlign::Center),
+            shown_numbers: ["0", "0.0", "0.00"]
+                .map(|format| shown().set_num_format(format).set_align(FormatAlign::Center)),
             head: base()
                 .set_bold()
                 .set_background_color(HEAD)
@@ -125,6 +136,7 @@ pub(super) fn workbook(
     tables: &[Table],
     long: &LongTexts,
     scales: [&[(String, i16)]; 2],
+    results: &[Results],
     options: Options,
 ) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
@@ -133,7 +145,10 @@ pub(super) fn workbook(
     let title = options.lang.t("技術評価 入力用ブック", "Technology evaluation workbook");
     book.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&made));
     let form = Form { formats: Formats::new(), tables, scales, options };
-    form.about(book.add_worksheet())?;
+    form.about(book.add_worksheet(), results)?;
+    for sheet in results {
+        sheet.write(book.add_worksheet(), &form.formats, options.lang)?;
+    }
     for table in tables {
         form.sheet(book.add_worksheet(), table)?;
     }
@@ -155,7 +170,7 @@ impl Form<'_> {
     }
 
     /// はじめに: what the workbook is and how to fill it in.
-    fn about(&self, page: &mut Worksheet) -> Result<(), XlsxError> {
+    fn about(&self, page: &mut Worksheet, results: &[Results]) -> Result<(), XlsxError> {
         let lang = self.lang();
         let formats = &self.formats;
         page.set_name(lang.t("はじめに", "Read me"))?;
@@ -188,19 +203,23 @@ impl Form<'_> {
             page.write_with_format(row, column, head, &formats.head)?;
         }
         let link = base().set_font_color(Color::RGB(0x09_69DA));
-        for table in self.tables {
+        let results = results.iter().map(|sheet| (sheet.name, sheet.about, sheet.rows.len()));
+        let tables = self.tables.iter().map(|table| {
+            let rows = if table.sheet.is_card() { 0 } else { table.rows.len() };
+            (say(table.sheet.name, lang), say(table.sheet.about, lang), rows)
+        });
+        for (name, about, rows) in results.chain(tables) {
             row += 1;
-            let name = say(table.sheet.name, lang);
             page.write_url_with_format(
                 row,
                 1,
                 Url::new(format!("internal:'{name}'!A1")).set_text(name),
                 &link,
             )?;
-            page.write_with_format(row, 2, say(table.sheet.about, lang), &formats.prose)?;
-            if !table.rows.is_empty() && !table.sheet.is_card() {
+            page.write_with_format(row, 2, about, &formats.prose)?;
+            if rows > 0 {
                 // No sheet has more rows than a spreadsheet.
-                let rows = u32::try_from(table.rows.len()).unwrap_or(u32::MAX);
+                let rows = u32::try_from(rows).unwrap_or(u32::MAX);
                 page.write_with_format(row, 3, rows, &base().set_num_format("#,##0"))?;
             }
         }
@@ -450,7 +469,7 @@ pub(super) fn narrow(column: u32) -> u16 {
     u16::try_from(column).unwrap_or(u16::MAX)
 }
 
-fn note(text: &str) -> Note {
+pub(super) fn note(text: &str) -> Note {
     // As high as its lines need, and wide enough for a sentence.
     let lines: usize = text.lines().map(|line| line.chars().count().div_ceil(18)).sum();
     let height = 24 + 17 * u32::try_from(lines).unwrap_or(10);
@@ -478,7 +497,7 @@ fn protection() -> ProtectionOptions {
 }
 
 /// A4 on its side, as wide as the page, numbered.
-fn print_setup(page: &mut Worksheet, lang: Lang) {
+pub(super) fn print_setup(page: &mut Worksheet, lang: Lang) {
     page.set_paper_size(9)
         .set_landscape()
         .set_print_fit_to_pages(1, 0)

@@ -12,7 +12,8 @@
 //! such tables as reports print them.
 //!
 //! Every workbook has every sheet, also those without rows: what is missing cannot be filled in. Their tabs are
-//! coloured by part, and the first sheet lists and links them all.
+//! coloured by part, and the first sheet lists and links them all. Sheets of results may stand beside them (`results`):
+//! what follows from the data, to be looked at; reading knows them and passes them over.
 
 mod cells;
 mod choices;
@@ -29,12 +30,14 @@ mod plan;
 mod quantity;
 mod read;
 mod record;
+mod results;
 mod rows;
 mod text;
 
 pub(crate) use found::Item;
 pub(crate) use read::read_against;
 pub use record::Trouble;
+pub use results::{Column, Results, Shown};
 
 use crate::locale::Lang;
 use crate::model::{Dossier, Place, Source, Subject};
@@ -50,6 +53,9 @@ const FIRST_LINE: u32 = 2;
 
 /// Sheets that are no tables of the model.
 const OTHERS: [&str; 2] = ["about", "long"];
+
+/// What the keys of sheets of results begin with.
+const RESULTS: &str = "results.";
 
 /// Columns and rows of a sheet, as spreadsheets have them.
 const WIDEST: usize = 16_384;
@@ -111,6 +117,18 @@ fn defect(lang: Lang, what: &dyn std::fmt::Display) -> String {
 /// # Errors
 /// If a table is larger than a sheet.
 pub fn write(dossier: &Dossier, options: &Options) -> Result<Vec<u8>, WorkbookError> {
+    write_with(dossier, &[], options)
+}
+
+/// The same with sheets of results, which reading passes over.
+///
+/// # Errors
+/// If a table is larger than a sheet.
+pub fn write_with(
+    dossier: &Dossier,
+    results: &[Results],
+    options: &Options,
+) -> Result<Vec<u8>, WorkbookError> {
     let tree =
         if options.blank { serde_json::to_value(frame(dossier))? } else { serde_json::to_value(dossier)? };
     let (tables, long) = rows::tables(&tree, options.lang);
@@ -123,11 +141,19 @@ pub fn write(dossier: &Dossier, options: &Options) -> Result<Vec<u8>, WorkbookEr
             return Err(WorkbookError::TooLong(name));
         }
     }
+    for sheet in results {
+        if sheet.columns.len() >= WIDEST {
+            return Err(WorkbookError::TooWide(sheet.name));
+        }
+        if FIRST_LINE as usize + sheet.rows.len() > LONGEST {
+            return Err(WorkbookError::TooLong(sheet.name));
+        }
+    }
     let scales = ["project", "programme"].map(|set| rows::steps(rows::at(&tree, &format!("criteria/{set}"))));
     let usual: Vec<(String, i16)> = (0..=3).rev().map(|value| (String::new(), value)).collect();
     let scales =
         scales.each_ref().map(|steps| if steps.is_empty() { usual.as_slice() } else { steps.as_slice() });
-    Ok(form::workbook(&tables, &long, scales, *options)?)
+    Ok(form::workbook(&tables, &long, scales, results, *options)?)
 }
 
 /// What of a dossier a blank form keeps: which subjects there are, the criteria, and who takes part.

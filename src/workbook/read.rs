@@ -69,6 +69,10 @@ impl<'k> Reader<'k> {
                 self.tell_sheet(&tab.name, &tab.name, why);
                 continue;
             }
+            if key.starts_with(super::RESULTS) {
+                // What follows from the data is worked out, not read.
+                continue;
+            }
             let known = plan::sheet(key)
                 .map(|sheet| sheet.key)
                 .or_else(|| super::OTHERS.into_iter().find(|o| *o == key));

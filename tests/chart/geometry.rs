@@ -4,7 +4,7 @@ use crate::{FIGURES, chart};
 use hyoka::chart::ink::{Symbol, Theme};
 use hyoka::chart::layout::layout;
 use hyoka::chart::scene::{Anchor, Rect};
-use hyoka::chart::{Canvas, Chart, Piece, Scene, Shape, View, measure, svg, to_svg};
+use hyoka::chart::{Canvas, Chart, Dress, Piece, Scene, Shape, View, measure, svg, to_svg};
 use hyoka::locale::Lang;
 
 /// Where the texts of a scene lie.
@@ -45,16 +45,31 @@ fn scenes() -> impl Iterator<Item = (&'static Chart, String, Scene)> {
 #[test]
 fn no_text_lies_on_another_or_is_cut() {
     for (_, name, scene) in scenes() {
-        let picture = Rect { x: 0.0, y: 0.0, w: scene.width, h: scene.height };
-        let texts = texts(&scene);
-        for (n, (text, rect)) in texts.iter().enumerate() {
-            assert!(picture.contains(rect), "{name}: {text} is cut: {rect:?} of {picture:?}");
-            // A hair's breadth is no overlap.
-            let rect = rect.grown(-0.6);
-            for (other, place) in &texts[n + 1..] {
-                assert!(!rect.overlaps(&place.grown(-0.6)), "{name}: {text} lies on {other}");
-            }
+        legible(&name, &scene);
+    }
+}
+
+/// Every text lies within the picture and on no other.
+fn legible(name: &str, scene: &Scene) {
+    assert!(scene.height.is_finite() && scene.height < 20_000.0, "{name}: {} high", scene.height);
+    let picture = Rect { x: 0.0, y: 0.0, w: scene.width, h: scene.height };
+    let texts = texts(scene);
+    for (n, (text, rect)) in texts.iter().enumerate() {
+        assert!(picture.contains(rect), "{name}: {text} is cut: {rect:?} of {picture:?}");
+        // A hair's breadth is no overlap.
+        let rect = rect.grown(-0.6);
+        for (other, place) in &texts[n + 1..] {
+            assert!(!rect.overlaps(&place.grown(-0.6)), "{name}: {text} lies on {other}");
         }
+    }
+}
+
+/// A chart of any dossier can be read at every size.
+pub(crate) fn readable(whose: &str, chart: &Chart) {
+    let narrow = Canvas { width: 520.0, dress: Dress::Bare, ..Canvas::picture(Lang::Ja) };
+    for canvas in [Canvas::picture(Lang::Ja), Canvas::picture(Lang::En), Canvas::in_report(), narrow] {
+        let scene = layout(chart, &canvas, None, &[]);
+        legible(&format!("{whose}: {} {canvas:?}", chart.id), &scene);
     }
 }
 

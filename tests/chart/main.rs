@@ -8,6 +8,7 @@
 )]
 
 mod geometry;
+mod odd;
 mod pictures;
 mod values;
 

@@ -171,3 +171,11 @@ fn comparisons_follow_the_shape_of_the_data() {
     assert_eq!(all, 49);
     assert!(chart("programme-growth").table.rows.iter().any(|row| row[2].ja == "50%/年以上"));
 }
+
+#[test]
+fn a_year_of_which_nothing_is_known_is_not_zero() {
+    let funding = chart("c-funding");
+    let foot = funding.table.rows.last().unwrap();
+    let shown: Vec<_> = foot.iter().map(|cell| cell.ja.as_str()).collect();
+    assert_eq!(shown, ["計（計算）", "299", "620", "709", "-", "-", "1,628"]);
+}

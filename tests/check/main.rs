@@ -13,9 +13,11 @@
 #![allow(clippy::print_stderr, reason = "a test says what it skipped, and why")]
 
 mod command;
+mod odd;
 
 use hyoka::check::{self, Finding, RULES, Severity};
 use hyoka::locale::Lang;
+use hyoka::model::{AmountKind, AmountSeries, FiscalYear, Quantity, Unit};
 use hyoka::sample;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -217,4 +219,46 @@ fn facts() -> Option<PathBuf> {
     let folder = std::env::var_os("HYOKA_FACTS")
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/facts"), PathBuf::from);
     folder.is_dir().then_some(folder)
+}
+
+/// Official data beside the report's own figures, as the imports of the RS System and of review sheets write them.
+#[test]
+fn official_series_beside_the_report_add_rounding_and_no_more() {
+    let mut dossier = sample::dossier().unwrap();
+    let series = |id: &str, kind, label: &str, unit: Unit, amounts: [&str; 4]| AmountSeries {
+        id: id.into(),
+        kind,
+        label: label.to_owned(),
+        years: (2018..).map(FiscalYear::new).zip(amounts.map(|text| Quantity::read(text, &unit))).collect(),
+        unit,
+        ..AmountSeries::default()
+    };
+    let budget =
+        |id: &str, label: &str, amounts| series(id, AmountKind::Budget, label, Unit::MillionYen, amounts);
+    let executed = ["4373000000", "7148000000", "3913000000", "5167000000"];
+    dossier.programme.amounts.extend([
+        series("o1", AmountKind::Executed, "執行額", Unit::Yen, executed),
+        budget("o2", "当初予算", ["3200", "3578", "3800", "3996"]),
+        budget("o3", "補正予算", ["0", "0", "0", "0"]),
+        budget("o4", "前年度から繰越し", ["0", "0", "0", "0"]),
+        budget("o5", "予備費等", ["1300", "3588", "169.6", "1210"]),
+        budget("o6", "歳出予算現額", ["4500", "7166", "3969.6", "5206"]),
+        budget("o7", "要求額", ["4600", "5130", "4500", "4600"]),
+        // A later sheet prints the same in whole millions.
+        budget("o8", "予備費等", ["1300", "3588", "170", "1210"]),
+    ]);
+    let before: Vec<_> = findings().iter().map(|finding| finding.sentence(Lang::Ja)).collect();
+    let added: Vec<_> = check::run(&dossier)
+        .into_iter()
+        .filter(|finding| !before.contains(&finding.sentence(Lang::Ja)))
+        .map(|finding| (finding.rule.id, finding.severity, finding.sentence(Lang::Ja)))
+        .collect();
+    // The budget is known from 2018, the period begins in 2015.
+    let years: Vec<_> = added.iter().filter(|(rule, ..)| *rule == "amount-years").collect();
+    assert_eq!(years.len(), 1, "{years:#?}");
+    let others: Vec<_> = added.iter().filter(|(rule, ..)| *rule != "amount-years").collect();
+    assert!(
+        matches!(&others[..], [("series-differ", Severity::Notice, said)] if said.contains("169.6") && said.contains("170")),
+        "{others:#?}"
+    );
 }

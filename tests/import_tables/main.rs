@@ -16,4 +16,7 @@ mod kinds;
 mod layouts;
 mod messy;
 mod report_layout;
+mod soup;
+mod structure;
 mod support;
+mod unseen;

@@ -56,7 +56,12 @@ fn the_checks_are_a_table_always_and_an_annex_on_request() {
     let path = folder.path().join("b.zip");
     let sample = hyoka::sample::dossier().unwrap();
     let pages = |checks| {
-        let options = Options { formats: [Format::Pdf, Format::Csv].into(), checks, lang: Lang::Ja };
+        let options = Options {
+            formats: [Format::Pdf, Format::Csv].into(),
+            checks,
+            lang: Lang::Ja,
+            ..Options::default()
+        };
         export(&sample, &options, &path, &Unwatched).unwrap().pages.unwrap()
     };
     let without = pages(false);

@@ -17,9 +17,13 @@ pub fn dossier() -> Dossier {
 
 /// The bytes of the bundle of `dossier`.
 pub fn bundle(dossier: &Dossier) -> Vec<u8> {
+    bundle_as(dossier, &Options::default())
+}
+
+fn bundle_as(dossier: &Dossier, options: &Options) -> Vec<u8> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("b.zip");
-    export(dossier, &Options::default(), &path, &Unwatched).unwrap();
+    export(dossier, options, &path, &Unwatched).unwrap();
     std::fs::read(path).unwrap()
 }
 
@@ -39,9 +43,14 @@ pub fn files(bundle: &Path) -> BTreeMap<String, Vec<u8>> {
 
 /// The files of the bundle of `dossier`.
 pub fn exported(dossier: &Dossier) -> BTreeMap<String, Vec<u8>> {
+    exported_as(dossier, &Options::default())
+}
+
+/// The files of the bundle of `dossier` that `options` ask for.
+pub fn exported_as(dossier: &Dossier, options: &Options) -> BTreeMap<String, Vec<u8>> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("b.zip");
-    std::fs::write(&path, bundle(dossier)).unwrap();
+    std::fs::write(&path, bundle_as(dossier, options)).unwrap();
     files(&path)
 }
 

@@ -2,10 +2,10 @@
 
 use crate::fixture::{dossier, exported, table};
 use hyoka::model::Dossier;
-use hyoka::report;
+use hyoka::report::{self, Options};
 use hyoka::store;
 
-const TEXTS: [&str; 9] = [
+pub const TEXTS: [&str; 9] = [
     "#include \"main.typ\" #panic(\"x\") #eval(\"1\") $x^2$ *b* _i_ `r` <label> @ref [c] // d /* e */ \\u{41}",
     "= 見出し\n- 箇条\n+ 番号\n/ 用語: 説明\n```\nraw\n```",
     "<w:p>&amp;</w:p><script>alert(1)</script>",
@@ -18,7 +18,7 @@ const TEXTS: [&str; 9] = [
 ];
 
 /// The fixture with `text` in every text that people write; ids, numbers and choices stay.
-fn poisoned(text: &str) -> Dossier {
+pub fn poisoned(text: &str) -> Dossier {
     let mut value = serde_json::to_value(dossier()).unwrap();
     poison(&mut value, text);
     serde_json::from_value(value).unwrap()
@@ -94,8 +94,18 @@ fn poison(value: &mut serde_json::Value, text: &str) {
 #[test]
 fn whatever_a_text_holds_the_report_is_typeset() {
     for text in TEXTS {
-        let report = report::typeset(&poisoned(text)).unwrap_or_else(|error| panic!("{text}: {error}"));
+        let report = report::typeset(&poisoned(text), &Options::default())
+            .unwrap_or_else(|error| panic!("{text}: {error}"));
         assert!(report.pages > 5 && report.warnings.is_empty(), "{text}: {:?}", report.warnings);
+        let slides = report::slides(&poisoned(text), &Options::default())
+            .unwrap_or_else(|error| panic!("{text}: {error}"));
+        // A title, the programme, two pages for the one project that is evaluated, the programme again.
+        assert!(
+            slides.pages == 5 && slides.warnings.is_empty(),
+            "{text}: {} {:?}",
+            slides.pages,
+            slides.warnings
+        );
     }
 }
 
@@ -106,16 +116,16 @@ fn endless_words_wrap() {
         dossier.projects[0].evaluation.consensus[0].text.clone_from(&word);
         dossier.projects[0].competitors[0].fact.clone_from(&word);
         dossier.projects[0].competitors[0].role = word[..300].to_owned();
-        let longer = report::typeset(&dossier).unwrap();
+        let longer = report::typeset(&dossier, &Options::default()).unwrap();
         // Ten thousand characters fill pages only if they wrap.
-        let plain = report::typeset(&crate::fixture::dossier()).unwrap();
+        let plain = report::typeset(&crate::fixture::dossier(), &Options::default()).unwrap();
         assert!(longer.pages > plain.pages + 5, "{} {}", longer.pages, plain.pages);
     }
 }
 
 #[test]
 fn characters_without_a_glyph_are_named() {
-    let report = report::typeset(&poisoned("電池😀")).unwrap();
+    let report = report::typeset(&poisoned("電池😀"), &Options::default()).unwrap();
     assert_eq!(report.missing.iter().collect::<String>(), "😀");
     assert!(report.accessible.is_err());
 }
@@ -139,4 +149,10 @@ fn the_dossier_itself_is_not_touched() {
     let poisoned = poisoned(TEXTS[5]);
     let text = String::from_utf8(exported(&poisoned)["data/dossier.ron"].clone()).unwrap();
     assert_eq!(store::from_ron(&text).unwrap().0, poisoned);
+}
+
+#[test]
+fn long_names_make_no_further_page_of_the_meeting_material() {
+    let slides = report::slides(&poisoned(&"長い名前".repeat(60)), &Options::default()).unwrap();
+    assert_eq!(slides.pages, 5);
 }

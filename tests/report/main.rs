@@ -7,9 +7,13 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod anonymous;
+mod book;
 mod bundle;
 mod fixture;
 mod hostile;
+mod order;
 mod tables;
 mod typesetting;
 mod verification;
+mod word;

@@ -11,4 +11,5 @@ mod desk;
 mod forms;
 mod merging;
 mod properties;
+mod recall;
 mod zero;

@@ -4,7 +4,7 @@ use super::{built, sheet};
 use crate::app::cx::Cx;
 use crate::app::kit::{self, Icon, button};
 use crate::app::panels::parts;
-use crate::app::theme::space;
+use crate::app::theme::{Palette, space};
 use crate::chart::comparison;
 use crate::chart::market::{self as projections, Choice};
 use crate::locale::Lang;
@@ -13,6 +13,9 @@ use crate::tr;
 use egui::{Id, Slider, Ui};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
+
+/// The length of a slider's rail, in points.
+const RAIL: f32 = 240.0;
 
 /// What is being tried: nothing is saved before it is asked for.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -99,7 +102,7 @@ fn scenarios(ui: &mut Ui, lang: Lang, subject: &mut Subject, trial: &mut Trial) 
         subject.scenarios.remove(n);
     }
     if trial.open {
-        sliders(ui, lang, subject, trial);
+        ui.scope(|ui| sliders(ui, lang, subject, trial));
     }
 }
 
@@ -137,6 +140,9 @@ fn fresh(lang: Lang, subject: &Subject) -> Scenario {
 }
 
 fn sliders(ui: &mut Ui, lang: Lang, subject: &mut Subject, trial: &mut Trial) {
+    // A rail that is seen before its handle is.
+    ui.spacing_mut().slider_width = RAIL;
+    ui.visuals_mut().widgets.inactive.bg_fill = Palette::of(ui).rule;
     let scenario = &mut trial.scenario;
     let (all, _) = projections::series(subject);
     let markets: Vec<_> = all.iter().map(|series| (series.subject.to_owned(), series.subject)).collect();
@@ -187,7 +193,11 @@ fn sliders(ui: &mut Ui, lang: Lang, subject: &mut Subject, trial: &mut Trial) {
             )
         };
         let market = shown(found.market);
-        let mut said = tr!(lang, "市場 {formula} = {market}{unit}", "Market {formula} = {market} {unit}");
+        let mut said = if formula == format!("{market}{unit}") {
+            tr!(lang, "市場 {formula}", "Market {formula}")
+        } else {
+            tr!(lang, "市場 {formula} = {market}{unit}", "Market {formula} = {market} {unit}")
+        };
         if let (Some(value), Some(share)) = (found.value, scenario.share_percent) {
             let (share, value) = (shown(share), shown(value));
             said += &tr!(lang, "　× {share} % = {value}{unit}", "  × {share} % = {value} {unit}");

@@ -143,14 +143,14 @@ fn sheet(
         ui,
         title,
         (!unit.is_empty()).then_some(unit),
-        |ui| tools(ui, lang, actions, id, chart),
+        |ui| tools(ui, lang, actions, id, (chart, movable)),
         |ui| {
             let names: Vec<_> = charts.iter().map(|chart| chart.name(lang)).enumerate().collect();
-            if names.len() > 1 && kit::tabs(ui, &names, &mut shown) {
+            if names.len() > 1 && kit::tabs(ui, lang, &names, &mut shown) {
                 ui.data_mut(|data| data.insert_temp(base, shown));
             }
             ui.add_space(space::TIGHT);
-            let output = Figure { chart, lang, movable }.show(ui, id);
+            let output = Figure { chart, lang, movable: movable && !kit::is_read_only(ui) }.show(ui, id);
             beneath(ui, chart);
             output
         },
@@ -158,10 +158,18 @@ fn sheet(
     output
 }
 
+/// The width of a sheet below which its tools have no words.
+const BRIEF: f32 = 560.0;
+
 /// What can be done with a chart, from the right.
-fn tools(ui: &mut Ui, lang: Lang, actions: &mut Vec<Action>, id: Id, chart: &Chart) {
+fn tools(ui: &mut Ui, lang: Lang, actions: &mut Vec<Action>, id: Id, (chart, movable): (&Chart, bool)) {
     let mut state = State::of(ui, id);
-    let menu = button::quiet(ui, Some(Icon::Save), lang.t("画像を保存…", "Save picture…"));
+    // In a narrow sheet the room is the title's.
+    let brief = ui.available_width() < BRIEF;
+    let tool = |ui: &mut Ui, icon: Icon, label: &str| {
+        if brief { kit::icon_button(ui, icon, label) } else { button::quiet(ui, Some(icon), label) }
+    };
+    let menu = tool(ui, Icon::Save, lang.t("画像を保存…", "Save picture…"));
     Popup::menu(&menu).show(|ui| {
         for (kind, label) in [
             (PictureKind::Svg, lang.t("SVG（拡大しても鮮明）…", "SVG (sharp at any size)…")),
@@ -178,12 +186,17 @@ fn tools(ui: &mut Ui, lang: Lang, actions: &mut Vec<Action>, id: Id, chart: &Cha
     } else {
         lang.t("図の表", "Show data")
     };
-    if button::quiet(ui, Some(Icon::Table), table).clicked() {
+    let help = kit::icon_button(ui, Icon::Question, lang.t("図の動かし方", "How to move about"));
+    Popup::menu(&help).show(|ui| {
+        ui.set_max_width(360.0);
+        for line in view::hints(chart, movable) {
+            ui.label(line.t(lang));
+        }
+    });
+    if tool(ui, Icon::Table, table).clicked() {
         state.table = !state.table;
         state.keep(ui, id);
-    } else if state.view.is_some()
-        && button::quiet(ui, Some(Icon::Undo), lang.t("全体を表示", "Show all")).clicked()
-    {
+    } else if state.view.is_some() && tool(ui, Icon::Undo, lang.t("全体を表示", "Show all")).clicked() {
         state.view = None;
         state.keep(ui, id);
     }

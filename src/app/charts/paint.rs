@@ -75,10 +75,14 @@ impl Easel {
                 painter.rect(self.rect(rect), radius, self.fill(*fill), stroke, StrokeKind::Middle);
             }
             Piece::Path { points, fill, stroke } => {
-                let points: Vec<_> = points.iter().map(|point| self.at(*point)).collect();
+                let mut points: Vec<_> = points.iter().map(|point| self.at(*point)).collect();
                 if let (None, Some(stroke)) = (fill, stroke) {
                     self.line(painter, &points, stroke);
                 } else {
+                    // The shape closes itself; a corner that is there twice would be drawn as a spur.
+                    if points.len() > 1 && points.first() == points.last() {
+                        points.pop();
+                    }
                     let stroke = self.stroke(stroke.as_ref()).into();
                     painter.add(PathShape { points, closed: true, fill: self.fill(*fill), stroke });
                 }

@@ -5,10 +5,11 @@ use super::state::{self, Grip, Held, State};
 use crate::app::kit::table::{Column, Table, cell};
 use crate::app::kit::{self, Icon, button};
 use crate::app::theme::{Palette, Type, space};
+use crate::both;
 use crate::chart::layout::{SWATCH, layout, swatch};
 use crate::chart::scene::Scene;
 use crate::chart::{At, Canvas, Chart, Dress, Shape, View};
-use crate::locale::Lang;
+use crate::locale::{Both, Lang};
 use crate::model::Place;
 use crate::tr;
 use egui::{
@@ -54,6 +55,32 @@ pub(crate) struct Figure<'a> {
     pub(crate) lang: Lang,
     /// Whether marks and the "as of" line can be dragged.
     pub(crate) movable: bool,
+}
+
+/// How a chart is zoomed and moved, by pointer and by keys; and why an axis is not.
+pub(super) fn hints(chart: &Chart, movable: bool) -> Vec<Both> {
+    let mut said = Vec::new();
+    if !(chart.x.is_rows() && chart.y.is_rows()) {
+        said.push(both!(
+            "拡大・縮小：Ctrl＋ホイール、または図を選んで＋・－",
+            "Zoom: Ctrl and wheel, or + and − with the chart in focus"
+        ));
+        said.push(both!("移動：ドラッグ、または矢印キー", "Move: drag, or the arrow keys"));
+        said.push(both!("全体に戻す：ダブルクリック、またはHome", "Show all: double-click, or Home"));
+    }
+    if chart.x.is_rows() || chart.y.is_rows() {
+        said.push(both!(
+            "項目の並ぶ軸は、いつも全項目を示すため拡大しません。長い図はページごと送ります。",
+            "An axis of names always shows all of them and is not zoomed; a long chart scrolls with the page."
+        ));
+    }
+    if movable {
+        said.push(both!(
+            "日付の変更：印や期間をドラッグ（元に戻せます）",
+            "Change a date: drag a mark or a period (undoable)"
+        ));
+    }
+    said
 }
 
 impl Figure<'_> {

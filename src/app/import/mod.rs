@@ -96,7 +96,7 @@ impl Import {
     /// Nothing brought yet; files are read with `reader`, or else in a child process of this program.
     pub(super) fn new(reader: Option<Reader>) -> Self {
         Self {
-            propose: crate::import::propose,
+            propose: crate::import::propose_watched,
             reader: reader.unwrap_or_else(|| Reader::of_this_program(Limits::default())),
             sources: Arc::default(),
             answers: Answers::new(),
@@ -127,6 +127,7 @@ impl Import {
         if let Some(reading) = &self.reading {
             reading.job.cancel();
         }
+        self.stop_measuring();
         let reader = self.reader.clone();
         let (propose, back, pastes) = (self.propose, self.back.clone(), self.pastes);
         *self = Self { propose, back, pastes, ..Self::new(Some(reader)) };
@@ -143,7 +144,13 @@ impl Import {
 
     fn measure_again(&mut self) {
         self.against = None;
-        self.measuring = None;
+        self.stop_measuring();
+    }
+
+    fn stop_measuring(&mut self) {
+        if let Some(job) = self.measuring.take() {
+            job.cancel();
+        }
     }
 
     /// What somebody must know of the tables that the files do not say: where one pasted.
@@ -248,8 +255,8 @@ impl Window {
         let (propose, sources, dossier) = (import.propose, Arc::clone(&import.sources), self.target());
         let (answers, options) = (import.answers.clone(), import.options());
         let name = self.lang.t("取り込みの準備", "Preparing an import");
-        match Job::start(name, waker(ctx), move |_| {
-            work::measure(propose, &sources, &dossier, &answers, &options)
+        match Job::start(name, waker(ctx), move |progress| {
+            work::measure(propose, &sources, &dossier, &answers, &options, progress)
         }) {
             Ok(job) => {
                 self.import.measuring = Some(job);

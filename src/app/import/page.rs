@@ -35,9 +35,10 @@ impl Window {
         if self.import.preview.is_some() {
             return self.full_page(ui);
         }
-        if self.import.measuring.is_some() {
+        if let Some(job) = &self.import.measuring {
             let words = lang.t("読み取った表を評価データと比べています…", "Comparing with the dossier…");
-            if kit::loading(ui, words, None, lang.t("やめる", "Cancel")) {
+            let (fraction, _) = job.progress();
+            if kit::loading(ui, words, (fraction > 0.0).then_some(fraction), lang.t("やめる", "Cancel")) {
                 self.import.clear();
             }
             return;
@@ -325,7 +326,7 @@ fn tabs(ui: &mut Ui, desk: &mut Desk<'_>, left: bool, right: bool) {
     if !labels.iter().any(|(tab, _)| *tab == desk.look.tab) {
         desk.look.tab = Tab::Source;
     }
-    kit::tabs(ui, &labels, &mut desk.look.tab);
+    kit::tabs(ui, lang, &labels, &mut desk.look.tab);
 }
 
 /// What would be taken, what waits, and the two ways on.

@@ -115,6 +115,9 @@ fn sheet_line(ui: &mut Ui, desk: &mut Desk<'_>, file: &str, sheet: &SheetReport)
             });
         });
     });
+    if let Some(unseen) = sheet.unseen() {
+        ui.label(Type::Small.text(unseen.t(lang)).color(p.secondary));
+    }
 }
 
 /// A recognised table: what it is, where it stands, how much of it is new, and whether it is taken.

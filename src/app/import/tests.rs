@@ -24,6 +24,7 @@ fn propose(
     dossier: &Dossier,
     answers: &Answers,
     _: &Options,
+    _: &dyn crate::tasks::progress::Progress,
 ) -> Result<Proposal, serde_json::Error> {
     let mut draft = Draft::new(dossier, answers)?;
     for input in inputs {
@@ -42,6 +43,7 @@ fn propose(
                         name: sheet.name.clone(),
                         cells: sheet.cells().len(),
                         understood: sheet.cells().len(),
+                        ..Default::default()
                     })
                     .collect();
             }
@@ -362,7 +364,7 @@ fn twenty_thousand_values_draw_a_screenful() {
     let text: String = std::iter::once("項目\t2019年度\t2020年度\n".to_owned()).chain(rows).collect();
     let mut desk = desk(1.0);
     // The recogniser of this test looks through all rows for each; the page must not care.
-    desk.state_mut().import.propose = |inputs, dossier, answers, _| {
+    desk.state_mut().import.propose = |inputs, dossier, answers, _, _| {
         let mut draft = Draft::new(dossier, answers)?;
         for input in inputs {
             let Content::Book(book) = &input.content else { continue };

@@ -139,7 +139,7 @@ impl Progress for Share<'_> {
 
 /// How inputs become a proposal; tests of the page have their own.
 pub(super) type Propose =
-    fn(&[Input], &Dossier, &Answers, &Options) -> Result<import::Proposal, serde_json::Error>;
+    fn(&[Input], &Dossier, &Answers, &Options, &dyn Progress) -> Result<import::Proposal, serde_json::Error>;
 
 /// Measures what was read against the dossier.
 pub(super) fn measure(
@@ -148,8 +148,10 @@ pub(super) fn measure(
     dossier: &Dossier,
     answers: &Answers,
     options: &Options,
+    progress: &dyn Progress,
 ) -> Result<Preview, String> {
-    let proposal = propose(&sources.inputs, dossier, answers, options).map_err(|error| error.to_string())?;
+    let proposal =
+        propose(&sources.inputs, dossier, answers, options, progress).map_err(|error| error.to_string())?;
     Ok(Preview::new(proposal, dossier))
 }
 

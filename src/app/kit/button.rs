@@ -6,6 +6,7 @@ use egui::{
 };
 
 use super::icon::Icon;
+use super::page::is_read_only;
 use crate::app::theme::{Palette, Type, space};
 
 /// The colours of a button at rest.
@@ -42,6 +43,17 @@ pub fn quiet(ui: &mut Ui, icon: Option<Icon>, label: &str) -> Response {
     draw(ui, icon, label, &look)
 }
 
+/// A small button among words, for one of several ways on.
+pub fn chip(ui: &mut Ui, label: &str) -> Response {
+    let p = Palette::of(ui);
+    ui.scope(|ui| {
+        ui.spacing_mut().button_padding.x = space::INSIDE;
+        let look = Look { fill: p.accent_soft, hovered: p.hover, text: p.accent, border: p.rule };
+        draw(ui, None, label, &look)
+    })
+    .inner
+}
+
 /// A button whose deed cannot be undone.
 pub fn danger(ui: &mut Ui, label: &str) -> Response {
     let p = Palette::of(ui);
@@ -55,6 +67,9 @@ fn plain_look(ui: &Ui) -> Look {
 }
 
 fn draw(ui: &mut Ui, icon: Option<Icon>, label: &str, look: &Look) -> Response {
+    if icon.is_some_and(Icon::edits) && is_read_only(ui) {
+        return ui.allocate_exact_size(egui::Vec2::ZERO, Sense::hover()).1;
+    }
     let pad = ui.spacing().button_padding.x;
     let lead = if icon.is_some() { space::ICON + 6.0 } else { 0.0 };
     let room = (ui.available_width() - 2.0 * pad - lead).max(0.0);

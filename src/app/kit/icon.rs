@@ -2,6 +2,7 @@
 
 use egui::{Color32, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo, vec2};
 
+use super::page::is_read_only;
 use crate::app::theme::{Palette, space};
 
 /// A drawing of the set.
@@ -219,6 +220,14 @@ impl Icon {
         }
     }
 
+    /// Whether a button with this icon changes what it stands beside; there is none where that can only be read.
+    pub(super) fn edits(self) -> bool {
+        matches!(
+            self,
+            Self::Plus | Self::Trash | Self::Edit | Self::More | Self::ArrowUp | Self::ArrowDown | Self::Drag
+        )
+    }
+
     /// The strokes of this icon, filling the largest square centred in `rect`.
     pub fn shapes(self, rect: Rect, colour: Color32) -> Vec<Shape> {
         let side = rect.width().min(rect.height());
@@ -272,6 +281,9 @@ pub fn icon_button(ui: &mut Ui, icon: Icon, label: &str) -> Response {
 
 /// [`icon_button`] in a colour of the caller's choice.
 pub fn icon_button_in(ui: &mut Ui, icon: Icon, label: &str, colour: Color32) -> Response {
+    if icon.edits() && is_read_only(ui) {
+        return ui.allocate_exact_size(Vec2::ZERO, Sense::hover()).1;
+    }
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(space::HIT), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), label));
     if ui.is_rect_visible(rect) {

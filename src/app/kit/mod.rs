@@ -27,8 +27,8 @@ pub use mark::{badge, dots, key_hint};
 pub use messages::{Kind, Message, Messages};
 pub use nav::{Trailing, nav_group, nav_item};
 pub use page::{
-    column, heading, labelled, note, page, paper, prose, prose_width, read_only, scroll, sheet, subheading,
-    value,
+    close_if_read_only, column, heading, is_read_only, labelled, note, page, paper, prose, prose_width,
+    read_only, scroll, sheet, subheading, value,
 };
 pub use score::{ScoreChoice, ScoreLevel, ScoreScale, score_buttons};
 pub use states::{empty, loading, progress, trouble};

@@ -14,11 +14,14 @@ pub enum Trailing {
     /// Nothing.
     #[default]
     None,
-    /// How complete the thing is: filled and all dots.
+    /// How complete the thing is: filled and all dots; where they are too many to be told apart, both numbers.
     Dots(usize, usize),
     /// How many there are; nothing is shown for none.
     Count(usize),
 }
+
+/// The most dots that are drawn.
+const DOTS: usize = 8;
 
 /// A line that leads to a page. A long label ends in … and is shown whole under the pointer.
 pub fn nav_item(ui: &mut Ui, selected: bool, label: &str, trailing: Trailing) -> Response {
@@ -39,6 +42,10 @@ pub fn nav_item(ui: &mut Ui, selected: bool, label: &str, trailing: Trailing) ->
     let inner = rect.shrink2(vec2(12.0, 0.0));
     let taken = match trailing {
         Trailing::None | Trailing::Count(0) => 0.0,
+        Trailing::Dots(filled, total) if total > DOTS => {
+            let colour = if filled == total { p.accent } else { p.secondary };
+            written(ui, inner, &format!("{filled}/{total}"), Type::Small, colour)
+        }
         Trailing::Dots(filled, total) => {
             #[expect(clippy::cast_precision_loss, reason = "a handful of dots")]
             let width = 10.0 * total as f32;
@@ -46,14 +53,7 @@ pub fn nav_item(ui: &mut Ui, selected: bool, label: &str, trailing: Trailing) ->
             paint_dots(ui, place, filled, total);
             width + space::INSIDE
         }
-        Trailing::Count(count) => {
-            let font = Type::SmallStrong.font();
-            let galley = ui.painter().layout_no_wrap(count.to_string(), font, p.caution);
-            let width = galley.size().x;
-            let at = Align2::RIGHT_CENTER.align_size_within_rect(galley.size(), inner).min;
-            ui.painter().galley(at, galley, p.caution);
-            width + space::INSIDE
-        }
+        Trailing::Count(count) => written(ui, inner, &count.to_string(), Type::SmallStrong, p.caution),
     };
     let font = if selected { Type::Strong } else { Type::Body };
     let galley = WidgetText::from(label).into_galley(
@@ -69,6 +69,15 @@ pub fn nav_item(ui: &mut Ui, selected: bool, label: &str, trailing: Trailing) ->
         focus_ring(ui, rect);
     }
     if elided { response.on_hover_text(label) } else { response }
+}
+
+/// Writes at the right end of a line; the room that it takes.
+fn written(ui: &Ui, inner: Rect, words: &str, role: Type, colour: egui::Color32) -> f32 {
+    let galley = ui.painter().layout_no_wrap(words.to_owned(), role.font(), colour);
+    let width = galley.size().x;
+    let at = Align2::RIGHT_CENTER.align_size_within_rect(galley.size(), inner).min;
+    ui.painter().galley(at, galley, colour);
+    width + space::INSIDE
 }
 
 /// A word above a group of lines.

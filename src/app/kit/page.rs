@@ -148,10 +148,27 @@ pub fn heading<A>(
     .inner
 }
 
-/// Lets nothing that follows in this ui be edited, without fading it: it is there to be read.
-pub fn read_only(ui: &mut Ui) {
-    ui.visuals_mut().disabled_alpha = 1.0;
-    ui.disable();
+/// What marks a part of the window that is there to be read.
+const READ_ONLY: &str = "read only";
+
+/// A part that is there to be read: nothing in it can be edited, and everything can be pointed at, scrolled, selected
+/// and copied. Fields show their text, and what would add, move or remove is left out.
+pub fn read_only<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
+    let builder = UiBuilder::new().ui_stack_info(egui::UiStackInfo::default().with_tag(READ_ONLY));
+    ui.scope_builder(builder, content).inner
+}
+
+/// Whether this ui is a part that is there to be read.
+pub fn is_read_only(ui: &Ui) -> bool {
+    ui.stack().iter().any(|part| part.tags().contains(READ_ONLY))
+}
+
+/// Lets ticks and choices that follow in this ui only be read, if it is a part that is there to be read.
+pub fn close_if_read_only(ui: &mut Ui) {
+    if is_read_only(ui) {
+        ui.visuals_mut().disabled_alpha = 1.0;
+        ui.disable();
+    }
 }
 
 /// A heading inside a sheet.

@@ -43,8 +43,8 @@ pub struct ScoreScale<'a> {
     pub closed: Option<&'a str>,
 }
 
-/// The buttons of `scale`, joined in a row. The key of a step chooses it, left and right move, Delete or Backspace
-/// clears; up and down go to the neighbouring criterion. The response is `changed` when the choice was.
+/// The buttons of `scale`, joined in a row. The key of a step chooses it, N says that the criterion does not apply, left
+/// and right move, Delete or Backspace clears; up and down go to the neighbouring criterion. The response is `changed` when the choice was.
 pub fn score_buttons(
     ui: &mut Ui,
     id_salt: impl egui::AsIdSalt,
@@ -171,7 +171,12 @@ fn keys(ui: &Ui, steps: &[Step<'_>], current: &mut ScoreChoice) {
             }
             Key::ArrowLeft => Some(at.map_or(last, |at| at.saturating_sub(1))),
             Key::ArrowRight => Some(at.map_or(0, |at| (at + 1).min(last))),
-            _ => steps.iter().position(|step| step.short && step.label.eq_ignore_ascii_case(key.name())),
+            _ => {
+                let labelled = |step: &Step<'_>| step.short && step.label.eq_ignore_ascii_case(key.name());
+                // N says "not applicable", unless the scale has an N of its own.
+                let apart = || steps.iter().position(|step| step.choice == ScoreChoice::NotApplicable);
+                steps.iter().position(labelled).or_else(|| (key == Key::N).then(apart).flatten())
+            }
         };
         if let Some(step) = moved.and_then(|index| steps.get(index)) {
             *current = step.choice;

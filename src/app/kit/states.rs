@@ -4,7 +4,7 @@ use egui::{Align, Layout, Rect, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::button;
 use super::icon::Icon;
-use super::page::{note, prose_width};
+use super::page::{is_read_only, note, prose_width};
 use crate::app::theme::{Palette, Type, prose_line_height, space};
 
 /// Nothing here yet: says what goes here and offers the first step. Whether that was taken.
@@ -13,6 +13,9 @@ pub fn empty(ui: &mut Ui, what: &str, first_step: &str) -> bool {
         let p = Palette::of(ui);
         Icon::Document.show(ui, 32.0, p.secondary);
         words(ui, what, p.secondary);
+        if is_read_only(ui) {
+            return false;
+        }
         ui.add_space(space::TIGHT);
         button::with_icon(ui, Icon::Plus, first_step).clicked()
     })

@@ -107,7 +107,7 @@ fn the_states_offer_their_step() {
 #[test]
 fn tabs_are_chosen_by_pointer_and_by_keyboard() {
     let mut harness = harness(0, |ui, current| {
-        tabs(ui, &[(0, "概要"), (1, "予算"), (2, "市場")], current);
+        tabs(ui, Lang::Ja, &[(0, "概要"), (1, "予算"), (2, "市場")], current);
     });
     harness.get_by_role_and_label(Role::Tab, "予算").click();
     harness.run();

@@ -1,11 +1,12 @@
 //! 評価票: one member's form, beside the material or on its own.
 
 use super::scores::legend;
-use crate::app::cx::Cx;
+use crate::app::cx::{Action, Cx};
 use crate::app::kit::table::cell;
 use crate::app::kit::{
     self, Icon, ScoreChoice, ScoreLevel, ScoreScale, button, field, icon_button, score_buttons,
 };
+use crate::app::rounds::Ask;
 use crate::app::theme::{Palette, Type, space};
 use crate::locale::{Lang, Term, cell as state_name};
 use crate::model::{
@@ -14,7 +15,9 @@ use crate::model::{
 };
 use crate::round::Form;
 use crate::tr;
-use egui::{Frame, Margin, Panel, ScrollArea, Ui};
+use egui::{Frame, Margin, Panel, Ui};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 /// Whose form is open, and for which subject when the page does not say.
 #[derive(Debug, Clone, Default)]
@@ -23,6 +26,17 @@ pub(crate) struct Ballot {
     subject: SubjectId,
     /// Whether it is the one member's whose hands the ballot is in, and nobody else's.
     own: bool,
+    /// The criterion to be shown and given the keyboard.
+    jump: Option<CriterionNo>,
+}
+
+/// How the ballot in a member's hands stands on disk.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Saved<'a> {
+    /// When it was saved last.
+    pub(crate) at: Option<Timestamp>,
+    /// Why it could not be.
+    pub(crate) trouble: Option<&'a str>,
 }
 
 impl Ballot {
@@ -30,10 +44,22 @@ impl Ballot {
     pub(crate) fn own(member: MemberId) -> Self {
         Self { member, own: true, ..Self::default() }
     }
+
+    /// Shows a criterion of a subject next, with the keyboard on it.
+    pub(crate) fn jump(&mut self, subject: SubjectId, criterion: CriterionNo) {
+        self.subject = subject;
+        self.jump = Some(criterion);
+    }
 }
 
 /// Draws the form in a drawer at the right edge; true when it is closed.
-pub(crate) fn drawer(ui: &mut Ui, cx: &mut Cx<'_>, ballot: &mut Ballot, page: Option<&SubjectId>) -> bool {
+pub(crate) fn drawer(
+    ui: &mut Ui,
+    cx: &mut Cx<'_>,
+    ballot: &mut Ballot,
+    page: Option<&SubjectId>,
+    saved: &Saved<'_>,
+) -> bool {
     let lang = cx.lang;
     let p = Palette::of(ui);
     let frame = Frame::NONE.fill(p.sheet).inner_margin(Margin::symmetric(16, 12));
@@ -45,12 +71,83 @@ pub(crate) fn drawer(ui: &mut Ui, cx: &mut Cx<'_>, ballot: &mut Ballot, page: Op
                 close = icon_button(ui, Icon::Close, lang.t("評価票を閉じる", "Close the ballot")).clicked();
             });
         });
-        ScrollArea::vertical().id_salt("ballot").auto_shrink([false, false]).show(ui, |ui| {
+        if ballot.own {
+            let frame = Frame::NONE.fill(p.sheet).inner_margin(Margin { top: 8, ..Margin::ZERO });
+            Panel::bottom("ballot foot").frame(frame).show(ui, |ui| foot(ui, cx, ballot, saved));
+        }
+        kit::scroll(ui, "ballot", |ui| {
             ui.spacing_mut().item_spacing.y = space::INSIDE;
             form(ui, cx, ballot, page);
         });
     });
     close
+}
+
+/// What is missing, when it was saved, and the way to hand it in: in view wherever the form is scrolled to.
+fn foot(ui: &mut Ui, cx: &mut Cx<'_>, ballot: &Ballot, saved: &Saved<'_>) {
+    let lang = cx.lang;
+    let p = Palette::of(ui);
+    let Some(round) = cx.dossier.rounds.last() else { return };
+    let form = Form::of(cx.dossier, round, &ballot.member);
+    let answers = form.answers(cx.dossier);
+    let missing: Vec<(SubjectId, CriterionNo)> =
+        form.missing(&answers).map(|(subject, criterion)| (subject.id.clone(), criterion.no)).collect();
+    ui.spacing_mut().item_spacing.y = space::TIGHT;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = space::TIGHT;
+        if missing.is_empty() {
+            let words = lang.t("評点はすべて記入されています", "Every score is given");
+            ui.label(Type::Small.text(words).color(p.good));
+            return;
+        }
+        ui.label(Type::Small.text(lang.t("未記入", "Missing")).color(p.caution));
+        let (here, there): (Vec<_>, Vec<_>) = missing.iter().partition(|(id, _)| *id == ballot.subject);
+        for (subject, no) in here {
+            missing_chip(ui, cx, subject, *no, &no.to_string());
+        }
+        for others in there.chunk_by(|a, b| a.0 == b.0) {
+            let (subject, no) = others[0];
+            let n = others.len();
+            missing_chip(ui, cx, subject, *no, &tr!(lang, "{subject} に {n} 件", "{n} in {subject}"));
+        }
+    });
+    ui.horizontal(|ui| {
+        let words = lang.t("提出用に保存…", "Save to hand in…");
+        if button::primary(ui, words).clicked() {
+            cx.actions.push(Action::Round(Ask::HandIn));
+        }
+        let (words, colour) = match (saved.trouble, saved.at) {
+            (Some(_), _) => (
+                lang.t(
+                    "自動保存できません。名前を付けて保存してください（Ctrl+Shift+S）",
+                    "It cannot save itself; save it under another name (Ctrl+Shift+S)",
+                )
+                .to_owned(),
+                p.alarm,
+            ),
+            (None, Some(at)) => {
+                let at = at.to_zoned(TimeZone::system()).strftime("%H:%M:%S");
+                (tr!(lang, "自動保存 {at}", "Saved {at}"), p.secondary)
+            }
+            (None, None) => (
+                lang.t("記入すると自動で保存されます", "What you enter is saved of itself").to_owned(),
+                p.secondary,
+            ),
+        };
+        let label = egui::Label::new(Type::Small.text(words).color(colour)).wrap();
+        let response = ui.add(label);
+        if let Some(trouble) = saved.trouble {
+            response.on_hover_text(trouble);
+        }
+    });
+}
+
+/// A way to a score that is missing.
+fn missing_chip(ui: &mut Ui, cx: &mut Cx<'_>, subject: &SubjectId, no: CriterionNo, words: &str) {
+    let spoken = tr!(cx.lang, "未記入の {subject} {no} へ", "go to {subject} {no}, which is missing");
+    if button::chip(ui, words).accessible_name(&spoken).on_hover_text(&spoken).clicked() {
+        cx.actions.push(Action::Round(Ask::Jump(subject.clone(), no)));
+    }
 }
 
 fn form(ui: &mut Ui, cx: &mut Cx<'_>, ballot: &mut Ballot, page: Option<&SubjectId>) {
@@ -133,11 +230,13 @@ fn form(ui: &mut Ui, cx: &mut Cx<'_>, ballot: &mut Ballot, page: Option<&Subject
     // The buttons rise from left to right, as the number keys do.
     set.scale.steps.sort_by_key(|step| step.value);
     let member = ballot.member.clone();
+    let jump = ballot.jump.take();
     let evaluation = &mut cx.subject(&id).evaluation;
     progress(ui, lang, evaluation, &member, &set.criteria);
     ui.separator();
     for criterion in &set.criteria {
-        item(ui, lang, evaluation, &member, criterion, &set.scale, &id);
+        let here = jump == Some(criterion.no);
+        item(ui, lang, evaluation, &member, criterion, &set.scale, (&id, here));
     }
     ui.label(Type::Strong.text(CommentKind::Recommendation.term(lang)));
     comment(ui, lang, evaluation, &member, None, CommentKind::Recommendation, &id);
@@ -205,7 +304,7 @@ fn item(
     member: &MemberId,
     criterion: &Criterion,
     scale: &Scale,
-    subject: &SubjectId,
+    (subject, jump): (&SubjectId, bool),
 ) {
     let no = criterion.no;
     let heading = format!("{no}　{}", criterion.label);
@@ -234,15 +333,13 @@ fn item(
             ScoreCell::NotApplicable => ScoreChoice::NotApplicable,
             _ => ScoreChoice::Blank,
         };
-        if score_buttons(
-            ui,
-            ("score", member.as_str(), no.0, subject.as_str()),
-            &heading,
-            &scale,
-            &mut choice,
-        )
-        .changed()
-        {
+        let salt = ("score", member.as_str(), no.0, subject.as_str());
+        let response = score_buttons(ui, salt, &heading, &scale, &mut choice);
+        if jump {
+            response.request_focus();
+            response.scroll_to_me(Some(egui::Align::Center));
+        }
+        if response.changed() {
             let chosen = match choice {
                 ScoreChoice::Value(value) => ScoreCell::Score(value),
                 ScoreChoice::NotApplicable => ScoreCell::NotApplicable,

@@ -6,7 +6,7 @@ mod funding;
 use super::form;
 use crate::app::charts;
 use crate::app::cx::{Action, Cx};
-use crate::app::kit::{Icon, button};
+use crate::app::kit::{self, Icon, button};
 use crate::app::route::Route;
 use crate::locale::Lang;
 use crate::model::{FiscalYear, SubjectId};
@@ -45,6 +45,9 @@ fn years_menu(
     years: &[FiscalYear],
     first: Option<FiscalYear>,
 ) -> Option<YearAction> {
+    if kit::is_read_only(ui) {
+        return None;
+    }
     let words = lang.t("年度", "Years");
     let button = button::quiet(ui, Some(Icon::ChevronDown), words).accessible_name(format!("{name} {words}"));
     let mut action = None;

@@ -53,7 +53,7 @@ pub(super) fn material(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId, tab: Materi
             asked = project_menu(ui, lang);
         }
     };
-    if header(ui, &title, &subtitle, &labels, &mut current, menu) {
+    if header(ui, lang, &title, &subtitle, &labels, &mut current, menu) {
         cx.actions.push(Action::Go(Route::Material(id.clone(), current)));
     }
     if let Some(asked) = asked {
@@ -61,9 +61,10 @@ pub(super) fn material(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId, tab: Materi
     }
     body(ui, ("material", id.as_str(), tab), |ui| {
         if read_only {
-            kit::read_only(ui);
+            kit::read_only(ui, |ui| material_panel(ui, cx, id, tab));
+        } else {
+            material_panel(ui, cx, id, tab);
         }
-        material_panel(ui, cx, id, tab);
     });
 }
 
@@ -91,7 +92,7 @@ pub(super) fn evaluation(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId, tab: Eval
     let labels: Vec<_> = EvaluationTab::ALL.iter().map(|tab| (*tab, tab.label(lang))).collect();
     let (title, subtitle) = heading(lang, cx.subject(id));
     let title = crate::tr!(lang, "評価　{title}", "Evaluation: {title}");
-    if header(ui, &title, &subtitle, &labels, &mut current, |_| ()) {
+    if header(ui, lang, &title, &subtitle, &labels, &mut current, |_| ()) {
         cx.actions.push(Action::Go(Route::Evaluation(id.clone(), current)));
     }
     body(ui, ("evaluation", id.as_str(), tab), |ui| match tab {
@@ -172,6 +173,7 @@ fn change_projects(cx: &mut Cx<'_>, id: &SubjectId, asked: RowAction) {
 /// What stays in view above a scrolling panel; true when another tab was chosen.
 fn header<T: PartialEq + Copy>(
     ui: &mut Ui,
+    lang: Lang,
     title: &str,
     subtitle: &str,
     tabs: &[(T, &str)],
@@ -184,20 +186,28 @@ fn header<T: PartialEq + Copy>(
         .frame(frame)
         .show_separator_line(false)
         .show(ui, |ui| {
-            kit::column(ui, space::PAGE_WIDTH, |ui| {
-                ui.spacing_mut().item_spacing.y = space::TIGHT;
-                kit::heading(ui, Type::Page, title, None, actions);
-                ui.label(Type::Small.text(subtitle).color(p.secondary));
-                ui.add_space(space::TIGHT);
-                kit::tabs(ui, tabs, current)
+            // As wide as the panel beneath, which keeps room for its scroll bar.
+            let mut place = ui.available_rect_before_wrap();
+            place.max.x -= ui.spacing().scroll.allocated_width();
+            ui.scope_builder(egui::UiBuilder::new().max_rect(place), |ui| {
+                kit::column(ui, space::PAGE_WIDTH, |ui| {
+                    ui.spacing_mut().item_spacing.y = space::TIGHT;
+                    kit::heading(ui, Type::Page, title, None, actions);
+                    ui.label(Type::Small.text(subtitle).color(p.secondary));
+                    ui.add_space(space::TIGHT);
+                    kit::tabs(ui, lang, tabs, current)
+                })
             })
+            .inner
         })
         .inner
 }
 
 /// A panel that scrolls in a centred column. Each panel of each subject remembers how far it was scrolled.
 fn body(ui: &mut Ui, salt: impl egui::AsIdSalt + Copy, content: impl FnOnce(&mut Ui)) {
+    let room = ui.available_width() - ui.spacing().scroll.allocated_width();
     ScrollArea::vertical().id_salt(salt).auto_shrink([false, false]).show(ui, |ui| {
+        ui.set_max_width(room);
         kit::column(ui, space::PAGE_WIDTH, |ui| {
             ui.add_space(space::GROUP);
             // Ids within are of this panel and subject alone, or a field would take over the memory of its twin.

@@ -160,6 +160,7 @@ fn options(ui: &mut Ui, lang: Lang, label: &str, options: &mut Vec<String>, sele
         let mut edit = ui.data(|d| d.get_temp::<bool>(editing)).unwrap_or(false);
         form::inset(ui, |ui| {
             form::side_by_side(ui, |ui| {
+                crate::app::kit::close_if_read_only(ui);
                 ui.spacing_mut().item_spacing.x = 20.0;
                 let mut choices: Vec<&str> = options.iter().map(String::as_str).collect();
                 // A choice that is no longer among the printed ones still applies.
@@ -228,6 +229,7 @@ fn tick_policies(ui: &mut Ui, lang: Lang, ticked: &mut Vec<RowId>, policies: &[(
         );
         return;
     }
+    crate::app::kit::close_if_read_only(ui);
     ui.spacing_mut().item_spacing.y = 2.0;
     let gone: Vec<(RowId, String)> = ticked
         .iter()

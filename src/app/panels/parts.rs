@@ -340,7 +340,11 @@ pub(crate) fn ordinal(ui: &mut Ui, name: &str, number: &mut Option<u16>) -> Resp
 
 /// Something that holds or does not; `name` is said to those who cannot see where it stands.
 pub(crate) fn tick(ui: &mut Ui, name: &str, holds: &mut bool) -> Response {
-    ui.add(egui::Checkbox::without_text(holds)).accessible_name(name)
+    ui.scope(|ui| {
+        crate::app::kit::close_if_read_only(ui);
+        ui.add(egui::Checkbox::without_text(holds)).accessible_name(name)
+    })
+    .inner
 }
 
 /// A small label with a short field beside it, for what stands above or below a longer text.
@@ -379,12 +383,17 @@ pub(crate) fn filter<T: PartialEq + Clone>(
     options: &[(T, &str)],
 ) -> Response {
     use crate::app::theme::{Palette, space};
+    let width = width.min(ui.max_rect().width());
+    // A frame does not wrap by itself.
+    if ui.layout().main_wrap() && ui.available_size_before_wrap().x < width {
+        ui.end_row();
+    }
     egui::Frame::NONE
         .stroke(egui::Stroke::new(1.0, Palette::of(ui).rule))
         .corner_radius(space::CORNER)
         .show(ui, |ui| {
             ui.set_width(width);
-            cell::choice(ui, name, current, options)
+            cell::menu(ui, name, current, options)
         })
         .inner
 }

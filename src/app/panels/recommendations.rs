@@ -1,10 +1,11 @@
 //! 提言 and 対処方針, side by side as the report prints them.
 
+use super::consensus::{Choice, opinions};
 use super::parts::{self, Rows, name};
 use crate::app::cx::Cx;
 use crate::app::kit;
 use crate::app::kit::table::Column;
-use crate::model::SubjectId;
+use crate::model::{CommentKind, SubjectId};
 use crate::tr;
 use egui::Ui;
 
@@ -49,6 +50,22 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
                 };
             });
         },
+    );
+    // What the members recommend, to be drawn on.
+    let evaluation = &cx.subject(id).evaluation;
+    let given = (evaluation.comments.iter())
+        .filter(|comment| comment.kind == CommentKind::Recommendation && !comment.text.is_empty())
+        .count();
+    if given == 0 {
+        return;
+    }
+    let note = tr!(lang, "{given} 件", "{given}");
+    kit::sheet(
+        ui,
+        lang.t("各委員の提言", "What each member recommends"),
+        Some(&note),
+        |_| (),
+        |ui| opinions(ui, lang, cx.dossier, id, Choice::Recommendations, true),
     );
 }
 

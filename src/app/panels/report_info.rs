@@ -54,7 +54,7 @@ fn cover(ui: &mut Ui, lang: Lang, report: &mut ReportInfo) {
         form::row(ui, title, |ui| form::line(ui, title, &mut report.title));
         let year = lang.t("評価の年度", "Fiscal year of the evaluation");
         form::row(ui, year, |ui| {
-            form::narrow(ui, "year", 120.0, |ui| parts::fiscal_year(ui, year, &mut report.year));
+            form::narrow(ui, "year", 56.0, |ui| parts::fiscal_year(ui, year, &mut report.year));
         });
         let date = lang.t("発行の時期", "Date of issue");
         form::row(ui, date, |ui| parts::when(ui, date, &mut report.date));

@@ -68,6 +68,9 @@ fn fact_table(
     let actions = |ui: &mut Ui| {
         let label = tr!(lang, "表 {n} の操作", "Actions for table {n}");
         let action = row_menu(ui, lang, &label, index, count, true);
+        if crate::app::kit::is_read_only(ui) {
+            return (action, false);
+        }
         let label = if open {
             lang.t("列の編集を終える", "Done with the columns")
         } else {
@@ -81,7 +84,7 @@ fn fact_table(
         let placeholder = lang.t("表の題を記入", "Caption of the table");
         let options = field::Options::default().bare().font(Type::Strong).placeholder(placeholder);
         field::wrapped(ui, "title", &name, &mut table.title, &options);
-        if open {
+        if open && !crate::app::kit::is_read_only(ui) {
             columns(ui, lang, table, n);
         }
         rows(ui, lang, table, n);

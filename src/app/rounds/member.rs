@@ -8,7 +8,7 @@ use crate::app::route::{MaterialTab, Route};
 use crate::app::theme::{Palette, Type, space};
 use crate::app::window::Window;
 use crate::locale::Lang;
-use crate::model::{Answers, Round, SubjectId};
+use crate::model::{Answers, CriterionNo, Round, SubjectId};
 use crate::round::{self, Form, FormSubject};
 use crate::tr;
 use egui::Ui;
@@ -153,9 +153,9 @@ fn subject(
 ) {
     let p = Palette::of(ui);
     let scored = asked.criteria.iter().filter(|criterion| criterion.scored).count();
-    let missing: Vec<String> = (form.missing(answers))
+    let missing: Vec<CriterionNo> = (form.missing(answers))
         .filter(|(subject, _)| subject.id == asked.id)
-        .map(|(_, criterion)| criterion.no.to_string())
+        .map(|(_, criterion)| criterion.no)
         .collect();
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::INSIDE;
@@ -171,10 +171,16 @@ fn subject(
             let words = tr!(lang, "{scored} / {scored} 記入", "all {scored} filled in");
             ui.label(Type::Small.text(words).color(p.good));
         } else {
-            let (done, list) = (scored - missing.len(), missing.join(", "));
-            let words =
-                tr!(lang, "{done} / {scored} 記入　未記入: {list}", "{done} of {scored}; missing: {list}");
+            let done = scored - missing.len();
+            let words = tr!(lang, "{done} / {scored} 記入　未記入", "{done} of {scored}; missing");
             ui.label(Type::Small.text(words).color(p.caution));
+            for no in missing {
+                let spoken = tr!(lang, "{id} {no} に記入する", "Fill in {id} {no}");
+                if button::chip(ui, &no.to_string()).accessible_name(&spoken).on_hover_text(&spoken).clicked()
+                {
+                    actions.push(Action::Round(Ask::Jump(id.clone(), no)));
+                }
+            }
         }
     });
 }
@@ -204,8 +210,8 @@ fn hand_in(ui: &mut Ui, lang: Lang, missing: usize, sealed: bool, actions: &mut 
     kit::note(
         ui,
         lang.t(
-            "書きかけは Ctrl+S で、このファイルに保存されます。",
-            "What is under way is saved to this file with Ctrl+S.",
+            "書きかけは、このファイルに自動で保存されます。閉じても、開き直せば続きから記入できます。",
+            "What is under way is saved to this file of itself; close it, open it again, and go on.",
         ),
     );
 }

@@ -8,15 +8,16 @@ use crate::app::theme::{Type, space};
 use crate::app::window::Window;
 use crate::locale::{Lang, Term, terms};
 use crate::model::Dossier;
-use crate::round::{self, BallotPlan, FieldPlan, Key, Outcome, Plan, Standing, looks_like_ballot, receive};
+use crate::round::{
+    self, BallotPlan, FieldPlan, Key, KeyError, Outcome, Plan, Standing, looks_like_ballot, receive,
+};
 use crate::tasks::{Job, Poll};
 use crate::tr;
 use egui::{Context, Ui};
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use std::path::PathBuf;
 
-use super::Ask;
+use super::{Ask, Keyed};
 
 terms! {
     Outcome {
@@ -61,12 +62,17 @@ impl Window {
         self.start_receiving(ctx);
     }
 
-    fn start_receiving(&mut self, ctx: &Context) {
+    pub(super) fn start_receiving(&mut self, ctx: &Context) {
+        let Some(document) = &self.document else { return };
+        let (dossier, state) = (document.dossier.clone(), (document.serial(), document.revision()));
         let (paths, key, reader) =
             (self.round.paths.clone(), self.round.key.clone(), self.round.reader.clone());
         let name = self.lang.t("評価票の読み込み", "Read ballots");
-        let job =
-            Job::start(name, waker(ctx), move |progress| receive(&paths, key.as_ref(), &reader, progress));
+        let job = Job::start(name, waker(ctx), move |progress| {
+            let files = receive(&paths, key.as_ref(), &reader, progress);
+            let plan = round::plan(&dossier, &files);
+            (files, (state, plan))
+        });
         match job {
             Ok(job) => self.round.receiving = Some(job),
             Err(error) => self.job_trouble(&error.to_string()),
@@ -81,9 +87,9 @@ impl Window {
         }
         self.round.receiving = None;
         match outcome {
-            Poll::Done(files) => {
+            Poll::Done((files, planned)) => {
                 self.round.files = files;
-                self.round.plan = None;
+                self.round.plan = Some(planned);
             }
             Poll::Broken | Poll::Running => self.job_trouble(""),
         }
@@ -92,8 +98,8 @@ impl Window {
     /// Makes the plan for the document as it stands; decisions about what is as it was are kept.
     fn refresh_plan(&mut self) {
         let Some(document) = &self.document else { return };
-        let revision = document.revision();
-        if self.round.plan.as_ref().is_some_and(|(made, _)| *made == revision) {
+        let state = (document.serial(), document.revision());
+        if self.round.plan.as_ref().is_some_and(|(made, _)| *made == state) {
             return;
         }
         let mut plan = round::plan(&document.dossier, &self.round.files);
@@ -112,7 +118,7 @@ impl Window {
                 plan.decide(at, index, take);
             }
         }
-        self.round.plan = Some((revision, plan));
+        self.round.plan = Some((state, plan));
     }
 
     /// Draws the preview.
@@ -213,19 +219,17 @@ impl Window {
         self.route = Route::Round;
     }
 
-    /// Opens the secretariat's key and reads the files again.
+    /// Opens the secretariat's key in the background; then the files are read again.
     fn unlock(&mut self, ctx: &Context) {
         let passphrase = std::mem::take(&mut self.round.passphrase);
         let path = PathBuf::from(self.round.key_path.trim());
-        let opened = std::fs::read(&path).ok().map(|bytes| Key::open(&bytes, &passphrase));
-        match opened {
-            Some(Ok(key)) => {
-                self.round.key = Some(key);
-                self.round.key_trouble = None;
-                self.start_receiving(ctx);
-            }
-            Some(Err(error)) => self.round.key_trouble = Some(error.message()),
-            None => self.round.key_trouble = Some(round::KeyError::NotOpened.message()),
+        let job = Job::start(self.lang.t("鍵", "Key"), waker(ctx), move |_| {
+            let bytes = std::fs::read(&path).map_err(|_| KeyError::NotOpened);
+            Keyed::Opened(bytes.and_then(|bytes| Key::open(&bytes, &passphrase)))
+        });
+        match job {
+            Ok(job) => self.round.keying = Some(job),
+            Err(error) => self.job_trouble(&error.to_string()),
         }
     }
 }
@@ -362,14 +366,14 @@ fn sheet(
                         2 => {
                             let response = cell::label(ui, round::value_words(&field.ours, scale).t(lang));
                             if let Some(since) = field.since {
-                                response.on_hover_text(time(since));
-                                cell::computed(ui, &time(since));
+                                response.on_hover_text(round::moment(since));
+                                cell::computed(ui, &round::moment(since));
                             }
                         }
                         3 => {
                             cell::label(ui, round::value_words(&field.theirs, scale).t(lang));
                             if let Some(saved) = ballot.saved.filter(|_| field.outcome == Outcome::Conflict) {
-                                cell::computed(ui, &time(saved));
+                                cell::computed(ui, &round::moment(saved));
                             }
                         }
                         _ => take(ui, lang, (at, row), field, click),
@@ -425,7 +429,7 @@ fn standing(lang: Lang, plan: &BallotPlan) -> String {
             "A later save (number {edition}) is at hand; nothing of this one is taken."
         ),
         Standing::Repeated(at) if plan.says_nothing_new() => {
-            let at = time(at);
+            let at = round::moment(at);
             tr!(lang, "{at} に受領済み。変わりません。", "Received before, at {at}; nothing changes.")
         }
         Standing::New | Standing::Repeated(_) => {
@@ -438,9 +442,4 @@ fn standing(lang: Lang, plan: &BallotPlan) -> String {
             )
         }
     }
-}
-
-/// A moment as people here read it.
-fn time(at: Timestamp) -> String {
-    at.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
 }

@@ -1,5 +1,6 @@
 //! What a round needs of the window: ballots written and read by jobs, the preview of a merge, a member's own ballot.
 
+mod autosave;
 mod member;
 mod merge;
 
@@ -11,8 +12,8 @@ use super::route::Route;
 use super::window::Window;
 use crate::both;
 use crate::locale::{Both, Lang};
-use crate::model::{Dossier, IssuedBallot, RowId};
-use crate::round::{self, Key, Package, Plan, Received};
+use crate::model::{CriterionNo, Dossier, IssuedBallot, RowId, SubjectId};
+use crate::round::{self, Key, KeyError, Package, Plan, Received};
 use crate::sheets::{Limits, Reader};
 use crate::tasks::{Job, Poll};
 use crate::{store, tr};
@@ -20,6 +21,7 @@ use egui::Context;
 use jiff::Timestamp;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 /// Something that a panel or a page about a round asks of the shell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,29 +34,53 @@ pub(crate) enum Ask {
     Chase(RowId),
     /// Makes a key for a round, protected by that passphrase.
     MakeKey(RowId, String),
+    /// Writes a receipt for each member.
+    Receipts(RowId),
     /// Writes a member's finished ballot.
     HandIn,
+    /// Shows a field of a member's ballot that is missing.
+    Jump(SubjectId, CriterionNo),
 }
 
 /// What issuing came to: the round, what was issued, where to.
 type Issued = (RowId, Vec<IssuedBallot>, PathBuf);
+
+/// A plan, and the document and its state that it was made for.
+type Planned = ((u64, u64), Plan);
+
+/// What working with a key came to. A passphrase makes it slow, on purpose.
+#[derive(Debug)]
+enum Keyed {
+    /// A new key for a round: its public half, and the file with the secret one.
+    Made { round: RowId, path: PathBuf, public: String, file: Result<Vec<u8>, KeyError> },
+    /// The key of a file.
+    Opened(Result<Key, KeyError>),
+}
 
 /// The window's work for rounds.
 #[derive(Debug)]
 pub(crate) struct RoundDesk {
     reader: Reader,
     issuing: Option<Job<Result<Issued, Both>>>,
-    receiving: Option<Job<Vec<Received>>>,
+    receiving: Option<Job<(Vec<Received>, Planned)>>,
+    /// A key that is being made, or opened.
+    keying: Option<Job<Keyed>>,
     /// The files that were read for the merge.
     paths: Vec<PathBuf>,
     files: Vec<Received>,
     /// The plan, and the state of the document that it was made for.
-    plan: Option<(u64, Plan)>,
+    plan: Option<Planned>,
     /// The secretariat's key, for encrypted ballots.
     key: Option<Key>,
     key_path: String,
     passphrase: String,
     key_trouble: Option<Both>,
+    /// Since when a ballot in a member's hands holds what is not on disk, and when that changed last.
+    news: Option<(Instant, Instant)>,
+    /// The settled state that was looked at last.
+    seen: Option<(u64, u64)>,
+    /// Why the ballot could not be saved of itself.
+    pub(super) autosave_trouble: Option<Both>,
 }
 
 impl RoundDesk {
@@ -64,6 +90,7 @@ impl RoundDesk {
             reader: reader.unwrap_or_else(|| Reader::of_this_program(Limits::default())),
             issuing: None,
             receiving: None,
+            keying: None,
             paths: Vec::new(),
             files: Vec::new(),
             plan: None,
@@ -71,6 +98,9 @@ impl RoundDesk {
             key_path: String::new(),
             passphrase: String::new(),
             key_trouble: None,
+            news: None,
+            seen: None,
+            autosave_trouble: None,
         }
     }
 
@@ -86,6 +116,8 @@ impl Window {
     pub(super) fn round_logic(&mut self, ctx: &Context) {
         self.poll_issuing(ctx);
         self.poll_receiving();
+        self.poll_keying(ctx);
+        self.autosave(ctx);
     }
 
     /// Does what was asked for.
@@ -101,6 +133,11 @@ impl Window {
                 let file = self.beside(self.lang.t("未記入一覧.txt", "missing.txt"));
                 self.ask(ctx, Purpose::Chase(round), file);
             }
+            Ask::Receipts(round) => {
+                let folder = self.beside(self.lang.t("受領書", "receipts"));
+                self.ask(ctx, Purpose::Receipts(round), folder);
+            }
+            Ask::Jump(subject, criterion) => self.jump_to(subject, criterion),
             Ask::MakeKey(round, passphrase) => {
                 self.round.passphrase = passphrase;
                 let file = self.beside("hyoka-key.age");
@@ -189,6 +226,34 @@ impl Window {
         self.wrote(path, text.as_bytes(), lang.t("一覧を書き出しました", "The list is written"));
     }
 
+    /// Writes a receipt for each member of whom something was received.
+    pub(super) fn write_receipts(&mut self, id: &RowId, folder: &Path) {
+        let lang = self.lang;
+        let Some(document) = &self.document else { return };
+        let Some(round) = document.dossier.rounds.iter().find(|round| round.id == *id) else { return };
+        let texts = round.members.iter().filter_map(|member| {
+            let text = round::receipt(&document.dossier, round, member, lang)?;
+            Some((folder.join(round::receipt_name(id, member)), format!("{text}\n")))
+        });
+        let texts: Vec<(PathBuf, String)> = texts.collect();
+        let written = fs::create_dir_all(folder).map_err(|error| (folder.to_owned(), error)).and_then(|()| {
+            texts.iter().try_for_each(|(path, text)| {
+                store::write_atomically(path, text.as_bytes(), false).map_err(|error| (path.clone(), error))
+            })
+        });
+        match written {
+            Ok(()) => {
+                let n = texts.len();
+                let words =
+                    tr!(lang, "{n} 名の受領書を書き出しました", "Receipts of {n} members are written");
+                self.messages.push(Kind::Good, words, folder.display().to_string());
+            }
+            Err((path, error)) => {
+                self.messages.push(Kind::Alarm, store::writing(lang, &path, &error), "");
+            }
+        }
+    }
+
     fn wrote(&mut self, path: &Path, bytes: &[u8], done: &str) -> bool {
         match store::write_atomically(path, bytes, false) {
             Ok(()) => {
@@ -202,26 +267,55 @@ impl Window {
         }
     }
 
-    /// Makes a key, writes its secret half under the passphrase, and gives the round the public one.
-    pub(super) fn write_key(&mut self, id: &RowId, path: &Path) {
-        let lang = self.lang;
+    /// Makes a key in the background, protected by the passphrase that was given.
+    pub(super) fn start_key(&mut self, ctx: &Context, round: RowId, path: PathBuf) {
         let passphrase = std::mem::take(&mut self.round.passphrase);
-        let key = Key::generate();
-        let file = match key.protected(&passphrase) {
-            Ok(file) => file,
-            Err(error) => return self.told(&error.message()),
-        };
-        let done = lang.t(
+        let name = self.lang.t("鍵の作成", "Make a key");
+        let job = Job::start(name, waker(ctx), move |_| {
+            let key = Key::generate();
+            Keyed::Made { round, path, public: key.public(), file: key.protected(&passphrase) }
+        });
+        match job {
+            Ok(job) => self.round.keying = Some(job),
+            Err(error) => self.job_trouble(&error.to_string()),
+        }
+    }
+
+    fn poll_keying(&mut self, ctx: &Context) {
+        let Some(job) = &self.round.keying else { return };
+        let outcome = job.poll();
+        if matches!(outcome, Poll::Running) {
+            return;
+        }
+        self.round.keying = None;
+        match outcome {
+            Poll::Done(Keyed::Made { round, path, public, file: Ok(file) }) => {
+                self.write_key(&round, &path, public, &file);
+            }
+            Poll::Done(Keyed::Made { file: Err(error), .. }) => self.told(&error.message()),
+            Poll::Done(Keyed::Opened(Ok(key))) => {
+                self.round.key = Some(key);
+                self.round.key_trouble = None;
+                self.start_receiving(ctx);
+            }
+            Poll::Done(Keyed::Opened(Err(error))) => self.round.key_trouble = Some(error.message()),
+            Poll::Broken | Poll::Running => self.job_trouble(""),
+        }
+    }
+
+    /// Writes a key's file, and gives the round its public half.
+    fn write_key(&mut self, id: &RowId, path: &Path, public: String, file: &[u8]) {
+        let done = self.lang.t(
             "鍵を作りました。鍵ファイルと合言葉の両方がないと評価票を開けません。",
             "The key is made. Ballots open only with both the key file and the passphrase.",
         );
-        if !self.wrote(path, &file, done) {
+        if !self.wrote(path, file, done) {
             return;
         }
         if let Some(document) = &mut self.document
             && let Some(round) = document.dossier.rounds.iter_mut().find(|round| round.id == *id)
         {
-            round.key = key.public();
+            round.key = public;
         }
         self.settle();
     }
@@ -241,6 +335,15 @@ impl Window {
     pub(super) fn show_ballot(&mut self, package: Package, dossier: Dossier, path: PathBuf) {
         self.prefs.opened(&path);
         self.remember();
+        if let Some(saved) = package.head.saved {
+            let at = round::moment(saved);
+            let words = tr!(
+                self.lang,
+                "前回の続きを開きました（{at} 保存）",
+                "The ballot goes on where it was left (saved {at})"
+            );
+            self.messages.push(Kind::Info, words, "");
+        }
         self.show_document(Document::ballot(package, dossier, path));
         self.ballot = Some(self.fresh_ballot());
         self.route = Route::OwnBallot;

@@ -1,11 +1,11 @@
 //! The navigation: where am I, and how far is each part.
 
-use crate::app::kit::{Icon, Trailing, button, nav_group, nav_item};
+use crate::app::kit::{Icon, Trailing, button, field, nav_group, nav_item};
 use crate::app::route::{EvaluationTab, MaterialTab, Route};
 use crate::app::theme::{Palette, space};
 use crate::app::window::Window;
 use crate::locale::Lang;
-use crate::model::{Dossier, Subject, SubjectId};
+use crate::model::{Dossier, Subject, SubjectId, fold_for_matching};
 use crate::round::Package;
 use egui::{Frame, Margin, Panel, ScrollArea, Ui};
 
@@ -73,7 +73,8 @@ fn entries(
     nav_group(ui, lang.t("全体", "Overall"));
     material(ui, &mut go, &dossier.programme.id, lang.t("事業の概要", "The programme"));
     nav_group(ui, lang.t("プロジェクト", "Projects"));
-    for project in &dossier.projects {
+    let sought = sought(ui, lang, dossier);
+    for project in dossier.projects.iter().filter(|project| sought.shows(project)) {
         material(ui, &mut go, &project.id, &project.title());
     }
     if own.is_some() {
@@ -91,7 +92,8 @@ fn entries(
         go = Some(Route::Import);
     }
     nav_group(ui, lang.t("評価", "Evaluation"));
-    for subject in dossier.subjects().filter(|subject| subject.is_evaluated()) {
+    let evaluated = dossier.subjects().filter(|subject| subject.is_evaluated());
+    for subject in evaluated.filter(|subject| subject.is_programme() || sought.shows(subject)) {
         let here = matches!(route, Route::Evaluation(shown, _) if *shown == subject.id);
         let label = if subject.is_programme() {
             lang.t("プログラム評価", "Programme").to_owned()
@@ -121,6 +123,34 @@ fn entries(
     entry(ui, lang.t("報告書の本文", "Texts of the report"), Route::ReportTexts);
     entry(ui, lang.t("書き出し", "Export"), Route::Export);
     go
+}
+
+/// More projects than this are too many to look through.
+const MANY: usize = 12;
+
+/// What is looked for among the projects; empty for all.
+#[derive(Debug, Clone, Default)]
+struct Sought(String);
+
+impl Sought {
+    fn shows(&self, project: &Subject) -> bool {
+        self.0.is_empty() || fold_for_matching(&project.title()).contains(&self.0)
+    }
+}
+
+/// The field in which a project is looked for, where there are many.
+fn sought(ui: &mut Ui, lang: Lang, dossier: &Dossier) -> Sought {
+    if dossier.projects.len() <= MANY {
+        return Sought::default();
+    }
+    let id = egui::Id::unique("project looked for");
+    let mut text = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_default();
+    let name = lang.t("プロジェクトを探す", "Find a project");
+    let options = field::Options::default().boxed().placeholder(name);
+    if field::line(ui, "find a project", name, &mut text, &options).changed() {
+        ui.data_mut(|data| data.insert_temp(id, text.clone()));
+    }
+    Sought(fold_for_matching(&text))
 }
 
 /// How many members have given all their scores, and how many there are.

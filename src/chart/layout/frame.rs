@@ -34,13 +34,14 @@ pub(super) fn lay(chart: &Chart, canvas: &Canvas, view: &View) -> Scene {
         top = text(&mut frame, &wrapped, [margin, top], (SMALL, false, Ink::Quiet));
     }
     let rows = Rows::of(chart, lang, canvas.width);
-    let height = canvas.plot_height.unwrap_or(chart.height);
-    let tall = height > 300.0 && chart.x.scale == Scale::Fiscal;
-    top += if tall { SMALL * measure::LINE + 4.0 } else { 7.0 };
-
+    let height = canvas.plot_height.unwrap_or_else(|| rows.height(chart));
     let left = margin + rows.left(chart, view, lang, height);
     let ticks_right = if chart.x.is_rows() { 2.0 } else { 16.0 };
-    let plot = Rect { x: left, y: top, w: (canvas.width - margin - ticks_right - left).max(40.0), h: height };
+    let wide = (canvas.width - margin - ticks_right - left).max(40.0);
+    // What is high says its columns above as well.
+    let tall = height > 300.0 && matches!(chart.x.scale, Scale::Fiscal | Scale::Rows(_));
+    top += if tall { SMALL * measure::LINE * count(lines_of_ticks(chart, lang, wide)) + 4.0 } else { 7.0 };
+    let plot = Rect { x: left, y: top, w: wide, h: height };
     grid(&mut frame, chart, view, &plot);
     rows.names(&mut frame, chart, view, &plot, lang);
     let mut bottom = below(&mut frame, chart, view, &plot, (lang, canvas.width), tall);
@@ -175,7 +176,10 @@ fn grid(frame: &mut Vec<Piece>, chart: &Chart, view: &View, plot: &Rect) {
             line([plot.x, y], [plot.right(), y], base);
         }
     } else {
-        line([plot.x, plot.bottom()], [plot.right(), plot.bottom()], base);
+        // Where figures lie below zero, they hang from it.
+        let below = chart.y.has_base() && view.y[0] < 0.0 && view.y[1] > 0.0;
+        let y = if below { map.y(0.0) } else { plot.bottom() };
+        line([plot.x, y], [plot.right(), y], base);
     }
 }
 
@@ -209,6 +213,21 @@ fn upwards(chart: &Chart, view: &View, plot: &Rect) -> Vec<Tick> {
     chart.y.ticks(view.y, plot.h, 34.0)
 }
 
+/// The width of the label of a tick, in a plot so wide.
+fn tick_room(chart: &Chart, wide: f64) -> f64 {
+    match &chart.x.scale {
+        Scale::Rows(rows) => wide / count(rows.len()).max(1.0) - 4.0,
+        _ => f64::INFINITY,
+    }
+}
+
+/// How many lines the highest label of a tick has.
+fn lines_of_ticks(chart: &Chart, lang: Lang, wide: f64) -> usize {
+    let Scale::Rows(rows) = &chart.x.scale else { return 1 };
+    let room = tick_room(chart, wide);
+    rows.iter().map(|row| measure::wrap(row.label.t(lang), SMALL, false, room).len()).max().unwrap_or(1)
+}
+
 /// The labels under the plot (above it too, where it is `tall`) and what the axis measures; where they end.
 fn below(
     frame: &mut Vec<Piece>,
@@ -230,11 +249,7 @@ fn below(
         if label.is_empty() || x < plot.x - 1.0 || x > plot.right() + 1.0 {
             continue;
         }
-        let room = match &chart.x.scale {
-            Scale::Rows(rows) => plot.w / (count(rows.len()).max(1.0)) - 4.0,
-            _ => f64::INFINITY,
-        };
-        let wrapped = measure::wrap(label, SMALL, false, room);
+        let wrapped = measure::wrap(label, SMALL, false, tick_room(chart, plot.w));
         let half = measure::widest(&wrapped, SMALL, false) / 2.0;
         // A label at the edge moves inwards rather than out of the picture.
         let x = x.clamp(half + 1.0, (width - half - 1.0).max(half + 1.0));
@@ -245,7 +260,8 @@ fn below(
         most = most.max(wrapped.len());
         frame.extend(lines(&wrapped, [x, bottom + SMALL], Anchor::Middle, style));
         if tall {
-            frame.extend(lines(&wrapped[..1], [x, plot.y - 5.0], Anchor::Middle, style));
+            let first = plot.y - 5.0 - pitch * (count(wrapped.len()) - 1.0);
+            frame.extend(lines(&wrapped, [x, first], Anchor::Middle, style));
         }
     }
     bottom += pitch * count(most);
@@ -273,6 +289,17 @@ impl Rows {
             }
             _ => Self { width: 0.0, wrapped: Vec::new() },
         }
+    }
+
+    /// The height of the plot: the chart's own, or what the lines of the names need in a narrow picture.
+    fn height(&self, chart: &Chart) -> f64 {
+        let Scale::Rows(rows) = &chart.y.scale else { return chart.height };
+        let unit = chart.height / (chart.y.to - chart.y.from).max(1e-9);
+        let tight = rows.iter().zip(&self.wrapped).map(|(row, lines)| {
+            let needed = TEXT * measure::LINE * count(lines.len()) + 2.0;
+            needed / ((row.to - row.from) * unit).max(1e-9)
+        });
+        chart.height * tight.fold(1.0, f64::max)
     }
 
     /// The room at the left.

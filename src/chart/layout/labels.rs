@@ -77,10 +77,13 @@ pub(super) fn put<'a>(
     shapes: impl Iterator<Item = &'a Shape> + Clone,
 ) {
     let (mut texts, mut marks, mut strokes) = (Taken::default(), Taken::default(), Taken::default());
+    let mut symbols = Taken::default();
     for shape in shapes.clone() {
         match shape {
             Shape::Point { at, radius, .. } => {
-                marks.take(Rect::around(painter.map.at(*at), 2.0 * radius, 2.0 * radius));
+                let rect = Rect::around(painter.map.at(*at), 2.0 * radius, 2.0 * radius);
+                marks.take(rect);
+                symbols.take(rect);
             }
             Shape::Bar { x, y, .. } => marks.take(painter.map.rect(*x, *y)),
             Shape::Line { points, .. } => {
@@ -111,7 +114,7 @@ pub(super) fn put<'a>(
         let done = match *place {
             Where::Inside { half } => inside(painter, &mut texts, said, *at, half, style),
             Where::Near => near_by(painter, (&mut texts, &marks, &strokes), room, said, point, style),
-            _ => beside(painter, (&mut texts, &strokes), room, said, point, *place, style),
+            _ => beside(painter, (&mut texts, &strokes, &symbols), room, said, point, *place, style),
         };
         if !done {
             painter.scene.left_out += 1;
@@ -138,6 +141,9 @@ fn inside(
 ) -> bool {
     let room = painter.map.rect([x - dx, x + dx], [y - dy, y + dy]);
     for size in [style.0, style.0 * 0.9] {
+        if !measure::keeps_numbers(said, size, style.1, (room.w - 5.0).max(size)) {
+            continue;
+        }
         let text = Text::new(said, (size, style.1, style.2), (room.w - 5.0).max(size));
         let rect = Rect::around(room.centre(), text.w, text.h);
         if room.grown(-1.0).contains(&rect) && texts.is_free(&rect) {
@@ -155,7 +161,7 @@ fn inside(
 
 fn beside(
     painter: &mut Painter<'_, '_>,
-    (texts, strokes): (&mut Taken, &Taken),
+    (texts, strokes, symbols): (&mut Taken, &Taken, &Taken),
     room: Rect,
     said: &str,
     [x, y]: [f64; 2],
@@ -181,15 +187,16 @@ fn beside(
             vec![at(x + 4.0), at(x - 4.0 - w), at(middle)]
         }
     };
-    for (rect, anchor) in tries {
-        if room.contains(&rect) && texts.is_free(&rect) {
-            texts.take(rect);
-            clear(painter, strokes, &rect);
-            painter.scene.inside.extend(text.pieces(&rect, anchor));
-            return true;
-        }
-    }
-    false
+    let free = |rect: &Rect| room.contains(rect) && texts.is_free(rect);
+    // Over no other symbol if it can be helped.
+    let best = tries.iter().find(|(rect, _)| free(rect) && symbols.is_free(rect));
+    let Some((rect, anchor)) = best.or_else(|| tries.iter().find(|(rect, _)| free(rect))).copied() else {
+        return false;
+    };
+    texts.take(rect);
+    clear(painter, strokes, &rect);
+    painter.scene.inside.extend(text.pieces(&rect, anchor));
+    true
 }
 
 fn near_by(
@@ -203,7 +210,8 @@ fn near_by(
     let text = Text::new(said, style, NEAR_WIDTH);
     let (w, h) = (text.w, text.h);
     for distance in [7.0, 16.0, 26.0, 38.0, 52.0, 70.0, 92.0] {
-        let slant = distance * 0.8;
+        // Diagonally, a label keeps clear of the symbol's corner.
+        let slant = (distance * 0.8_f64).max(6.2);
         let tries = [
             (x + distance, y - h / 2.0, Anchor::Start),
             (x - distance - w, y - h / 2.0, Anchor::End),

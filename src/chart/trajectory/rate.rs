@@ -54,8 +54,12 @@ pub fn project(reached: &[Reached], targets: &[(FiscalYear, Decimal)]) -> Vec<Pr
         return Vec::new();
     };
     let months = now - then;
-    let gained = last.value - earlier.value;
-    let Some(rate) = (gained * Decimal::from(12)).checked_div(Decimal::from(months)) else {
+    let of = |gained: Decimal, times: i64| {
+        gained.checked_mul(Decimal::from(times))?.checked_div(Decimal::from(months))
+    };
+    let Some((gained, rate)) =
+        last.value.checked_sub(earlier.value).and_then(|gained| Some((gained, of(gained, 12)?)))
+    else {
         return Vec::new();
     };
     let mut found: Vec<Projection> = Vec::new();
@@ -64,12 +68,12 @@ pub fn project(reached: &[Reached], targets: &[(FiscalYear, Decimal)]) -> Vec<Pr
             continue;
         };
         // One division, at the end: 4 a year stays 4.
-        let Some(more) = (gained * Decimal::from(ahead)).checked_div(Decimal::from(months)) else { continue };
+        let Some(value) = of(gained, ahead).and_then(|more| last.value.checked_add(more)) else { continue };
         match found.iter_mut().find(|known| known.year == *year) {
             Some(known) => known.target = known.target.max(*target),
             None => found.push(Projection {
                 year: *year,
-                value: last.value + more,
+                value,
                 target: *target,
                 rate,
                 between: [(*earlier).clone(), (*last).clone()],
@@ -87,7 +91,7 @@ impl Projection {
         let shown = |value: Decimal| grouped(words::rounded(value, 1).normalize());
         let (rate, value, target) = (shown(self.rate), shown(self.value), shown(self.target));
         let year = words::year(self.year);
-        let difference = self.value - self.target;
+        let difference = self.value.saturating_sub(self.target);
         let gap = shown(difference.abs());
         let sign = if difference > Decimal::ZERO { "+" } else { "−" };
         let gap = if difference.is_zero() { "0".to_owned() } else { format!("{sign}{gap}") };

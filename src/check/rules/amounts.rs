@@ -5,8 +5,11 @@ use crate::check::amount::{Agreement, Amount, Sum, difference, ratio, rounding_n
 use crate::check::say::{at, cited, join, year, years};
 use crate::check::{Context, Finding, Rule, Scope, Severity, Words};
 use crate::locale::{Both, Lang, Term};
-use crate::model::{AmountKind, AmountSeries, AmountTotal, Figure, FiscalYear, Subject, grouped};
+use crate::model::{
+    AmountKind, AmountSeries, AmountTotal, Figure, FiscalYear, Subject, fold_for_matching, grouped,
+};
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 
 /// What a series of amounts is called.
 pub(super) fn kind(series: &AmountSeries) -> Both {
@@ -26,6 +29,21 @@ pub(super) fn own_total(series: &AmountSeries) -> Option<&AmountTotal> {
 /// The budget total beside a series of something else.
 pub(super) fn budget_total(series: &AmountSeries) -> Option<&AmountTotal> {
     series.totals.iter().find(|total| is_budget(total) && series.kind != AmountKind::Budget)
+}
+
+/// Whether a series is a part of the budget, or what is asked for, and not all there is: official data sets give
+/// 当初予算, 補正予算, 繰越し, 予備費等 and 要求額 beside 歳出予算現額.
+pub(super) fn is_part(series: &AmountSeries) -> bool {
+    let label = fold_for_matching(&series.label);
+    let all = ["現額", "予算計", "予算額", "予算総額", "合計"].iter().any(|word| label.contains(word))
+        || ["計", "予算"].contains(&label.as_str());
+    series.kind == AmountKind::Budget && !label.is_empty() && !all
+}
+
+/// Whether a year lies in the span that is evaluated, or none is stated.
+pub(super) fn is_evaluated(subject: &Subject, year: FiscalYear) -> bool {
+    let period = &subject.overview.evaluated_period;
+    period.start.is_none_or(|start| start <= year) && period.end.is_none_or(|end| year <= end)
 }
 
 /// The sum of a series, in its unit.
@@ -122,12 +140,17 @@ fn open_total(cx: &Context<'_>, subject: &Subject, series: &AmountSeries) -> Opt
             "{label} reads \u{201c}{mark}\u{201d}, but the {count} years with figures add up to {reckoned}{place}."
         ),
     };
+    // The rest is that of the open years only where no later year has a figure.
+    let last =
+        series.years.iter().filter(|(_, amount)| amount.value().is_some()).map(|(year, _)| *year).max();
+    let at_end = open.first().zip(last).is_some_and(|(open, last)| *open > last);
     let mut finding = Finding::new(&OPEN_TOTAL, message)
         .at(at(subject, &["amounts", series.id.as_str(), "totals", total.id.as_str()]))
         .at(at(subject, &["amounts", series.id.as_str(), "years"]))
         .numbers(reckoned, mark)
         .line(Both::same(sum.say()));
-    if let Some(budget) = budget_total(series)
+    if at_end
+        && let Some(budget) = budget_total(series)
         && let Some(amount) = Amount::of(&budget.amount)
         && amount.to(&sum.unit)?.value > sum.value
         && let Some(rest) = difference(&amount, &sum.amount())
@@ -159,9 +182,15 @@ pub(super) static OVER_BUDGET: Rule = Rule {
 fn over_budget(_: &Context<'_>, subject: &Subject) -> Vec<Finding> {
     let mut findings = series_of(subject, |series| over_total(subject, series));
     let spent = subject.amounts.iter().filter(|series| series.kind == AmountKind::Executed);
-    let budgets = || subject.amounts.iter().filter(|series| series.kind == AmountKind::Budget);
+    let budgets =
+        || subject.amounts.iter().filter(|series| series.kind == AmountKind::Budget && !is_part(series));
     findings.extend(spent.flat_map(|spent| budgets().filter_map(|budget| over_year(subject, spent, budget))));
     findings
+}
+
+/// One figure in percent of another, to one decimal.
+fn percent(part: Decimal, whole: Decimal) -> Option<Decimal> {
+    ratio(part.checked_mul(Decimal::ONE_HUNDRED)?, whole, 1)
 }
 
 fn over_total(subject: &Subject, series: &AmountSeries) -> Option<Finding> {
@@ -171,6 +200,12 @@ fn over_total(subject: &Subject, series: &AmountSeries) -> Option<Finding> {
     let reckoned = sum.amount();
     let over = reckoned.to(&budget.unit)?.value > budget.value;
     if !over || sum.compare(&budget)?.holds() {
+        return None;
+    }
+    // Years outside the evaluated span need not be in a total that is printed for the span.
+    let within = series.years.iter().filter(|(year, _)| is_evaluated(subject, **year));
+    let within = Sum::of(within.map(|(_, amount)| amount), &series.unit);
+    if within.is_some_and(|sum| sum.amount().to(&budget.unit).is_some_and(|sum| sum.value <= budget.value)) {
         return None;
     }
     let own = own_total(series).filter(|own| own.amount.value().is_some());
@@ -186,8 +221,7 @@ fn over_total(subject: &Subject, series: &AmountSeries) -> Option<Finding> {
     let (label, place) = (&total.label, cited(&series.printed_at));
     let said = budget.say();
     let Both { ja, en } = &what;
-    let rate =
-        ratio((reckoned.to(&budget.unit)?.value - budget.value) * Decimal::ONE_HUNDRED, budget.value, 1);
+    let rate = percent(reckoned.to(&budget.unit)?.value.saturating_sub(budget.value), budget.value);
     let rate = rate.map(|rate| both!("{label}比 +{rate} %", "+{rate} % of {label}"));
     let mut finding = Finding::new(
         &OVER_BUDGET,
@@ -225,12 +259,15 @@ fn over_year(subject: &Subject, spent: &AmountSeries, budget: &AmountSeries) -> 
         }
         let Both { ja, en } = year(*fiscal);
         let (said, plan) = (amount.say_in(&planned.unit), planned.say());
-        let rate =
-            ratio(same.value * Decimal::ONE_HUNDRED, planned.value, 1).map(grouped).unwrap_or_default();
-        lines.push(both!(
-            "{ja}: 執行額 {said} / 予算額 {plan}（執行率 {rate} %）",
-            "{en}: executed {said}, budget {plan} (rate {rate} %)"
-        ));
+        lines.push(match percent(same.value, planned.value).map(grouped) {
+            Some(rate) => both!(
+                "{ja}: 執行額 {said} / 予算額 {plan}（執行率 {rate} %）",
+                "{en}: executed {said}, budget {plan} (rate {rate} %)"
+            ),
+            None => {
+                both!("{ja}: 執行額 {said} / 予算額 {plan}", "{en}: executed {said}, budget {plan}")
+            }
+        });
         over.push((*fiscal, said, plan));
     }
     let (_, said, plan) = over.first()?.clone();
@@ -266,12 +303,18 @@ pub(super) static YEARS: Rule = Rule {
 
 fn missing_years(subject: &Subject, series: &AmountSeries) -> Option<Finding> {
     let start = subject.overview.period.start?;
-    let (first, last) = (*series.years.keys().next()?, *series.years.keys().next_back()?);
+    // All series of a kind speak for it together, once.
+    let alike = || subject.amounts.iter().filter(|other| other.kind == series.kind && !is_part(other));
+    if alike().next().is_none_or(|first| first.id != series.id) {
+        return None;
+    }
+    let given: BTreeSet<FiscalYear> = alike().flat_map(|series| series.years.keys().copied()).collect();
+    let (first, last) = (*given.first()?, *given.last()?);
     let mut missing = Vec::new();
     let mut year = start;
     // Years to come need no amounts; a span beyond reason is another rule's.
     while year < last && missing.len() < 100 {
-        if !series.years.contains_key(&year) {
+        if !given.contains(&year) {
             missing.push(year);
         }
         year = year.next();
@@ -292,13 +335,11 @@ fn missing_years(subject: &Subject, series: &AmountSeries) -> Option<Finding> {
             kind.en, gone.en
         ),
     };
-    let said = Both {
-        ja: format!("実施期間の初め{start}年度 − 金額の初め{first}年度: {}年度分の金額がない", missing.len()),
-        en: format!(
-            "the period begins in FY{start}, the amounts in FY{first}: {} years without amounts",
-            missing.len()
-        ),
-    };
+    let n = missing.len();
+    let said = both!(
+        "実施期間は{start}年度から、金額は{first}年度から: {n}年度分の金額がない",
+        "the period begins in FY{start}, the amounts in FY{first}: {n} years without amounts"
+    );
     Some(
         Finding::new(&YEARS, message)
             .at(at(subject, &["amounts", series.id.as_str(), "years"]))

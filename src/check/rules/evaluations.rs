@@ -248,16 +248,13 @@ fn kind_and_title(cx: &Context<'_>) -> Option<Finding> {
         .collect();
     let (_, other) = others.first()?;
     let say = |lang: Lang| {
-        let each =
-            others.iter().map(|(subject, kind)| format!("{} {}", called(subject).t(lang), kind.term(lang)));
+        let each = others.iter().map(|(subject, kind)| {
+            format!("{}{}{}", called(subject).t(lang), lang.t("の", ": "), kind.term(lang))
+        });
         each.collect::<Vec<_>>().join(lang.t("、", ", "))
     };
     let message = Both {
-        ja: format!(
-            "報告書の題名は「{}」ですが、{}の評価も入っています。",
-            kind.term(Lang::Ja),
-            say(Lang::Ja)
-        ),
+        ja: format!("報告書の題名は「{}」ですが、{}も入っています。", kind.term(Lang::Ja), say(Lang::Ja)),
         en: format!(
             "The report's title says \u{201c}{}\u{201d}, but it also holds: {}.",
             kind.term(Lang::Ja),

@@ -3,7 +3,7 @@
 use crate::both;
 use crate::check::amount::{Amount, difference, ratio};
 use crate::check::said::{Group, Said, overlap, said};
-use crate::check::say::{at, join, subject as called};
+use crate::check::say::{at, day, join, subject as called};
 use crate::check::{Context, Finding, Rule, Scope, Severity, Words};
 use crate::locale::Both;
 use crate::model::{Moment, Place, Subject, TargetKind, fold_for_matching};
@@ -230,13 +230,16 @@ fn as_of(group: &Group<'_>) -> Option<Finding> {
         ),
     };
     let when = |said: &Said<'_>| said.statement.actual.as_of.display();
-    let last = |said: &Said<'_>| said.days().map(|(_, last)| last.to_string()).unwrap_or_default();
+    let last = |said: &Said<'_>| said.days().map(|(_, last)| day(last)).unwrap_or_default();
     let (first, second) = (last(here), last(there));
     let mut finding = Finding::new(&AS_OF, message)
         .at(here.place())
         .at(there.place())
         .numbers(when(there), when(here))
-        .line(both!("{first}まで / {second}まで", "up to {first} / up to {second}"));
+        .line(Both {
+            ja: format!("{}まで / {}まで", first.ja, second.ja),
+            en: format!("up to {} / up to {}", first.en, second.en),
+        });
     finding = finding.lines(listed(here, there));
     Some(finding)
 }
@@ -253,11 +256,11 @@ fn listed(here: &Said<'_>, there: &Said<'_>) -> Option<Both> {
         let dates = row.cells.iter().filter_map(|cell| cell.trim().parse::<Moment>().ok()?.days());
         dates.map(|(first, _)| first).min().is_some_and(|first| first <= early)
     });
-    let (begun, all, title) = (begun.count(), table.rows.len(), &table.title);
-    Some(both!(
-        "「{title}」の{all}件のうち、{early}までの日付があるもの: {begun}件",
-        "of the {all} rows of \u{201c}{title}\u{201d}, {begun} carry a date up to {early}"
-    ))
+    let (begun, all, title, early) = (begun.count(), table.rows.len(), &table.title, day(early));
+    Some(Both {
+        ja: format!("「{title}」の{all}件のうち、{}までの日付があるもの: {begun}件", early.ja),
+        en: format!("of the {all} rows of \u{201c}{title}\u{201d}, {begun} carry a date up to {}", early.en),
+    })
 }
 
 /// A target year outside the period of the project.

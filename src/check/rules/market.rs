@@ -1,9 +1,9 @@
 //! 市場予測 and 費用対効果: stated multiples, shares and growth against the figures they are made of.
 
-use super::amounts::{budget_total, sum};
+use super::amounts::{budget_total, is_evaluated, sum};
 use super::stated::{is_cost, market};
 use crate::both;
-use crate::check::amount::{Amount, Sum, difference, ratio};
+use crate::check::amount::{Amount, Sum, difference, ratio, twice_apart};
 use crate::check::say::{at, cited};
 use crate::check::{Context, Finding, Rule, Scope, Severity, Words};
 use crate::locale::Both;
@@ -74,7 +74,7 @@ fn of_series(subject: &Subject, figure: &MarketFigure) -> Option<Finding> {
     let (low, high) = (first.value.to(&Unit::TrillionYen)?, last.value.to(&Unit::TrillionYen)?);
     let exact = high.value.checked_div(low.value)?;
     // As exact as it is printed: nothing to say.
-    if (exact - stated.value).abs() * Decimal::TWO <= Decimal::new(1, stated.value.scale())
+    if twice_apart(exact, stated.value) <= Decimal::new(1, stated.value.scale())
         || (figure.amount.certainty == Certainty::AtLeast && exact >= stated.value)
     {
         return None;
@@ -83,7 +83,7 @@ fn of_series(subject: &Subject, figure: &MarketFigure) -> Option<Finding> {
     let (said, place) = (stated.say(), cited(&figure.printed_at));
     let (from, to) = (first.value.say(), last.value.say());
     let (then, later, there) = (first.year, last.year, cited(&last.figure.printed_at));
-    let near = (exact - stated.value).abs() * Decimal::TWO <= stated.step;
+    let near = twice_apart(exact, stated.value) <= stated.step;
     let finding = Finding::new(
         &MULTIPLE,
         both!(
@@ -142,14 +142,22 @@ fn of_cost(subject: &Subject, figure: &MarketFigure) -> Option<Finding> {
             let place = at(subject, &["amounts", series.id.as_str(), "totals", total.id.as_str()]);
             costs.push((format!("{} {}", total.label, exact.say()), exact, place));
         }
-        sums.extend(
-            sum(series)
-                .and_then(|sum| Some((sum.count(), money(&sum.amount())?, super::amounts::kind(series)))),
-        );
+        // Several series may say the same, and reach beyond the span that is evaluated.
+        let within = series.years.iter().filter(|(year, _)| is_evaluated(subject, **year));
+        let within = Sum::of(within.map(|(_, amount)| amount), &series.unit);
+        let all = [sum(series), within].into_iter().flatten();
+        for (count, amount) in all.filter_map(|sum| Some((sum.count(), money(&sum.amount())?))) {
+            let known = sums
+                .iter()
+                .any(|(n, other, _): &(usize, Amount, Both)| *n == count && other.value == amount.value);
+            if !known {
+                sums.push((count, amount, super::amounts::kind(series)));
+            }
+        }
     }
     let holds = |gain: &Amount, cost: &Amount| {
         let exact = gain.value.checked_div(cost.value);
-        exact.is_some_and(|exact| (exact - stated.value).abs() * Decimal::TWO <= stated.step)
+        exact.is_some_and(|exact| twice_apart(exact, stated.value) <= stated.step)
     };
     if gains.iter().any(|(_, gain)| costs.iter().any(|(_, cost, _)| holds(gain, cost))) {
         return None;
@@ -157,7 +165,7 @@ fn of_cost(subject: &Subject, figure: &MarketFigure) -> Option<Finding> {
     // The gain that comes nearest is the one that is meant.
     let apart = |gain: &Amount| {
         let ratios = costs.iter().filter_map(|(_, cost, _)| gain.value.checked_div(cost.value));
-        ratios.map(|ratio| (ratio - stated.value).abs()).min().unwrap_or(Decimal::MAX)
+        ratios.map(|ratio| twice_apart(ratio, stated.value)).min().unwrap_or(Decimal::MAX)
     };
     let (source, gain) = gains.iter().min_by_key(|(_, gain)| apart(gain))?;
     let (first, cost, _) = costs.first()?;
@@ -307,11 +315,11 @@ fn shares(_: &Context<'_>, subject: &Subject) -> Vec<Finding> {
             .filter_map(|other| {
                 let whole = Amount::of(&other.amount).and_then(|amount| money(&amount))?;
                 let part = whole.value.checked_mul(percent)? / Decimal::ONE_HUNDRED;
-                Some((other, (part - amount.value).abs(), part))
+                Some((other, twice_apart(part, amount.value), part))
             })
             .collect();
         let Some((whole, apart, part)) = wholes.iter().min_by_key(|(_, apart, _)| *apart) else { continue };
-        if *apart * Decimal::TWO <= amount.step {
+        if *apart <= amount.step {
             continue;
         }
         let (name, said, place) =
@@ -369,7 +377,7 @@ fn breakdowns(_: &Context<'_>, subject: &Subject) -> Vec<Finding> {
             .filter(|part| part.subject.split_whitespace().next() == Some(stem))
             .collect();
         let Some(sum) = Sum::of(parts.iter().map(|part| &part.amount), &total.unit) else { continue };
-        let apart = (sum.value - total.value).abs() * Decimal::TWO;
+        let apart = twice_apart(sum.value, total.value);
         if apart <= Decimal::new(1, total.value.scale()) {
             continue;
         }

@@ -205,7 +205,11 @@ fn items(subject: &Subject) -> Option<Finding> {
         // NFKC turns ① into 1, as wanted here.
         let number = fold_for_matching(&item.no);
         let Some((row, name)) = numbers.get(&number) else { continue };
-        let label = fold_for_matching(&item.label);
+        // The label may begin with the number that the row already states.
+        let label = match split_label(&item.label) {
+            Some((_, own, rest)) if own == number && !rest.is_empty() => rest,
+            _ => fold_for_matching(&item.label),
+        };
         if name.is_empty() || label.is_empty() || *name == label {
             continue;
         }
@@ -359,19 +363,24 @@ fn criteria(cx: &Context<'_>, subject: &Subject) -> Vec<Finding> {
     let odd = sessions
         .chain(previous)
         .filter(|(criterion, ..)| !criterion.trim().is_empty() && !known.contains(&bare(criterion)));
-    odd.map(|(criterion, place, printed_at)| {
-        let near = known.iter().max_by_key(|known| shared(known, &bare(criterion))).cloned().unwrap_or_default();
+    odd.filter_map(|(criterion, place, printed_at)| {
+        let own = bare(criterion);
+        let near = known.iter().max_by_key(|known| shared(known, &own))?;
+        // Other reviews have headings of their own; only what looks like one of the list is meant to be one.
+        if 2 * shared(near, &own) < own.chars().count() {
+            return None;
+        }
         let there = cited(printed_at);
-        Finding::new(
-            &CRITERIA,
-            both!(
-                "評価項目「{criterion}」{there}は、評価項目の一覧にありません。「{near}」のことではありませんか。",
-                "The criterion \u{201c}{criterion}\u{201d}{there} is not in the list of criteria. Is \u{201c}{near}\u{201d} meant?"
-            ),
+        let message = both!(
+            "評価項目「{criterion}」{there}は、評価項目の一覧にありません。「{near}」のことではありませんか。",
+            "The criterion \u{201c}{criterion}\u{201d}{there} is not in the list of criteria. Is \u{201c}{near}\u{201d} meant?"
+        );
+        Some(
+            Finding::new(&CRITERIA, message)
+                .at(place)
+                .at(Place::from("criteria"))
+                .numbers(near.clone(), short(criterion)),
         )
-        .at(place)
-        .at(Place::from("criteria"))
-        .numbers(near, short(criterion))
     })
     .collect()
 }

@@ -3,7 +3,7 @@
 use crate::both;
 use crate::check::amount::{Amount, ratio};
 use crate::check::said::{Group, Said};
-use crate::check::say::cited;
+use crate::check::say::{cited, day};
 use crate::check::{Finding, Rule, Scope, Severity, Words};
 use crate::locale::Both;
 use crate::model::{Moment, TargetKind, fold_for_matching, grouped};
@@ -236,11 +236,11 @@ fn pace(group: &Group<'_>) -> Vec<Finding> {
         .filter(|said| said.is_actual() && !less_is_better(said))
         .filter_map(|said| Some((said.days()?.1, said.statement.actual.amount.value()?, said)))
         .collect();
-    points.sort_by_key(|(day, value, _)| (*day, *value));
+    points.sort_by_key(|(date, value, _)| (*date, *value));
     let (Some((first, low, start)), Some((now, reached, latest))) = (points.first(), points.last()) else {
         return Vec::new();
     };
-    let before = points.iter().rev().find(|(day, ..)| days(*day, *now) >= A_YEAR).unwrap_or(&points[0]);
+    let before = points.iter().rev().find(|(date, ..)| days(*date, *now) >= A_YEAR).unwrap_or(&points[0]);
     let (then, earlier, previous) = before;
     let (Some(recent), Some(average)) =
         (per_year(*then, *now, *earlier, *reached), per_year(*first, *now, *low, *reached))
@@ -273,8 +273,8 @@ fn pace(group: &Group<'_>) -> Vec<Finding> {
             )
         };
         let (rate, steady, span) = (one(recent), one(at_recent), one(left));
-        let short = one(target - at_recent);
-        let needed = ratio(target - *reached, left, 1).unwrap_or_default().normalize();
+        let short = one(target.saturating_sub(at_recent));
+        let needed = ratio(target.saturating_sub(*reached), left, 1).unwrap_or_default().normalize();
         let times = ratio(needed, recent, 1).map(|times| times.to_string());
         let message = Both {
             ja: format!(
@@ -286,13 +286,16 @@ fn pace(group: &Group<'_>) -> Vec<Finding> {
                 goal.en
             ),
         };
+        let (since, until) = (day(*then), day(*now));
         let mut lines = vec![
             Both {
                 ja: format!(
-                    "直近の実績: {earlier}{unit}（{then}）→ {reached}{unit}（{now}）、年 {rate}{unit}"
+                    "直近の実績: {earlier}{unit}（{}）→ {reached}{unit}（{}）、年 {rate}{unit}",
+                    since.ja, until.ja
                 ),
                 en: format!(
-                    "latest actuals: {earlier}{unit} ({then}) → {reached}{unit} ({now}), {rate}{unit} a year"
+                    "latest actuals: {earlier}{unit} ({}) → {reached}{unit} ({}), {rate}{unit} a year",
+                    since.en, until.en
                 ),
             },
             both!(
@@ -310,11 +313,14 @@ fn pace(group: &Group<'_>) -> Vec<Finding> {
             },
         ];
         if average > recent {
-            let (average, best, first) = (one(average), one(at_best), first.to_string());
-            lines.push(both!(
-                "{first}からの平均の速さ（年 {average}{unit}）でも{best}{unit}",
-                "even the average pace since {first} ({average}{unit} a year) leads to {best}{unit}"
-            ));
+            let (average, best, first) = (one(average), one(at_best), day(*first));
+            lines.push(Both {
+                ja: format!("{}からの平均の速さ（年 {average}{unit}）でも{best}{unit}", first.ja),
+                en: format!(
+                    "even the average pace since {} ({average}{unit} a year) leads to {best}{unit}",
+                    first.en
+                ),
+            });
         }
         let goal = format!("{}{unit}", grouped(target));
         let mut places = vec![said.place(), latest.place(), previous.place(), start.place()];

@@ -1,7 +1,7 @@
 //! 実施期間: its stated length, the programme's, the roadmap's, and policies that came after it.
 
 use crate::both;
-use crate::check::say::{at, cited, subject as called};
+use crate::check::say::{at, cited, day, subject as called};
 use crate::check::{Context, Finding, Rule, Scope, Severity, Words};
 use crate::locale::Both;
 use crate::model::{Moment, Period, Place, RoadmapKind, Subject, fold_for_matching};
@@ -173,16 +173,23 @@ fn policy(cx: &Context<'_>, subject: &Subject) -> Option<Finding> {
     let (_, first) = late.first()?;
     let (who, count, period) = (called(subject), late.len(), subject.overview.period.display());
     let place = cited(&subject.overview.printed_at);
+    let end = day(end);
     let message = Both {
-        ja: format!("{}の上位施策のうち{count}件は、事業の終了（{end}）より後のものです{place}。", who.ja),
+        ja: format!(
+            "{}の上位施策のうち{count}件は、事業の終了（{}）より後のものです{place}。",
+            who.ja, end.ja
+        ),
         en: format!(
-            "{count} of the upper policies of {} were decided after its end on {end}{place}.",
-            who.en
+            "{count} of the upper policies of {} were decided after its end on {}{place}.",
+            who.en, end.en
         ),
     };
     let lines = late.iter().map(|(policy, decided)| {
-        let name = &policy.name;
-        both!("{name}: {decided} > {end}", "{name}: {decided} > {end}")
+        let (name, decided) = (&policy.name, day(*decided));
+        Both {
+            ja: format!("{name}: {} > {}", decided.ja, end.ja),
+            en: format!("{name}: {} > {}", decided.en, end.en),
+        }
     });
     Some(
         Finding::new(&POLICY, message)

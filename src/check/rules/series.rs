@@ -1,13 +1,13 @@
 //! Several series of amounts beside each other: of one subject from two documents, and the programme's beside its
 //! projects'.
 
-use super::amounts::kind;
+use super::amounts::{is_part, kind};
 use crate::both;
 use crate::check::amount::{Agreement, Amount, Sum, difference};
 use crate::check::say::{at, cited, year, years};
 use crate::check::{Context, Finding, Rule, Scope, Severity, Words};
-use crate::locale::Both;
-use crate::model::{AmountKind, AmountSeries, FiscalYear, Quantity, Subject, Unit};
+use crate::locale::{Both, Lang, Term};
+use crate::model::{AmountKind, AmountSeries, FiscalYear, Quantity, Subject, Unit, fold_for_matching};
 
 /// Two series of the same kind, as when the report and an official data set are both in the dossier.
 pub(super) static SIDE_BY_SIDE: Rule = Rule {
@@ -24,9 +24,15 @@ pub(super) static SIDE_BY_SIDE: Rule = Rule {
 fn side_by_side(_: &Context<'_>, subject: &Subject) -> Vec<Finding> {
     let all = &subject.amounts;
     let pairs = all.iter().enumerate().flat_map(|(n, first)| {
-        all[n + 1..].iter().filter(|second| second.kind == first.kind).map(move |second| (first, second))
+        all[n + 1..].iter().filter(|second| same(first, second)).map(move |second| (first, second))
     });
     pairs.flat_map(|(first, second)| compare(subject, first, second)).collect()
+}
+
+/// Whether two series say the same thing: of one kind, and neither a part of the budget that the other is not.
+fn same(first: &AmountSeries, second: &AmountSeries) -> bool {
+    let part = |series: &AmountSeries| is_part(series).then(|| fold_for_matching(&series.label));
+    first.kind == second.kind && part(first) == part(second)
 }
 
 /// What is different between two series, and what is only rounded.
@@ -43,23 +49,25 @@ fn compare(subject: &Subject, first: &AmountSeries, second: &AmountSeries) -> Ve
             Some(Agreement::Equal) | None => {}
         }
     }
-    let kind = kind(first);
+    let kind = if is_part(first) { Both::same(first.label.trim()) } else { kind(first) };
     let (here, there) = (said(first), said(second));
+    let between = if here == there {
+        both!("二つの系列", "two series")
+    } else {
+        both!("{here}と{there}", "{here} and {there}")
+    };
     let finding = |apart: &[(FiscalYear, Amount, Amount)], severity| {
         let (_, a, b) = apart.first()?;
         let fiscal = years(&apart.iter().map(|(year, ..)| *year).collect::<Vec<_>>());
         let message = if severity == Severity::Notice {
             Both {
-                ja: format!("{}の{}は、{here}と{there}で丸め方だけが違います。", fiscal.ja, kind.ja),
-                en: format!(
-                    "The {} of {} in {here} and {there} differs by rounding only.",
-                    kind.en, fiscal.en
-                ),
+                ja: format!("{}の{}は、{}で丸め方だけが違います。", fiscal.ja, kind.ja, between.ja),
+                en: format!("The {} of {} in {} differs by rounding only.", kind.en, fiscal.en, between.en),
             }
         } else {
             Both {
-                ja: format!("{}の{}が、{here}と{there}で違います。", fiscal.ja, kind.ja),
-                en: format!("The {} of {} differs between {here} and {there}.", kind.en, fiscal.en),
+                ja: format!("{}の{}が、{}で違います。", fiscal.ja, kind.ja, between.ja),
+                en: format!("The {} of {} differs between {}.", kind.en, fiscal.en, between.en),
             }
         };
         let lines = apart.iter().map(|(fiscal, a, b)| {
@@ -81,13 +89,13 @@ fn compare(subject: &Subject, first: &AmountSeries, second: &AmountSeries) -> Ve
     warning.into_iter().chain(finding(&rounded, Severity::Notice)).collect()
 }
 
-/// Where a series is printed, or else which it is.
+/// Where a series is printed, or else what it is called.
 fn said(series: &AmountSeries) -> String {
-    let id = &series.id;
-    if series.printed_at.is_empty() {
-        format!("「{id}」")
-    } else {
-        format!("「{}」", series.printed_at.trim())
+    let named = [&series.printed_at, &series.label].into_iter().find(|text| !text.trim().is_empty());
+    let unit = &series.unit;
+    match named {
+        Some(text) => format!("「{}」", text.trim()),
+        None => format!("「{}（{unit}）」", series.kind.term(Lang::Ja)),
     }
 }
 
@@ -132,7 +140,9 @@ fn programme_sum(cx: &Context<'_>) -> Option<Finding> {
             continue;
         }
         let names: Vec<_> = parts.iter().map(|(project, _)| project.id.as_str()).collect();
-        let (names, reckoned, said) = (names.join("＋"), sum.say(), whole.say_in(&unit));
+        let alone = names.len() == 1;
+        let reckoned = if alone { sum.amount().say() } else { sum.say() };
+        let (names, said) = (names.join("＋"), whole.say_in(&unit));
         let difference =
             whole.to(&unit).and_then(|whole| difference(&whole, &sum.amount())).unwrap_or_default();
         let Both { ja, en } = year(*fiscal);
@@ -206,6 +216,33 @@ mod tests {
     }
 
     #[test]
+    fn parts_of_the_budget_are_not_each_other() {
+        let budget = |label: &str, amounts: &[&str]| AmountSeries {
+            label: label.to_owned(),
+            ..series(label, AmountKind::Budget, Unit::MillionYen, amounts, &[])
+        };
+        let all = |others: &[AmountSeries]| {
+            let mut dossier = dossier(|_| ());
+            dossier.programme.amounts = vec![
+                budget("当初予算", &["3800", "3996"]),
+                budget("予備費等", &["169.6", "0"]),
+                budget("歳出予算現額", &["3969.6", "3996"]),
+            ];
+            dossier.programme.amounts.extend_from_slice(others);
+            found(&SIDE_BY_SIDE, &dossier)
+        };
+        assert_eq!(all(&[]), []);
+        // A later sheet gives the same part in whole millions, and the whole otherwise.
+        let rounded = all(&[budget("予備費等", &["170", "0"])]);
+        assert_eq!(rounded.iter().map(|f| f.severity).collect::<Vec<_>>(), [Severity::Notice]);
+        let other = all(&[budget("予算額", &["3970", "5206"])]);
+        assert_eq!(
+            other.iter().map(|f| f.severity).collect::<Vec<_>>(),
+            [Severity::Warning, Severity::Notice]
+        );
+    }
+
+    #[test]
     fn the_programme_beside_its_projects() {
         let of = |programme: &[&str], project: &[&str]| {
             let mut dossier = dossier(|a| {
@@ -218,7 +255,7 @@ mod tests {
         assert_eq!(found(&PROGRAMME_SUM, &of(&["1090", "-"], &["10.9", "5"])), []);
         let found = sentences(&PROGRAMME_SUM, &of(&["4373", "7148"], &["10.9", "-"]));
         assert!(
-            found[0].contains("A = 10.9 = 10.9億円") || found[0].contains("43.73 − 10.9 = +32.83億円"),
+            found[0].contains("A = 10.9億円 ") && found[0].contains("43.73 − 10.9 = +32.83億円"),
             "{found:?}"
         );
     }

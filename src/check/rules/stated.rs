@@ -1,6 +1,6 @@
 //! Amounts that the text states once more: 国費総額, the project's cost in a cost-benefit argument.
 
-use super::amounts::{budget_total, own_total};
+use super::amounts::{budget_total, is_evaluated, own_total};
 use crate::both;
 use crate::check::amount::{Agreement, Amount, difference};
 use crate::check::say::{at, cited};
@@ -156,14 +156,17 @@ fn yearly(subject: &Subject, figure: &MarketFigure) -> Option<Finding> {
     let Figure::Range(low, high) = figure.amount.figure else { return None };
     let unit = Unit::from(figure.amount.unit.as_str().strip_suffix("/年")?);
     let series = subject.amounts.first()?;
-    let years: Vec<_> = series.years.values().filter_map(|amount| Amount::of(amount)?.to(&unit)).collect();
+    // Of the span that is evaluated; a year in which nothing was spent yet is no year's cost.
+    let years = series.years.iter().filter(|(year, _)| is_evaluated(subject, **year));
+    let years = years.filter_map(|(_, amount)| Amount::of(amount)?.to(&unit));
+    let years: Vec<_> = years.filter(|amount| !amount.value.is_zero()).collect();
     let least = years.iter().min_by(|a, b| a.value.cmp(&b.value))?;
     let most = years.iter().max_by(|a, b| a.value.cmp(&b.value))?;
     if least.value >= low && most.value <= high {
         return None;
     }
     // 40～70 is said in tens: a year that rounds to an end of the range is within it.
-    let rounded = |value: Decimal, end: Decimal| (value - end).abs() < Decimal::from(5);
+    let rounded = |value: Decimal, end: Decimal| value.saturating_sub(end).abs() < Decimal::from(5);
     let tens = (low % Decimal::TEN).is_zero() && (high % Decimal::TEN).is_zero();
     let near = (least.value >= low || rounded(least.value, low))
         && (most.value <= high || rounded(most.value, high));

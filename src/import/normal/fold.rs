@@ -72,11 +72,31 @@ const LOOK_ALIKES: &[(&str, char)] = &[
 
 /// What a character stands for.
 fn ordinary(c: char) -> char {
-    static TABLE: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
-        LOOK_ALIKES.iter().flat_map(|(from, to)| from.chars().map(move |c| (c, *to))).collect()
+    static TABLE: LazyLock<(HashMap<char, char>, [bool; 256])> = LazyLock::new(|| {
+        let table: HashMap<char, char> =
+            LOOK_ALIKES.iter().flat_map(|(from, to)| from.chars().map(move |c| (c, *to))).collect();
+        let mut ends = [false; 256];
+        for c in table.keys() {
+            ends[usize::from(end(*c))] = true;
+        }
+        (table, ends)
     });
     // Most of what stands in a table is quickly told to be none of them.
-    if c.is_ascii_alphanumeric() { c } else { TABLE.get(&c).copied().unwrap_or(c) }
+    if c.is_ascii_alphanumeric() || !TABLE.1[usize::from(end(c))] {
+        c
+    } else {
+        TABLE.0.get(&c).copied().unwrap_or(c)
+    }
+}
+
+/// The last eight bits of a character.
+fn end(c: char) -> u8 {
+    (u32::from(c) & 0xff) as u8
+}
+
+/// Whether a character is its own compatibility form, in small letters.
+fn is_plain(c: char) -> bool {
+    matches!(c, '0'..='9' | 'a'..='z' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='龥' | '、' | '。')
 }
 
 /// Characters that are drawn as a horizontal stroke and mean minus, hyphen, range or nothing.
@@ -115,6 +135,13 @@ impl<'t> Folded<'t> {
         let mut last = None;
         for (at, found) in source.char_indices() {
             if is_invisible(found) {
+                continue;
+            }
+            if is_plain(found) {
+                let c = ordinary(found);
+                text.push(c);
+                origins.resize(text.len(), at);
+                last = Some(c);
                 continue;
             }
             for c in found.nfkc().flat_map(char::to_lowercase) {
@@ -156,6 +183,11 @@ impl<'t> Folded<'t> {
             self.source[last..].chars().next().map_or(last, |c| last + c.len_utf8())
         };
         self.source.get(start..end).unwrap_or_default().trim()
+    }
+
+    /// Where in the original a place of the folded text is.
+    pub fn origin(&self, at: usize) -> usize {
+        self.origins.get(at).copied().unwrap_or(self.source.len())
     }
 
     /// The original behind a place of the folded text, white space around it left out.

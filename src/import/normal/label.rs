@@ -23,6 +23,9 @@ const WORDS: [&str; 17] = [
     "q",
 ];
 
+/// No numbering is longer than this. Bytes.
+const LONGEST: usize = 120;
+
 /// Marks that open a heading or a bullet.
 const MARKS: &str = "■□◆◇●○◎▼▽▲△・*※◯▪◾>";
 
@@ -39,7 +42,8 @@ pub(in crate::import) struct Numbered<'t> {
 
 /// Takes the number off a label; none if it has none. A number that is part of a word (3D培養, 5件) is no numbering.
 pub(in crate::import) fn numbered(text: &str) -> Option<Numbered<'_>> {
-    let folded = Folded::new(text);
+    // The number stands in front; what follows may be long.
+    let folded = Folded::new(beginning(text));
     let circled = text.trim_start().chars().next().is_some_and(|c| matches!(c, '①'..='⑳' | '❶'..='❿'));
     let body = folded.text.trim_start_matches(|c| MARKS.contains(c));
     let marks = folded.text.len() - body.len();
@@ -98,8 +102,14 @@ pub(in crate::import) fn numbered(text: &str) -> Option<Numbered<'_>> {
     Some(Numbered {
         word: word.unwrap_or_default().to_owned(),
         no: parts.into_iter().map(|part| part.trim_start_matches('0')).collect::<Vec<_>>().join("-"),
-        rest: folded.rest(end + separators),
+        rest: text.get(folded.origin(end + separators)..).unwrap_or_default().trim(),
     })
+}
+
+/// The beginning of a text, white space in front included.
+fn beginning(text: &str) -> &str {
+    let blank = text.len() - text.trim_start().len();
+    text.get(..text.floor_char_boundary(blank + LONGEST)).unwrap_or(text)
 }
 
 /// Whether white space stands before a place of the folded text.

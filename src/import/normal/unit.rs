@@ -123,12 +123,18 @@ pub(in crate::import) fn whole(found: &str) -> Option<Measure> {
 pub(in crate::import) fn stated(found: &str) -> Option<Measure> {
     let folded = Folded::new(found);
     let text = folded.text.as_str();
-    if let Some((_, behind)) = text.split_once("単位") {
+    if let Some((before, behind)) = text.split_once("単位") {
         let list = behind.trim_start_matches([':', 'は', '=', '/', '・']);
         let list = list.split(')').next().unwrap_or(list);
         let units: Vec<_> = list.split(['、', ',', '/', '・']).filter_map(token).collect();
         let whole = token(list);
-        return whole.or_else(|| units.iter().find(|m| m.unit.yen().is_some()).or(units.first()).cloned());
+        let stated =
+            whole.or_else(|| units.iter().find(|m| m.unit.yen().is_some()).or(units.first()).cloned());
+        // 百万円単位
+        let stated = stated.or_else(|| token(before.rsplit(['(', '、', ',']).next().unwrap_or(before)));
+        if stated.is_some() {
+            return stated;
+        }
     }
     let mut rest = text;
     while let Some((_, behind)) = rest.split_once('(') {
@@ -168,6 +174,8 @@ mod tests {
             ("単位：百万円、％", "百万円", 1),
             ("単位：件", "件", 1),
             ("（単位：十億円）", "億円", 10),
+            ("項目別予算（百万円単位）", "百万円", 1),
+            ("金額の単位は百万円、百万円未満四捨五入", "百万円", 1),
             ("百万円", "百万円", 1),
             ("（税込、百万円）", "", 0),
             ("単位：千人", "千人", 1),

@@ -10,6 +10,7 @@ use super::write::{Trouble, Writer, figure};
 use crate::both;
 use crate::locale::Both;
 use crate::model::{AmountKind, Certainty, Figure, Place, Quantity, Unit};
+use rust_decimal::Decimal;
 use serde_json::json;
 
 /// Which of several amounts of one item and year is taken.
@@ -65,21 +66,39 @@ fn write_amount(
 impl Money<'_> {
     /// Whether a figure stands in no unit at all.
     pub fn lacks_unit(&self, table: Option<&Measure>) -> usize {
-        self.cells
-            .iter()
-            .filter(|cell| {
-                let read = Quantity::read(&cell.found.text, &Unit::default());
-                // 5.4億 leaves its 円 out, and names its unit all the same.
-                let scaled = Quantity::read(&cell.found.text, &Unit::Yen).unit != Unit::Yen;
-                read.value().is_some()
-                    && read.unit == Unit::default()
-                    && !scaled
-                    && cell.measure.is_none()
-                    && self.lines[cell.line].measure.is_none()
-                    && self.measure.is_none()
-                    && table.is_none()
-            })
-            .count()
+        self.cells.iter().filter(|cell| self.lacks(cell, table)).count()
+    }
+
+    /// Whether a figure stands in no unit at all.
+    fn lacks(&self, cell: &Cell<'_>, table: Option<&Measure>) -> bool {
+        let read = Quantity::read(&cell.found.text, &Unit::default());
+        // 5.4億 leaves its 円 out, and names its unit all the same.
+        let scaled = Quantity::read(&cell.found.text, &Unit::Yen).unit != Unit::Yen;
+        read.value().is_some()
+            && read.unit == Unit::default()
+            && !scaled
+            && cell.measure.is_none()
+            && self.lines[cell.line].measure.is_none()
+            && self.measure.is_none()
+            && table.is_none()
+    }
+
+    /// The units that figures state by themselves, their rows or their columns, each with its figure.
+    pub fn stated_units(&self) -> Vec<(Unit, Decimal)> {
+        let stated = |cell: &Cell<'_>| {
+            let read = Quantity::read(&cell.found.text, &Unit::default());
+            let value = read.value()?;
+            let measure = cell.measure.as_ref().or(self.lines[cell.line].measure.as_ref());
+            let unit = if read.unit == Unit::default() { measure?.unit.clone() } else { read.unit };
+            unit.yen().is_some().then_some((unit, value))
+        };
+        self.cells.iter().filter_map(stated).collect()
+    }
+
+    /// The figures that stand in no unit at all.
+    pub fn bare_figures(&self) -> Vec<Decimal> {
+        let bare = self.cells.iter().filter(|cell| self.lacks(cell, None));
+        bare.filter_map(|cell| Quantity::read(&cell.found.text, &Unit::default()).value()).collect()
     }
 
     /// How many values there are.
@@ -108,17 +127,28 @@ impl Money<'_> {
         self.write_years(writer, &funding.child("years"));
         let mut rows: Vec<Option<Place>> = Vec::new();
         let mut taken: Vec<Place> = Vec::new();
-        for (index, line) in self.lines.iter().enumerate() {
-            let used = self.cells.iter().any(|cell| cell.line == index);
+        let mut used = vec![false; self.lines.len()];
+        for cell in &self.cells {
+            used[cell.line] = true;
+        }
+        for (line, used) in self.lines.iter().zip(used) {
             rows.push(match (&line.label, &line.what) {
                 (Some(found), What::Item) if used => Some(self.row(writer, &list, line, found, &mut taken)),
                 _ => None,
             });
         }
         let whole = self.whole_total();
-        for (line, column) in self.places() {
-            let mut cells: Vec<&Cell<'_>> =
-                self.cells.iter().filter(|cell| cell.line == line && cell.column.is(&column)).collect();
+        for (line, column, mut cells) in self.places() {
+            cells.retain(|cell| {
+                let lacks = self.lacks(cell, writer.measure.as_ref());
+                if lacks {
+                    writer.waiting(&cell.found);
+                }
+                !lacks
+            });
+            if cells.is_empty() {
+                continue;
+            }
             if let Some(chosen) = &chosen {
                 cells.retain(|cell| {
                     let other = cell.facet.as_ref().filter(|facet| facet.is_alternative());
@@ -189,15 +219,21 @@ impl Money<'_> {
         row
     }
 
-    /// The items and years of which there are amounts, in order.
-    fn places(&self) -> Vec<(usize, Column)> {
-        let mut places: Vec<(usize, Column)> = Vec::new();
+    /// The items and years of which there are amounts, in order, each with its amounts.
+    fn places(&self) -> Vec<(usize, Column, Vec<&Cell<'_>>)> {
+        let mut lines: Vec<Vec<(Column, Vec<&Cell<'_>>)>> = Vec::new();
+        lines.resize_with(self.lines.len(), Vec::new);
         for cell in &self.cells {
-            if !places.iter().any(|(line, column)| *line == cell.line && cell.column.is(column)) {
-                places.push((cell.line, cell.column.clone()));
+            let columns = &mut lines[cell.line];
+            match columns.iter_mut().find(|(column, _)| cell.column.is(column)) {
+                Some((_, cells)) => cells.push(cell),
+                None => columns.push((cell.column.clone(), vec![cell])),
             }
         }
-        places
+        let of_line = |(line, columns): (usize, Vec<(Column, Vec<_>)>)| {
+            columns.into_iter().map(move |(column, cells)| (line, column, cells))
+        };
+        lines.into_iter().enumerate().flat_map(of_line).collect()
     }
 
     /// What the total over all years is called, where several columns are called totals: the last one.
@@ -213,18 +249,14 @@ impl Money<'_> {
     fn choose(&self, writer: &mut Writer<'_, '_>) -> Choosing {
         let mut choices: Vec<(String, &Cell<'_>)> = Vec::new();
         let mut waiting = 0;
-        for (line, column) in self.places() {
-            let cells = self.cells.iter().filter(|cell| cell.line == line && cell.column.is(&column));
-            let others: Vec<_> = cells
+        for (_, _, cells) in self.places() {
+            let others: Vec<_> = (cells.iter().copied())
                 .filter_map(|cell| Some((cell.facet.as_ref()?, cell)))
                 .filter(|(f, _)| f.is_alternative())
                 .collect();
             // What they come to stands beside them.
-            let summed = self.cells.iter().any(|cell| {
-                cell.line == line
-                    && cell.column.is(&column)
-                    && cell.facet.as_ref().is_some_and(|facet| facet.sort == Sort::Total)
-            });
+            let summed =
+                cells.iter().any(|cell| cell.facet.as_ref().is_some_and(|facet| facet.sort == Sort::Total));
             if summed || others.len() < 2 {
                 continue;
             }
@@ -364,6 +396,10 @@ impl Money<'_> {
             }
             let mut unit_set = !writer.is_empty(&row.child("unit"));
             for cell in cells {
+                if self.lacks(cell, writer.measure.as_ref()) {
+                    writer.waiting(&cell.found);
+                    continue;
+                }
                 let (quantity, _) = self.amount(cell, line, writer);
                 if !unit_set && quantity.unit.yen().is_some() && quantity.value().is_some() {
                     unit_set = true;

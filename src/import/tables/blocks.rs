@@ -7,9 +7,13 @@
 use super::super::normal;
 use super::grid::{Found, Grid, Spot};
 use super::head::{Form, Head};
+use super::whose::Subjects;
 use super::words::{self, Concept, Field};
 use crate::sheets::{Address, Area};
 use std::rc::Rc;
+
+/// A longer text is prose and no caption. Bytes.
+const LONGEST: usize = 400;
 
 /// How deep cuts within cuts may go.
 const DEPTH: usize = 8;
@@ -42,6 +46,11 @@ impl Stray {
     /// Whether it is a note under a table.
     pub fn is_note(&self) -> bool {
         is_note(&self.text)
+    }
+
+    /// Whether it announces a table.
+    pub fn announces(&self) -> bool {
+        self.text.len() <= LONGEST && words::announced(&normal::key(&self.text)).is_some()
     }
 
     /// Whether it states a unit and nothing else.
@@ -104,6 +113,11 @@ fn cut(grid: &Grid<'_>, boxes: Vec<Spot>, depth: usize, flanked: bool, layout: &
         return;
     }
     let mut parts = gaps(&boxes, rows);
+    // A row of a table with empty columns between stays a row.
+    if parts.len() == 1 && is_row(grid, &boxes) {
+        layout.regions.push(boxes);
+        return;
+    }
     let mut apart = flanked;
     if parts.len() == 1 {
         parts = peel(grid, &boxes, flanked, layout).unwrap_or_else(|| {
@@ -117,6 +131,48 @@ fn cut(grid: &Grid<'_>, boxes: Vec<Spot>, depth: usize, flanked: bool, layout: &
         [whole] if whole.len() == boxes.len() => layout.regions.push(boxes),
         _ => parts.into_iter().for_each(|part| cut(grid, part, depth + 1, apart, layout)),
     }
+}
+
+/// Whether boxes are one row of figures or headings, with a few empty columns between them at most.
+fn is_row(grid: &Grid<'_>, boxes: &[Spot]) -> bool {
+    let (Some(first), true) = (boxes.first(), boxes.len() > 1) else { return false };
+    let one = boxes.iter().all(|b| b.area.first.row == first.area.first.row);
+    let near = boxes.windows(2).all(|pair| pair[1].area.first.column <= pair[0].area.last.column + 3);
+    if !(one && near) {
+        return false;
+    }
+    let read: Vec<Found<'_>> = boxes.iter().filter_map(|b| grid.at(b.area.first)).collect();
+    let figures = read.iter().any(|f| matches!(f.head.form, Form::Number | Form::Dash | Form::Year));
+    // 単位 | 件 | 件, 補足 | … but not a caption and its unit
+    let labelled = read.first().is_some_and(|first| {
+        first.head.form == Form::Words
+            && !first.head.concepts.is_empty()
+            && !stands_beside(first)
+            && (first.head.is(Concept::Unit) || !read.iter().any(|f| is_unit(&f.text, &f.head)))
+    });
+    figures || labelled || starts_table(grid, boxes)
+}
+
+/// Whether a text numbers a printed page: 1/3ページ, - 2 -.
+pub(super) fn is_page(text: &str) -> bool {
+    let may = text.contains(['ペ', 'ﾍ', '頁', 'p', 'P', 'ｐ', 'Ｐ']) || text.starts_with(normal::is_dash);
+    if text.len() > 40 || !may {
+        return false;
+    }
+    let folded = normal::key(text);
+    let bare = folded.trim_matches(['(', ')']);
+    let digits = |text: &str| !text.is_empty() && text.len() <= 4 && text.chars().all(|c| c.is_ascii_digit());
+    let numbers = |text: &str| match text.split_once('/') {
+        Some((page, of)) => digits(page) && digits(of),
+        None => digits(text),
+    };
+    let named = ["ページ", "頁", "page", "p"].iter().find_map(|word| {
+        bare.strip_suffix(word)
+            .or_else(|| bare.strip_prefix(word))
+            .map(|rest| rest.trim_matches(['.', '(', ')']))
+    });
+    let dashed = bare.strip_prefix('-').and_then(|rest| rest.strip_suffix('-'));
+    named.is_some_and(numbers) || dashed.is_some_and(digits)
 }
 
 type Span = fn(&Spot) -> (u32, u32);
@@ -175,8 +231,21 @@ fn peel(grid: &Grid<'_>, boxes: &[Spot], flanked: bool, layout: &mut Layout) -> 
         // A piece of one column is a list, or the labels of what stands beside it, unless nothing but captions, units
         // and notes is in it.
         let texts = || boxes.iter().filter_map(|b| grid.at(b.area.first));
-        let beside = texts().all(|found| stands_beside(&found))
+        // Titles above a list of opinions.
+        let titles = boxes.iter().take(1 + TITLES).position(|b| {
+            grid.at(b.area.first).is_none_or(|found| heads_list(&found) || !is_title(grid, *b))
+        });
+        if let (false, Some(titles @ 1..)) = (flanked, titles)
+            && boxes.len() > titles + 1
+            && grid.at(boxes[titles].area.first).is_some_and(|found| heads_list(&found))
+        {
+            layout.strays.extend(boxes[..titles].iter().filter_map(|b| stray(grid, *b)));
+            return Some(vec![boxes[titles..].to_vec()]);
+        }
+        let lists = boxes.len() > 1 && texts().next().is_some_and(|found| heads_list(&found));
+        let beside = (!lists && texts().all(|found| stands_beside(&found)))
             || (!flanked
+                && !lists
                 && boxes.len() <= 2
                 && texts().all(|f| f.text.chars().count() <= 40 && !f.text.trim_start().starts_with('・')));
         if beside {
@@ -196,14 +265,25 @@ fn peel(grid: &Grid<'_>, boxes: &[Spot], flanked: bool, layout: &mut Layout) -> 
     let mut parts: Vec<Vec<Spot>> = vec![Vec::new()];
     let mut peeled = false;
     let mut reach = 0;
+    // What follows each line, further captions and units left out.
+    let mut nexts: Vec<Option<usize>> = vec![None; lines.len()];
+    for index in (1..lines.len()).rev() {
+        nexts[index - 1] = if all_beside(grid, &lines[index].0) { nexts[index] } else { Some(index) };
+    }
     for (index, (line, end)) in lines.iter().enumerate() {
         let leading = parts.last().is_none_or(Vec::is_empty);
         let row = line.first().map_or(0, |b| b.area.first.row);
         // A cell that reaches over this row from above makes it part of a table.
         let covered = !leading && reach >= row;
-        // What follows, further captions and units left out.
-        let next =
-            lines[index + 1..].iter().map(|(line, _)| line.as_slice()).find(|line| !all_beside(grid, line));
+        let mut next = nexts[index];
+        // Titles may stand below each other.
+        if leading && line.len() == 1 {
+            let titles = |at: &usize| lines[*at].0.len() == 1 && is_title(grid, lines[*at].0[0]);
+            for _ in 0..TITLES {
+                next = next.filter(titles).map_or(next, |at| nexts[at]);
+            }
+        }
+        let next = next.map(|at| lines[at].0.as_slice());
         reach = if leading { *end } else { reach.max(*end) };
         if !covered && *end == row && is_beside(grid, line, next, leading) {
             layout.strays.extend(line.iter().filter_map(|b| stray(grid, *b)));
@@ -217,6 +297,19 @@ fn peel(grid: &Grid<'_>, boxes: &[Spot], flanked: bool, layout: &mut Layout) -> 
     }
     parts.retain(|part| !part.is_empty());
     peeled.then_some(parts)
+}
+
+/// How many titles may stand below each other above a table, the first one left out.
+const TITLES: usize = 3;
+
+/// Whether a cell that stands alone above a table may be a title of it.
+fn is_title(grid: &Grid<'_>, b: Spot) -> bool {
+    grid.at(b.area.first).is_some_and(|found| {
+        found.head.form == Form::Words
+            && found.text.chars().count() <= 80
+            && words::field(&found.head.core).is_none()
+            && !found.text.trim_start().starts_with('・')
+    })
 }
 
 /// Whether a row stands beside tables rather than in one.
@@ -238,17 +331,30 @@ fn is_beside(grid: &Grid<'_>, line: &[Spot], next: Option<&[Spot]>, leading: boo
             }
             // Within a table a row may well be a single label.
             let wide = b.area.last.column > b.area.first.column;
-            let announced =
-                only.head.form == Form::Words && words::announced(&normal::key(&only.text)).is_some();
-            stands_beside(only)
-                && (announced || is_unit(&only.text, &only.head) || wide || starts_table(grid, next))
+            let announced = only.head.form == Form::Words
+                && only.text.len() <= LONGEST
+                && words::announced(&normal::key(&only.text)).is_some();
+            // A unit of its own begins another table.
+            let unit = only.head.form == Form::Words && only.head.measure.is_some();
+            (stands_beside(only)
+                && (announced
+                    || is_page(&only.text)
+                    || is_unit(&only.text, &only.head)
+                    || wide
+                    || starts_table(grid, next)))
+                || (unit && starts_table(grid, next))
         }
         several => {
             // Beside a unit, a caption may be a word that heads columns as well: 契約額の推移.
             let unit = several.iter().any(|(_, f)| is_unit(&f.text, &f.head));
+            let caption = |found: &Found<'_>| {
+                stands_beside(found)
+                    || (found.head.form == Form::Words && Subjects::default().named(&found.text).is_some())
+            };
             // A row of units below headings is one more row of headings.
             let units = several.iter().all(|(_, f)| f.head.form == Form::Unit);
-            let captions = several.iter().all(|(_, found)| stands_beside(found));
+            let captions = several.iter().any(|(_, found)| stands_beside(found))
+                && several.iter().all(|(_, found)| caption(found));
             !units
                 && several.len() < next.len().max(3)
                 && ((unit && several.iter().all(|(_, found)| announces(found)))
@@ -266,12 +372,31 @@ fn all_beside(grid: &Grid<'_>, line: &[Spot]) -> bool {
 
 /// Whether a text is a caption, a unit or a note by what it says.
 fn stands_beside(found: &Found<'_>) -> bool {
-    let heading = normal::numbered(&found.text).is_some()
-        || found.text.trim_start().starts_with(['■', '【', '◆', '●', '◎', '〈', '＜']);
-    let announced = words::announced(&normal::key(&found.text)).is_some();
-    is_unit(&found.text, &found.head)
-        || is_note(&found.text)
-        || (found.head.form == Form::Words && announced && (heading || found.head.concepts.is_empty()))
+    if found.text.len() > LONGEST {
+        return is_note(&found.text);
+    }
+    if is_unit(&found.text, &found.head) || is_note(&found.text) || is_page(&found.text) {
+        return true;
+    }
+    let announced =
+        || found.head.form == Form::Words && words::announced(&normal::key(&found.text)).is_some();
+    let heading = || {
+        normal::numbered(&found.text).is_some()
+            || found.text.trim_start().starts_with(['■', '【', '◆', '●', '◎', '〈', '＜'])
+    };
+    announced() && (found.head.concepts.is_empty() || heading())
+}
+
+/// Whether a text heads a list of opinions.
+fn heads_list(found: &Found<'_>) -> bool {
+    found.head.form == Form::Words
+        && found.head.is_any(&[
+            Concept::Positive,
+            Concept::Issue,
+            Concept::Consensus,
+            Concept::Comment,
+            Concept::Recommendation,
+        ])
 }
 
 /// Whether a text may be a caption beside a unit.
@@ -346,6 +471,16 @@ mod tests {
         ]);
         assert_eq!(regions, ["A2:C3", "E2:G3", "A6:C7", "A9:C10"]);
         assert_eq!(strays, ["A1", "C1", "A4", "A5"]);
+    }
+
+    #[test]
+    fn page_numbers_are_told() {
+        for page in ["1/3ページ", "（２／３）頁", "- 2 -", "p.3", "３ページ"] {
+            assert!(is_page(page), "{page}");
+        }
+        for other in ["1/3", "-2", "12", "2021年度", "ページ", "10p増"] {
+            assert!(!is_page(other), "{other}");
+        }
     }
 
     #[test]

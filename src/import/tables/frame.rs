@@ -1,11 +1,13 @@
 //! The frame of a table: which rows are headings, what each column is headed by, and the rows below.
 
+use super::super::normal;
 use super::grid::{Found, View};
 use super::head::{Form, Head};
 use super::words::Concept;
-use crate::model::{FiscalYear, MentionedYear};
+use crate::model::{Certainty, FiscalYear, MentionedYear};
 use crate::sheets::Address;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// How many rows of headings a table may have.
 const HEADER_ROWS: usize = 4;
@@ -19,6 +21,10 @@ pub(super) struct Frame<'a> {
     pub columns: Vec<Column<'a>>,
     /// The rows below the headings, one cell a column.
     pub body: Vec<Vec<Option<Found<'a>>>>,
+    /// Headings that are repeated further down, as at the head of another page.
+    pub repeated: Vec<Address>,
+    /// Texts that reach over a whole row and head the rows below them, each with how many rows of the body lie above.
+    pub sections: Vec<(usize, Found<'a>)>,
 }
 
 /// A column's headings, the uppermost first.
@@ -54,7 +60,7 @@ impl<'a> Frame<'a> {
         let width = view.width().min(COLUMNS);
         let row = |row: usize| (0..width).map(|column| view.at(row, column)).collect::<Vec<_>>();
         let depth = header_rows.min(view.height().checked_sub(1)?);
-        let head_rows: Vec<_> = (0..depth).map(row).collect();
+        let mut head_rows: Vec<_> = (0..depth).map(row).collect();
         // Figures are what headings are of, not headings themselves.
         if head_rows
             .iter()
@@ -64,6 +70,7 @@ impl<'a> Frame<'a> {
         {
             return None;
         }
+        spread(&mut head_rows);
         let mut columns = Vec::with_capacity(width);
         for column in 0..width {
             let mut texts: Vec<Found<'a>> = Vec::new();
@@ -78,8 +85,18 @@ impl<'a> Frame<'a> {
             columns.push(Column { texts, head, continued: false });
         }
         continue_years(&mut columns);
-        let body = (depth..view.height()).map(row).collect();
-        Some(Self { columns, body })
+        let (mut repeated, mut sections) = (Vec::new(), Vec::new());
+        let mut body = Vec::with_capacity(view.height() - depth);
+        for row in (depth..view.height()).map(row) {
+            if head_rows.iter().any(|heads| repeats(heads, &row)) {
+                repeated.extend(row.iter().flatten().filter(|found| found.own).map(|found| found.at));
+            } else if let Some(found) = section(&row).or_else(|| project(&row)) {
+                sections.push((body.len(), found));
+            } else {
+                body.push(row);
+            }
+        }
+        Some(Self { columns, body, repeated, sections })
     }
 
     /// The first column whose heading may speak of the concept.
@@ -124,8 +141,73 @@ impl<'a> Frame<'a> {
 
     /// The heading cells.
     pub fn headings(&self) -> BTreeSet<Address> {
-        self.columns.iter().flat_map(|column| &column.texts).map(|found| found.at).collect()
+        let headings = self.columns.iter().flat_map(|column| &column.texts).map(|found| found.at);
+        headings.chain(self.repeated.iter().copied()).collect()
     }
+}
+
+/// Spreads a heading over the columns right of it that have none of their own, where the headings below tell them
+/// apart: a year that is printed once above 計画 and 実績.
+fn spread(head_rows: &mut [Vec<Option<Found<'_>>>]) {
+    for upper in 0..head_rows.len().saturating_sub(1) {
+        let (above, below) = head_rows.split_at_mut(upper + 1);
+        let (Some(above), Some(below)) = (above.last_mut(), below.first()) else { return };
+        let mut over: Option<Found<'_>> = None;
+        let mut parts: Vec<Rc<Head>> = Vec::new();
+        for (cell, part) in above.iter_mut().zip(below) {
+            match (cell.as_ref(), part) {
+                (Some(found), part) => {
+                    let part = part.as_ref().filter(|part| part.own && part.at != found.at);
+                    over = part.and(Some(found.clone()));
+                    parts = part.map(|part| Rc::clone(&part.head)).into_iter().collect();
+                }
+                (None, Some(part)) if part.own && !parts.iter().any(|head| **head == *part.head) => {
+                    parts.push(Rc::clone(&part.head));
+                    *cell = over.clone().map(|found| Found { own: false, ..found });
+                }
+                (None, _) => over = None,
+            }
+        }
+    }
+}
+
+/// The text that reaches over a whole row of at least three columns, or two where nothing else can be in it.
+fn section<'a>(row: &[Option<Found<'a>>]) -> Option<Found<'a>> {
+    let first = row.iter().flatten().next()?;
+    let over = row.iter().flatten().filter(|found| found.at == first.at).count();
+    let alone = row.iter().flatten().all(|found| found.at == first.at);
+    let short = first.text.chars().count() <= 40 && !first.text.contains('。');
+    (alone && short && first.own && first.head.form == Form::Words && over >= 2 && over + 1 >= row.len())
+        .then(|| first.clone())
+}
+
+/// The text that alone stands in the first cell of a row and names a project: 課題Ｂ.
+fn project<'a>(row: &[Option<Found<'a>>]) -> Option<Found<'a>> {
+    let first = row.first()?.as_ref()?;
+    let alone = row.len() > 1 && row.iter().skip(1).all(Option::is_none);
+    (alone && first.own && super::split::is_called(&first.text)).then(|| first.clone())
+}
+
+/// Whether a row says what a row of headings says.
+fn repeats(heads: &[Option<Found<'_>>], row: &[Option<Found<'_>>]) -> bool {
+    let mut count = 0;
+    for (head, cell) in heads.iter().zip(row) {
+        match (head, cell) {
+            (Some(head), Some(cell)) => {
+                let same = head.text == cell.text
+                    || (cell.text.len() < 120 && normal::key(&head.text) == normal::key(&cell.text));
+                if !cell.own || !same || cell.head.form == Form::Number {
+                    return false;
+                }
+                count += 1;
+            }
+            (None, Some(_)) => return false,
+            // A heading over several columns stands in the first of them.
+            (Some(head), None) if head.own => return false,
+            (Some(_) | None, None) => {}
+        }
+    }
+    count >= 2
 }
 
 /// How many rows at the top are headings.
@@ -166,8 +248,17 @@ fn is_more_heading(view: &View<'_, '_>, row: usize, width: usize) -> bool {
     let label_goes_on = cells[0].as_ref().is_none_or(|found| !is_new(0, found));
     let heading = |found: &Found<'_>| {
         let head = &found.head;
-        matches!(head.form, Form::Year | Form::Unit) || !head.concepts.is_empty() || head.member.is_some()
+        matches!(head.form, Form::Year | Form::Unit)
+            || !head.concepts.is_empty()
+            || head.member.is_some()
+            || head.certainty != Certainty::Settled
+            || super::facets::is_funding_kind(&found.text)
     };
+    // The same few words again and again, beside and below headings that are printed once for several columns.
+    let shared = own.iter().any(|(column, _)| above[*column].is_none())
+        && own.iter().any(|(column, _)| above[*column].is_some())
+        && own.len() >= 4
+        && own.iter().all(|(_, f)| own.iter().filter(|(_, other)| other.text == f.text).count() >= 2);
     if label_goes_on && own.iter().all(|(_, found)| found.text.chars().count() <= 24) {
         // Below a heading that spans several columns, or where all of them are headings by their words.
         let spanned = |column: usize| {
@@ -177,7 +268,9 @@ fn is_more_heading(view: &View<'_, '_>, row: usize, width: usize) -> bool {
             };
             same(above.get(column + 1)) || (column > 0 && same(above.get(column - 1)))
         };
-        return own.iter().any(|(column, _)| spanned(*column)) || own.iter().all(|(_, found)| heading(found));
+        return shared
+            || own.iter().any(|(column, _)| spanned(*column))
+            || own.iter().all(|(_, found)| heading(found));
     }
     own.len() > 1 && own.iter().all(|(_, found)| heading(found))
 }
@@ -186,6 +279,17 @@ fn is_more_heading(view: &View<'_, '_>, row: usize, width: usize) -> bool {
 fn continue_years(columns: &mut [Column<'_>]) {
     let mut before: Option<FiscalYear> = None;
     for column in columns {
+        // 令和 above 2年度
+        if let Some(MentionedYear::Bare(nth)) = column.head.year {
+            let eras = FiscalYear::candidates(nth);
+            let named = column.texts.iter().find_map(|found| {
+                let folded = normal::key(&found.text);
+                eras.iter().find(|(name, _)| *name == folded.trim_matches(['(', ')']))
+            });
+            if let Some((_, year)) = named {
+                column.head.year = Some(MentionedYear::Known(*year));
+            }
+        }
         match column.head.year {
             Some(MentionedYear::Known(year)) => before = Some(year),
             Some(MentionedYear::Bare(nth)) => {

@@ -4,7 +4,7 @@ use super::head::{Form, Head};
 use crate::model::{FiscalYear, MentionedYear};
 use crate::sheets::{Address, Area, Sheet, Value};
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
@@ -17,6 +17,9 @@ pub(super) struct Grid<'a> {
     pub sheet: &'a Sheet,
     /// By row, the merged ranges that reach into it and hold something, left to right.
     merged: HashMap<u32, Vec<Area>>,
+    /// What each cell says, once it was asked for.
+    read: Vec<OnceCell<Rc<Head>>>,
+    /// What each text says; many cells hold the same.
     heads: RefCell<HashMap<String, Rc<Head>>>,
 }
 
@@ -60,7 +63,8 @@ impl<'a> Grid<'a> {
         for areas in merged.values_mut() {
             areas.sort_by_key(|area| area.first.column);
         }
-        Self { sheet, merged, heads: RefCell::default() }
+        let read = vec![OnceCell::new(); sheet.cells().len()];
+        Self { sheet, merged, read, heads: RefCell::default() }
     }
 
     /// The merged range that covers a cell and holds something.
@@ -95,14 +99,14 @@ impl<'a> Grid<'a> {
     /// What stands at an address, merged ranges filled.
     pub fn at(&self, at: Address) -> Option<Found<'a>> {
         let origin = self.merge_at(at).map_or(at, |area| area.first);
-        let value = self.sheet.get(origin).filter(|value| !is_blank(value))?;
+        let position = self.sheet.position(origin)?;
+        let value = Some(&self.sheet.cells()[position].value).filter(|value| !is_blank(value))?;
         let text = value.text();
-        let head = self.head(&text, value);
+        let head = Rc::clone(self.read[position].get_or_init(|| self.head(&text, value)));
         Some(Found { at: origin, own: origin == at, text, value, head })
     }
 
     fn head(&self, text: &str, value: &Value) -> Rc<Head> {
-        // Numbers are many and differ; reading them again is cheaper than remembering them.
         if let Value::Number(number) = value {
             let year = (number.fract() == 0.0 && (1900.0..=2200.0).contains(number))
                 .then(|| FiscalYear::read(text).map(MentionedYear::Known))

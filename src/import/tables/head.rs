@@ -58,6 +58,9 @@ pub(super) struct Head {
     pub core: String,
 }
 
+/// A longer text is prose, and neither a heading nor a figure. Bytes.
+const LONGEST: usize = 900;
+
 /// Words for the kinds of targets, folded.
 const KINDS: [(&str, TargetKind); 18] = [
     ("中間目標値", TargetKind::Interim),
@@ -102,6 +105,9 @@ const QUALIFIERS: [(&str, Certainty); 15] = [
 impl Head {
     /// Reads a text.
     pub fn read(text: &str) -> Self {
+        if text.len() > LONGEST {
+            return Self { form: Form::Words, ..Self::default() };
+        }
         let folded = Folded::new(text);
         let named = name_years(&folded.text);
         let all = named.as_str();
@@ -163,7 +169,7 @@ impl Head {
             Form::Unit
         } else if head.year.is_some() && head.core.is_empty() {
             Form::Year
-        } else if is_figure(text) {
+        } else if is_figure(text) && !is_title(text) {
             Form::Number
         } else if Quantity::read(text, &Unit::default()).figure == Figure::Dash {
             // － with a note
@@ -298,6 +304,15 @@ fn is_aside(piece: &str) -> bool {
         || (piece.starts_with('注') && piece.len() <= "注".len() + 2)
 }
 
+/// Whether what looks like a figure is a title with its number: 7．アウトカム.
+fn is_title(text: &str) -> bool {
+    normal::numbered(text).is_some_and(|numbered| {
+        numbered.rest.chars().count() > 2
+            && numbered.rest.starts_with(char::is_alphabetic)
+            && normal::whole(numbered.rest).is_none()
+    })
+}
+
 /// Whether the text is a figure, with whatever unit or note.
 fn is_figure(text: &str) -> bool {
     let quantity = Quantity::read(text, &Unit::default());
@@ -387,6 +402,7 @@ mod tests {
             ("百万円", Form::Unit),
             ("令和3年度", Form::Year),
             ("未確定", Form::Words),
+            ("７．アウトカム（A）", Form::Words),
             ("2022年末時点で20件", Form::Words),
             ("2030年（予測）", Form::Year),
             ("2016年度以前", Form::Words),

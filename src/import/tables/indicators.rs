@@ -55,6 +55,22 @@ struct Key {
     certainty: Certainty,
 }
 
+/// A year as what is looked up by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Heading {
+    Known(i16),
+    Bare(u8),
+}
+
+impl Heading {
+    fn of(year: MentionedYear) -> Self {
+        match year {
+            MentionedYear::Known(year) => Self::Known(year.start_year()),
+            MentionedYear::Bare(nth) => Self::Bare(nth),
+        }
+    }
+}
+
 /// The text of a figure without kind and year, and its column's unit.
 #[derive(Debug, Clone)]
 struct Measured {
@@ -192,6 +208,17 @@ fn parts(frame: &Frame<'_>, around: &Around<'_>) -> Option<Vec<Part>> {
         return None;
     }
     parts[name] = Part::Name;
+    // One figure a row, of which the row says what it is.
+    if parts.contains(&Part::Measure) && !parts.contains(&Part::OfYear) {
+        let value = (0..parts.len()).find(|i| {
+            parts[*i] == Part::Unknown
+                && frame.columns[*i].head.is_any(&[Concept::Value, Concept::Amount])
+                && frame.share(*i, |f| f.head.is_figure_like()) >= Some(70)
+        });
+        if let Some(value) = value {
+            parts[value] = Part::OfYear;
+        }
+    }
     for (part, column) in parts.iter_mut().zip(&frame.columns) {
         if *part == Part::Unknown && column.head.is(Concept::Project) {
             *part = Part::Project;
@@ -269,7 +296,7 @@ fn statements<'a>(frame: &Frame<'a>, parts: &[Part], name: usize, uses: &mut Use
     let mut carried: Option<Found<'a>> = None;
     let mut carried_project: Option<Found<'a>> = None;
     // A row of targets and a row of actuals of one indicator speak of the same statements.
-    let mut by_measure: HashMap<(Address, usize), usize> = HashMap::new();
+    let mut by_measure: HashMap<(String, Option<Heading>, usize), usize> = HashMap::new();
     let columns_of = |part: Part| (0..parts.len()).filter(move |i| parts[*i] == part);
     for row in &frame.body {
         let cell = |index: usize| row[index].as_ref();
@@ -316,6 +343,9 @@ fn statements<'a>(frame: &Frame<'a>, parts: &[Part], name: usize, uses: &mut Use
                 key.kind = found.head.kind;
             }
         }
+        let heading_of_row = key.year.map(Heading::of);
+        let name_of_row = if row_measure.is_some() { normal::key(&label.text) } else { String::new() };
+        let of_measure = |column: usize| (name_of_row.clone(), heading_of_row, column);
         // Statements of this row, by the kind and year that their columns' headings name.
         let mut of_row: Vec<(Option<Key>, usize)> = Vec::new();
         let start = all.len();
@@ -325,7 +355,7 @@ fn statements<'a>(frame: &Frame<'a>, parts: &[Part], name: usize, uses: &mut Use
                 return *index;
             }
             if row_measure.is_some()
-                && let Some(index) = by_measure.get(&(label.at, column))
+                && let Some(index) = by_measure.get(&of_measure(column))
             {
                 of_row.push((heading, *index));
                 return *index;
@@ -349,7 +379,7 @@ fn statements<'a>(frame: &Frame<'a>, parts: &[Part], name: usize, uses: &mut Use
             });
             of_row.push((heading, all.len() - 1));
             if row_measure.is_some() {
-                by_measure.insert((label.at, column), all.len() - 1);
+                by_measure.insert(of_measure(column), all.len() - 1);
             }
             all.len() - 1
         };
@@ -396,6 +426,11 @@ fn statements<'a>(frame: &Frame<'a>, parts: &[Part], name: usize, uses: &mut Use
                     let of = match heading {
                         _ if alone => only,
                         None if is_actual => only,
+                        // 実績（2021年度） beside 最終目標（2021年度） is said of that target.
+                        Some(own) if is_actual && own.kind == TargetKind::Unstated => {
+                            let same = goals.iter().find(|goal| goal.year == own.year);
+                            Some(same.copied().unwrap_or(own))
+                        }
                         heading => heading,
                     };
                     let at = place(&mut all, of, index);

@@ -72,9 +72,14 @@ pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading
     let kind = (0..frame.columns.len())
         .find(|i| *i != subject && frame.columns[*i].head.is(Concept::FigureKind) && textual(*i));
     let note = frame.column(Concept::Supplement);
+    let unit = (0..frame.columns.len()).find(|i| {
+        frame.columns[*i].head.is(Concept::Unit) && frame.share(*i, |f| f.head.form == Form::Unit) >= Some(50)
+    });
     let values: Vec<usize> = if years.is_empty() {
         (0..frame.columns.len())
-            .filter(|i| ![Some(*i) == growth, Some(*i) == when, *i == subject].contains(&true))
+            .filter(|i| {
+                ![Some(*i) == growth, Some(*i) == when, Some(*i) == unit, *i == subject].contains(&true)
+            })
             .filter(|i| {
                 frame.columns[*i].head.is_any(&[Concept::Value, Concept::Amount, Concept::Market])
                     && frame.share(*i, |f| f.head.is_figure_like()).unwrap_or(0) >= 50
@@ -118,13 +123,17 @@ pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading
                 rows.push(Row {
                     subject: label.clone(),
                     value: found.clone(),
-                    measure: column.head.measure.clone(),
+                    measure: (column.head.measure.clone())
+                        .or_else(|| own(unit).and_then(|found| normal::whole(&found.text)))
+                        .or_else(|| label.head.measure.clone()),
                     when: time,
                     growth: own(growth),
                     kind: own(kind),
                     cited: own(cited),
                     note: own(note),
                 });
+            } else if unit == Some(index) {
+                uses.role(found.at, Role::Unit);
             } else if [when, growth, kind, cited, note].contains(&Some(index)) {
                 uses.value(found);
             } else if index != subject {

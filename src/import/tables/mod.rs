@@ -45,6 +45,7 @@ use super::session::Options;
 use super::{Draft, TableKind};
 use crate::model::{SubjectId, Unit};
 use crate::sheets::{Area, Book, Sheet};
+use crate::tasks::progress::{Progress, Unwatched};
 use around::Around;
 use blocks::{Layout, Stray};
 use grid::{Grid, Spot};
@@ -74,8 +75,11 @@ pub struct Hint {
 }
 
 /// Finds the tables of a book and writes them into the draft.
-pub(super) fn recognise(book: &Book, draft: &mut Draft<'_>, options: &Options) {
-    let works: Vec<SheetWork<'_>> = book.sheets.iter().map(work).collect();
+pub(super) fn recognise(book: &Book, draft: &mut Draft<'_>, options: &Options, progress: &dyn Progress) {
+    let works: Vec<SheetWork<'_>> = book.sheets.iter().map(|sheet| work(sheet, progress)).collect();
+    if progress.cancelled() {
+        return;
+    }
     let mut desk = Desk::new(&book.file, draft, options);
     desk.learn(&works);
     // Overview sheets first: they name the projects that other tables speak of.
@@ -83,6 +87,9 @@ pub(super) fn recognise(book: &Book, draft: &mut Draft<'_>, options: &Options) {
         desk.overviews(work);
     }
     for work in works {
+        if progress.cancelled() {
+            return;
+        }
         desk.settle(&work);
     }
 }
@@ -113,6 +120,7 @@ pub fn recognise_area(book: &Book, sheet: &Sheet, hint: &Hint, draft: &mut Draft
         work.overviews.extend(Overview::read(&grid, &boxes, true));
     } else {
         let scene = Scene {
+            progress: &Unwatched,
             grid: &grid,
             layout: &outside,
             header_rows: hint.header_rows.and_then(|rows| usize::try_from(rows).ok()),
@@ -132,11 +140,12 @@ pub fn recognise_area(book: &Book, sheet: &Sheet, hint: &Hint, draft: &mut Draft
 }
 
 /// What a sheet holds, before anything is said of it.
-fn work(sheet: &Sheet) -> SheetWork<'_> {
+fn work<'s>(sheet: &'s Sheet, progress: &dyn Progress) -> SheetWork<'s> {
     let grid = Grid::new(sheet);
     let layout = blocks::layout(&grid);
     let pieces = {
-        let scene = Scene { grid: &grid, layout: &layout, header_rows: None, years: None, kind: None };
+        let scene =
+            Scene { progress, grid: &grid, layout: &layout, header_rows: None, years: None, kind: None };
         scene.tables()
     };
     let claimed = |b: &Spot| {

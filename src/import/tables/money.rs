@@ -269,6 +269,29 @@ fn across<'a>(frame: &Frame<'a>, around: &Around<'_>, plan: &Plan) -> Option<Rea
     {
         return None;
     }
+    // Years among the figures head another table, or the same one continued.
+    let restarts = frame.body.iter().any(|row| {
+        let cells = || plan.amounts().filter_map(|index| row[index].as_ref());
+        cells().any(|found| found.head.is_year() && !found.head.plain_year)
+            || (cells().any(|found| found.head.is_year())
+                && plan.labels.iter().any(|i| row[*i].as_ref().is_some_and(|f| f.head.is_heading_word())))
+    });
+    if restarts {
+        return None;
+    }
+    // A heading over several columns of labels: the last one that says something names the row.
+    let group: Vec<usize> = label.map_or_else(Vec::new, |index| {
+        let at = frame.columns[index].at();
+        let same = |other: &usize| {
+            *other == index
+                || (at.is_some()
+                    && Some(*other) != facet
+                    && frame.columns[*other].at() == at
+                    && words(*other) >= 50)
+        };
+        plan.labels.iter().copied().filter(same).collect()
+    });
+    let label = group.last().copied().or(label);
     let mut uses = Uses::of(frame);
     let mut money = Money { measure: heading_unit(frame, &plan.labels), ..Money::default() };
     for (index, year) in &plan.years {
@@ -291,7 +314,10 @@ fn across<'a>(frame: &Frame<'a>, around: &Around<'_>, plan: &Plan) -> Option<Rea
             money.years.push((*year, title, at));
         }
     }
-    Rows { frame, plan, label, facet, headings: frame.headings() }.read(&mut money, &mut uses);
+    // Without any label the caption says what it is: プロジェクト別予算額.
+    let captioned = plan.labels.is_empty().then(|| captioned(around)).flatten();
+    let headings = frame.headings();
+    Rows { frame, plan, label, group, facet, captioned, headings }.read(&mut money, &mut uses);
     finish(money, uses, frame, around, label)
 }
 
@@ -301,8 +327,12 @@ struct Rows<'f, 'a> {
     plan: &'f Plan,
     /// The column of the labels.
     label: Option<usize>,
+    /// The columns that the heading of the labels reaches over.
+    group: Vec<usize>,
     /// The column that says what an amount is among those of one item.
     facet: Option<usize>,
+    /// The series that the caption speaks of, where nothing else does.
+    captioned: Option<AmountKind>,
     headings: BTreeSet<Address>,
 }
 
@@ -313,15 +343,21 @@ impl<'a> Rows<'_, 'a> {
             .labels
             .first()
             .and_then(|index| self.frame.columns[*index].texts.last())
-            .and_then(|found| facets::series(&found.head, &found.text));
+            .and_then(|found| facets::series(&found.head, &found.text))
+            .or_else(|| Some((self.captioned?, String::new())));
+        // A single row needs no name where its columns say what the amounts are.
+        let figures = |row: &&Vec<Option<Found<'_>>>| {
+            self.plan.amounts().any(|index| row[index].as_ref().is_some_and(|f| f.own))
+        };
+        let alone = self.frame.body.iter().filter(figures).count() == 1;
+        let mut above: Option<Found<'a>> = None;
         let mut group: Option<String> = None;
         let mut outer: Option<String> = None;
         let mut carried: Option<Found<'a>> = None;
-        for row in &self.frame.body {
+        for (at, row) in self.frame.body.iter().enumerate() {
             // What the heading's own cell reaches over is no label of the row.
-            let mut own_label = self
-                .label
-                .and_then(|index| row[index].clone())
+            let mut own_label = (self.group.iter().rev())
+                .find_map(|index| row[*index].clone())
                 .filter(|found| !self.headings.contains(&found.at));
             let facet_cell = self.facet.and_then(|index| row[index].as_ref());
             let is_total = self.labels(row).find(|found| is_whole(found)).cloned();
@@ -330,7 +366,14 @@ impl<'a> Rows<'_, 'a> {
             } else if facet_cell.is_some() && is_total.is_none() {
                 // 計画 and 実績 of one item stand below each other.
                 own_label.clone_from(&carried);
+            } else if is_total.is_none() {
+                // A long name may stand in a row of its own above its figures.
+                own_label = above.take();
+                if own_label.is_some() {
+                    group = None;
+                }
             }
+            above = None;
             if let Some(found) = self.outer(row) {
                 outer = Some(shown(found));
             }
@@ -380,9 +423,11 @@ impl<'a> Rows<'_, 'a> {
                     }
                 }
                 group = own_label.as_ref().or_else(|| self.labels(row).next()).map(shown).or(group);
+                above = own_label.filter(|_| what == What::Item);
                 continue;
             }
-            let of_columns = self.plan.facets.iter().flatten().any(|facet| facet.as_series().is_some());
+            let of_columns =
+                alone && self.plan.facets.iter().flatten().any(|facet| facet.as_series().is_some());
             if what == What::Item && own_label.is_none() && !of_columns {
                 for found in row.iter().flatten().filter(|found| found.own) {
                     uses.refuse(
@@ -402,9 +447,31 @@ impl<'a> Rows<'_, 'a> {
             let row_facet = facet_cell.and_then(|found| Facet::of(&found.text, &found.head));
             for (index, cell) in row.iter().enumerate() {
                 let Some(found) = cell.as_ref().filter(|found| found.own) else { continue };
+                // One amount for several years or rows is none of any of them.
+                if self.reaches_over(at, index, found) {
+                    uses.refuse(
+                        found,
+                        both!(
+                            "複数の年度または行にまたがる金額のため",
+                            "The amount reaches over several years or rows"
+                        ),
+                    );
+                    continue;
+                }
                 self.cell(money, uses, line, index, found, kind.clone(), row_facet.clone());
             }
         }
+    }
+
+    /// Whether an amount goes on in the next column of amounts or in the next row.
+    fn reaches_over(&self, at: usize, index: usize, found: &Found<'a>) -> bool {
+        let amounts = |index: usize| self.plan.amounts().any(|known| known == index);
+        let goes_on = |row: Option<&Vec<Option<Found<'a>>>>, index: usize| {
+            row.and_then(|row| row.get(index)?.as_ref()).is_some_and(|other| other.at == found.at)
+        };
+        let body = &self.frame.body;
+        amounts(index)
+            && ((amounts(index + 1) && goes_on(body.get(at), index + 1)) || goes_on(body.get(at + 1), index))
     }
 
     /// The labels of a row, the facet left out.
@@ -518,6 +585,21 @@ impl<'a> Rows<'_, 'a> {
             self.refuse(index, found, uses);
         }
     }
+}
+
+/// The series that captions speak of, if it is one alone.
+fn captioned(around: &Around<'_>) -> Option<AmountKind> {
+    let of = |text: &str| {
+        let folded = normal::key(text);
+        let all = [
+            (["契約", "contract"], AmountKind::Contract),
+            (["執行", "決算"], AmountKind::Executed),
+            (["予算", "budget"], AmountKind::Budget),
+        ];
+        let mut named = all.into_iter().filter(|(words, _)| words.iter().any(|word| folded.contains(word)));
+        named.next().filter(|_| named.next().is_none()).map(|(_, kind)| kind)
+    };
+    around.captions.iter().find_map(|stray| of(&stray.text)).or_else(|| of(around.sheet))
 }
 
 /// Whether a label names the sum over all items, rather than over some of them.
@@ -841,11 +923,14 @@ impl Money<'_> {
         };
         let keys: Vec<Option<String>> = self.lines.iter().map(key).collect();
         let groups: Vec<Option<String>> = self.lines.iter().map(|line| line.group.clone()).collect();
+        let mut called: BTreeMap<&String, Vec<usize>> = BTreeMap::new();
+        for (index, own) in keys.iter().enumerate().filter_map(|(index, key)| Some((index, key.as_ref()?))) {
+            called.entry(own).or_default().push(index);
+        }
         for index in 0..self.lines.len() {
             let Some(own) = &keys[index] else { continue };
-            let twins: Vec<usize> = (0..keys.len())
-                .filter(|other| *other != index && keys[*other].as_ref() == Some(own))
-                .collect();
+            let twins = called.get(own).into_iter().flatten().copied().filter(|other| *other != index);
+            let twins: Vec<usize> = twins.collect();
             if twins.is_empty() {
                 continue;
             }

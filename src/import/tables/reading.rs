@@ -54,6 +54,14 @@ pub(super) struct Part<'a> {
 }
 
 impl Content<'_> {
+    /// The amounts, if it is that.
+    pub fn money(&self) -> Option<&Money<'_>> {
+        match self {
+            Self::Money(money) => Some(money),
+            _ => None,
+        }
+    }
+
     /// How many values there are.
     pub fn count(&self) -> usize {
         match self {
@@ -94,6 +102,9 @@ impl Uses {
         let mut uses = Self::default();
         for at in frame.headings() {
             uses.role(at, Role::Header);
+        }
+        for (_, found) in &frame.sections {
+            uses.role(found.at, Role::Label);
         }
         for column in &frame.columns {
             if let (true, Some(at)) = (column.continued, column.at()) {
@@ -170,7 +181,10 @@ fn without_errors<'a>(frame: &Frame<'a>) -> Option<(Frame<'a>, Vec<(Found<'a>, B
     let textual: Vec<bool> = (0..frame.columns.len()).map(textual).collect();
     let mut broken = Vec::new();
     let mut body = Vec::with_capacity(frame.body.len());
+    // How many rows are left before each.
+    let mut before = Vec::with_capacity(frame.body.len() + 1);
     for row in &frame.body {
+        before.push(body.len());
         let names_nothing = row
             .iter()
             .enumerate()
@@ -192,7 +206,10 @@ fn without_errors<'a>(frame: &Frame<'a>) -> Option<(Frame<'a>, Vec<(Found<'a>, B
             body.push(kept);
         }
     }
-    Some((Frame { columns: frame.columns.clone(), body }, broken))
+    before.push(body.len());
+    let sections = frame.sections.iter().filter_map(|(at, found)| Some((*before.get(*at)?, found.clone())));
+    let sections = sections.collect();
+    Some((Frame { columns: frame.columns.clone(), body, repeated: frame.repeated.clone(), sections }, broken))
 }
 
 /// Every recogniser's reading of a frame that speaks of one subject.

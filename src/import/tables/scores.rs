@@ -53,6 +53,9 @@ enum Given {
     Unknown,
 }
 
+/// A longer text is no score. Bytes.
+const LONGEST: usize = 200;
+
 /// Words for a cell without a score, folded.
 const STATES: [(&str, ScoreCell); 46] = [
     ("notapplicable", ScoreCell::NotApplicable),
@@ -144,6 +147,9 @@ const NO_MEMBERS: [&str; 20] = [
 ];
 
 fn given(found: &Found<'_>, labels: &[(String, i16)]) -> Given {
+    if found.text.len() > LONGEST {
+        return Given::Unknown;
+    }
     let folded = normal::key(&found.text);
     if found.head.form == Form::Dash {
         return Given::Open("-");
@@ -189,7 +195,8 @@ fn is_score_like(found: &Found<'_>) -> bool {
         return false;
     }
     matches!(given(found, &[]), Given::Cell(_) | Given::Open(_))
-        || (normal::key(&found.text).chars().count() == 1
+        || (found.text.len() < 8
+            && normal::key(&found.text).chars().count() == 1
             && normal::key(&found.text).chars().all(|c| c.is_ascii_lowercase()))
 }
 
@@ -198,6 +205,9 @@ fn is_mean_like(found: &Found<'_>) -> bool {
 }
 
 fn mean(text: &str) -> Option<Decimal> {
+    if text.len() > LONGEST {
+        return None;
+    }
     Decimal::from_str_exact(normal::key(text).trim_end_matches('点')).ok()
 }
 
@@ -324,11 +334,19 @@ fn across<'a>(frame: &Frame<'a>, around: &Around<'_>, criterion: usize) -> Optio
         let own_at = own.map_or(first, |found| found.at);
         scores.members.push(Column { at, own: own_at, name: own.cloned(), mark });
     }
+    let headings = frame.headings();
+    let numbered = frame.share(criterion, |f| normal::numbered(&f.text).is_some()) >= Some(50);
     for row in &frame.body {
-        let Some(label) = row[criterion].as_ref().filter(|f| !frame.headings().contains(&f.at)) else {
+        let Some(label) = row[criterion].as_ref().filter(|f| !headings.contains(&f.at)) else {
             refuse_row(row, &mut uses);
             continue;
         };
+        // A heading of a group of criteria: alone in its row, and without a number where they have one.
+        let alone = row.iter().flatten().all(|found| !found.own || found.at == label.at);
+        if alone && no.is_none() && numbered && normal::numbered(&label.text).is_none() {
+            uses.role(label.at, Role::Label);
+            continue;
+        }
         if label.head.is_any(&[Concept::Total, Concept::Subtotal])
             || (label.head.is(Concept::Mean) && !label.head.is(Concept::Criterion))
         {

@@ -6,6 +6,7 @@ use super::super::session::Options;
 use super::super::{Choice, Draft, Question, Role, TableKind};
 use super::blocks::Layout;
 use super::grid::{Found, Spot};
+use super::money::Money;
 use super::overview::Overview;
 use super::reading::{Content, Reading, Use};
 use super::solve::Piece;
@@ -269,12 +270,13 @@ impl<'d, 'a> Desk<'d, 'a> {
     }
 
     fn piece(&mut self, piece: &Piece<'_>, work: &SheetWork<'_>) {
-        let around = super::around_of(&work.layout, &work.sheet.name, piece.area);
+        let around = super::around_of(&work.layout, &work.sheet.name, piece.reach);
         let subjects = Subjects::of(self.draft.tree());
         let near: Option<Named> = (around.captions.iter().find_map(|stray| subjects.named(&stray.text)))
             .or_else(|| subjects.named(&work.sheet.name))
             .or_else(|| {
-                let above = work.layout.strays.partition_point(|stray| stray.at().row < piece.area.first.row);
+                let above =
+                    work.layout.strays.partition_point(|stray| stray.at().row < piece.reach.first.row);
                 work.layout.strays[..above].iter().rev().find_map(|stray| subjects.named(&stray.text))
             });
         let of_rows = match &piece.reading.content {
@@ -372,6 +374,19 @@ impl<'d, 'a> Desk<'d, 'a> {
         if let Some(remark) = &whole.remark {
             writer.table.remark(None, remark.clone());
         }
+        if let (Some(money), Some(measure), None) = (content.money(), &whole.measure, whole.unit_at)
+            && money.lacks_unit(None) > 0
+            && money.stated_units().iter().any(|(unit, _)| *unit == measure.unit)
+        {
+            let unit = measure.unit.as_str().to_owned();
+            writer.table.remark(
+                None,
+                both!(
+                    "単位のない金額は、表の他の欄にある {unit} で読みました",
+                    "Amounts without a unit were read in {unit}, as the others of the table"
+                ),
+            );
+        }
         for stray in around.captions.iter().filter(|_| first) {
             writer.role(stray.at(), Role::Caption);
         }
@@ -380,7 +395,7 @@ impl<'d, 'a> Desk<'d, 'a> {
         }
         if let (true, Some(at), Some(measure)) = (first, whole.unit_at, &whole.measure) {
             writer.role(at, Role::Unit);
-            if around.unit_of_sheet {
+            if around.unit_of_sheet && matches!(content, Content::Money(_) | Content::Market(_)) {
                 let unit = measure.unit.as_str().to_owned();
                 writer.remark(
                     at,
@@ -509,6 +524,13 @@ impl<'d, 'a> Desk<'d, 'a> {
         if lacking == 0 {
             return Some(stated.cloned());
         }
+        let parts: Vec<&Money<'_>> = match &piece.reading.content {
+            Content::Parts(parts) => parts.iter().filter_map(|part| part.content.money()).collect(),
+            content => content.money().into_iter().collect(),
+        };
+        if let Some(unit) = evident_unit(&parts) {
+            return Some(Some(Measure { unit, factor: Decimal::ONE }));
+        }
         let about = self.source(work.sheet, &piece.area.to_string());
         let place = at(&about);
         let units =
@@ -527,8 +549,11 @@ impl<'d, 'a> Desk<'d, 'a> {
             answer: None,
             waiting: lacking,
         };
-        let answer = self.draft.ask(question)?;
-        Some(Some(Measure { unit: Unit::from(answer), factor: Decimal::ONE }))
+        match self.draft.ask(question) {
+            Some(answer) => Some(Some(Measure { unit: Unit::from(answer), factor: Decimal::ONE })),
+            // What states its unit by itself need not wait.
+            None => parts.iter().any(|part| !part.stated_units().is_empty()).then_some(None),
+        }
     }
 
     /// Whether indicators are outputs or outcomes, where the table does not say: the dossier's own lists tell, or
@@ -654,6 +679,25 @@ impl<'d, 'a> Desk<'d, 'a> {
             self.draft.leftover(self.source(work.sheet, &at.to_string()), work.sheet.text(*at), why);
         }
     }
+}
+
+/// The unit of money that most figures of a table state, where those that state none can hardly be in another.
+fn evident_unit(parts: &[&Money<'_>]) -> Option<Unit> {
+    let stated: Vec<(Unit, Decimal)> = parts.iter().flat_map(|part| part.stated_units()).collect();
+    let bare: Vec<Decimal> = parts.iter().flat_map(|part| part.bare_figures()).collect();
+    let (unit, _) = stated.first()?;
+    if stated.len() <= bare.len() || stated.iter().any(|(other, _)| other != unit) {
+        return None;
+    }
+    // A figure that is far larger or smaller than all others may well be in another unit.
+    let sizes = || stated.iter().map(|(_, value)| value.abs()).filter(|value| !value.is_zero());
+    let (low, high) = (sizes().min()?, sizes().max()?);
+    let near = |value: &Decimal| {
+        value.is_zero()
+            || (value.abs() <= high.saturating_mul(Decimal::from(20))
+                && value.abs().saturating_mul(Decimal::from(20)) >= low)
+    };
+    bare.iter().all(near).then(|| unit.clone())
 }
 
 /// A table with everything that was found out about it.

@@ -3,20 +3,31 @@
 
 use super::super::TableKind;
 use super::around::Around;
-use super::blocks::{Layout, starts_table};
+use super::blocks::{Layout, Stray, is_page, starts_table};
 use super::frame::Frame;
 use super::grid::{Found, Grid, Spot, View, around, cells};
 use super::reading::{Reading, readings};
 use super::words::Concept;
 use crate::sheets::Area;
-use std::collections::HashSet;
+use crate::tasks::progress::Progress;
+use std::collections::{BTreeSet, HashSet};
 
 /// How often a piece is cut again.
 const DEPTH: usize = 3;
 /// In how many cells of headings something must be understood before a large piece is looked at closely.
 const LARGE: usize = 4000;
-/// How many pieces of a sheet are tried together with their neighbours.
+/// How many parts of a sheet are tried together with their neighbours.
 const NEIGHBOURS: usize = 300;
+/// How many rows or columns two parts of one table may be apart: two empty ones between.
+const NEAR: u32 = 3;
+/// How far the first and the last of several parts of one table may be apart.
+const FAR: u32 = 40;
+/// Of how many parts a table may be put together.
+const PARTS: usize = 9;
+/// How often parts of one sheet are tried together.
+const ATTEMPTS: usize = 1500;
+/// Before how many columns a piece is cut, the pieces of a piece before fewer.
+const CUTS: [usize; DEPTH] = [8, 3, 1];
 
 /// Whether the years of a table go across or down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -28,8 +39,9 @@ pub enum Direction {
 }
 
 /// A sheet, and what was said of the table on it by hand.
-#[derive(Debug)]
 pub(super) struct Scene<'s, 'a> {
+    /// Who may ask to stop.
+    pub progress: &'s dyn Progress,
     pub grid: &'s Grid<'a>,
     pub layout: &'s Layout,
     pub header_rows: Option<usize>,
@@ -41,6 +53,8 @@ pub(super) struct Scene<'s, 'a> {
 #[derive(Debug)]
 pub(super) struct Piece<'a> {
     pub area: Area,
+    /// The same with what it goes on below: what stands around that, stands around this.
+    pub reach: Area,
     pub boxes: Vec<Spot>,
     pub reading: Reading<'a>,
 }
@@ -52,20 +66,95 @@ struct Solution<'a> {
     score: i64,
 }
 
+/// How many rows and columns two areas are apart; none where they meet in that direction, one where they touch.
+fn gap(a: &Area, b: &Area) -> (u32, u32) {
+    let apart = |a: (u32, u32), b: (u32, u32)| b.0.saturating_sub(a.1).max(a.0.saturating_sub(b.1));
+    (
+        apart((a.first.row, a.last.row), (b.first.row, b.last.row)),
+        apart((a.first.column, a.last.column), (b.first.column, b.last.column)),
+    )
+}
+
+/// Whether all the parts are near each other, one after the other.
+fn is_chain(parts: &[Part<'_>], group: &[usize]) -> bool {
+    let near = |a: usize, b: usize| {
+        let (rows, columns) = gap(&parts[a].area, &parts[b].area);
+        rows <= NEAR && columns <= NEAR
+    };
+    let mut reached: Vec<usize> = group.iter().take(1).copied().collect();
+    let mut at = 0;
+    while let Some(from) = reached.get(at).copied() {
+        let next: Vec<usize> =
+            group.iter().copied().filter(|to| !reached.contains(to) && near(from, *to)).collect();
+        reached.extend(next);
+        at += 1;
+    }
+    reached.len() == group.len()
+}
+
 fn cost(boxes: &[Spot]) -> i64 {
     -3 * i64::try_from(boxes.len()).unwrap_or(i64::MAX / 4)
+}
+
+/// A part of a sheet, and what it makes alone.
+#[derive(Debug)]
+struct Part<'a> {
+    boxes: Vec<Spot>,
+    area: Area,
+    solution: Solution<'a>,
+    /// Whether it stands beside tables, by what it says, and is a part of one only together with others.
+    stray: bool,
 }
 
 impl<'a> Scene<'_, 'a> {
     /// The tables among the regions of the sheet.
     pub fn tables(&self) -> Vec<Piece<'a>> {
-        let mut solved: Vec<Option<(Vec<Spot>, Solution<'a>)>> =
-            self.layout.regions.iter().map(|boxes| Some((boxes.clone(), self.solve(boxes, 0)))).collect();
-        // A cut along an empty row or column may have torn a table apart.
-        for index in 0..solved.len().min(NEIGHBOURS) {
-            self.join(&mut solved, index);
+        let many = self.layout.regions.len() > NEIGHBOURS;
+        let regions = self.layout.regions.iter().filter_map(|boxes| {
+            let area = around(boxes)?;
+            // Of very many pieces, those that say nothing that we know are passed over.
+            let solution = if many && !self.says_something(boxes) {
+                Solution { pieces: Vec::new(), score: cost(boxes) }
+            } else {
+                self.solve(boxes, 0)
+            };
+            Some(Part { boxes: boxes.clone(), area, solution, stray: false })
+        });
+        let mut parts: Vec<Part<'a>> = regions.collect();
+        if parts.len() <= NEIGHBOURS {
+            let beside = |stray: &&Stray| {
+                let at = stray.area;
+                // A heading below, of a row that holds nothing else.
+                let heads = !stray.head.concepts.is_empty() && !stray.announces();
+                !stray.is_note()
+                    && !stray.is_unit()
+                    && !is_page(&stray.text)
+                    && (self.layout.areas.iter()).any(|area| match gap(area, &at) {
+                        (0, columns) => columns <= NEAR,
+                        (rows, 0) => heads && rows <= NEAR && area.last.row < at.first.row,
+                        _ => false,
+                    })
+            };
+            let strays: Vec<Part<'a>> = (self.layout.strays.iter().filter(beside).take(NEIGHBOURS))
+                .map(|stray| Part {
+                    boxes: vec![Spot { area: stray.area }],
+                    area: stray.area,
+                    solution: Solution::default(),
+                    stray: true,
+                })
+                .collect();
+            parts.extend(strays);
+            self.mend(&mut parts);
         }
-        solved.into_iter().flatten().flat_map(|(_, solution)| solution.pieces).collect()
+        parts.into_iter().flat_map(|part| part.solution.pieces).collect()
+    }
+
+    /// Whether any of the first boxes is a heading, a year or a member.
+    fn says_something(&self, boxes: &[Spot]) -> bool {
+        boxes.iter().take(LARGE).filter_map(|b| self.grid.at(b.area.first)).any(|found| {
+            let head = &found.head;
+            !head.concepts.is_empty() || head.year.is_some() || head.member.is_some()
+        })
     }
 
     /// The one table that the boxes are, if they make any sense.
@@ -73,64 +162,89 @@ impl<'a> Scene<'_, 'a> {
         self.best(boxes).map(|(piece, _)| piece)
     }
 
-    /// Joins a piece that makes no sense alone with a neighbour, if the two make more sense together.
-    fn join(&self, solved: &mut [Option<(Vec<Spot>, Solution<'a>)>], index: usize) {
-        let Some((boxes, solution)) = &solved[index] else { return };
-        let (false, Some(area)) = (!solution.pieces.is_empty() || boxes.len() > LARGE, around(boxes)) else {
-            return;
-        };
-        let near = |other: &Area| {
-            let gap = |a: (u32, u32), b: (u32, u32)| b.0.saturating_sub(a.1).max(a.0.saturating_sub(b.1));
-            let rows = gap((area.first.row, area.last.row), (other.first.row, other.last.row));
-            let columns = gap((area.first.column, area.last.column), (other.first.column, other.last.column));
-            (rows == 0 && columns <= 3) || (columns == 0 && rows <= 3)
-        };
-        let mut best: Option<(usize, Vec<Spot>, Solution<'a>, i64)> = None;
-        for (other, slot) in solved.iter().enumerate().filter(|(other, _)| *other != index) {
-            let Some((their_boxes, theirs)) = slot else { continue };
-            let Some(their_area) = around(their_boxes).filter(near) else { continue };
-            if their_boxes.len() > LARGE || theirs.pieces.len() > 1 {
-                continue;
+    /// Puts together what cuts along empty rows and columns tore apart: parts that make more sense as one table.
+    fn mend(&self, parts: &mut Vec<Part<'a>>) {
+        let mut tried: HashSet<Vec<Area>> = HashSet::new();
+        let mut index = 0;
+        while index < parts.len() {
+            let mut best: Option<(Vec<usize>, Part<'a>, i64)> = None;
+            for other in 0..parts.len() {
+                if other == index || tried.len() > ATTEMPTS || self.progress.cancelled() {
+                    continue;
+                }
+                let Some(group) = self.group(parts, index, other) else { continue };
+                let areas: Vec<Area> = group.iter().map(|at| parts[*at].area).collect();
+                if !tried.insert(areas) {
+                    continue;
+                }
+                let mut boxes: Vec<Spot> = group.iter().flat_map(|at| &parts[*at].boxes).copied().collect();
+                boxes.sort_unstable();
+                let solution = self.solve(&boxes, DEPTH);
+                let alone: i64 = group.iter().map(|at| parts[*at].solution.score).sum();
+                let sense = group.iter().filter(|at| !parts[**at].solution.pieces.is_empty()).count();
+                let gain = solution.score - alone;
+                // Where each makes sense alone, they are one table unless it loses by that.
+                let better = gain > 0 || (gain == 0 && sense >= 2);
+                if solution.pieces.len() == 1
+                    && better
+                    && best.as_ref().is_none_or(|(.., known)| gain > *known)
+                    && let Some(area) = around(&boxes)
+                {
+                    best = Some((group, Part { boxes, area, solution, stray: false }, gain));
+                }
             }
-            // Something else between the two keeps them apart.
-            let whole = Area {
-                first: crate::sheets::Address::new(
-                    area.first.row.min(their_area.first.row),
-                    area.first.column.min(their_area.first.column),
-                ),
-                last: crate::sheets::Address::new(
-                    area.last.row.max(their_area.last.row),
-                    area.last.column.max(their_area.last.column),
-                ),
+            let Some((group, whole, _)) = best else {
+                index += 1;
+                continue;
             };
-            let apart = solved.iter().enumerate().any(|(third, slot)| {
-                third != index
-                    && third != other
-                    && slot.as_ref().and_then(|(b, _)| around(b)).is_some_and(|a| a.meets(&whole))
+            let mut at = 0;
+            parts.retain(|_| {
+                at += 1;
+                !group.contains(&(at - 1))
             });
-            if apart {
-                continue;
-            }
-            let mut union: Vec<Spot> = boxes.iter().chain(their_boxes).copied().collect();
-            union.sort_unstable();
-            let together = self.solve(&union, DEPTH);
-            let gain = together.score - theirs.score - solution.score;
-            if gain > 0
-                && !together.pieces.is_empty()
-                && best.as_ref().is_none_or(|(.., known)| gain > *known)
-            {
-                best = Some((other, union, together, gain));
-            }
+            parts.push(whole);
+            index = 0;
         }
-        if let Some((other, union, together, _)) = best {
-            solved[index] = None;
-            solved[other] = Some((union, together));
+    }
+
+    /// Everything in the rectangle around two parts that are near each other; none if it cannot be one table.
+    fn group(&self, parts: &[Part<'a>], one: usize, other: usize) -> Option<Vec<usize>> {
+        let (first, second) = (&parts[one], &parts[other]);
+        let (rows, columns) = gap(&first.area, &second.area);
+        let near = rows <= NEAR && columns <= NEAR;
+        if rows > FAR || columns > FAR || (first.stray && second.stray) {
+            return None;
         }
+        let whole = first.area.with(second.area.first).with(second.area.last);
+        let inside = |area: &Area| whole.contains(area.first) && whole.contains(area.last);
+        let group: Vec<usize> = (0..parts.len()).filter(|at| parts[*at].area.meets(&whole)).collect();
+        let boxes: usize = group.iter().map(|at| parts[*at].boxes.len()).sum();
+        let several = |at: &usize| parts[*at].solution.pieces.len() > 1;
+        if boxes > LARGE
+            || group.len() > PARTS
+            || group.iter().any(several)
+            || !group.iter().all(|at| inside(&parts[*at].area))
+        {
+            return None;
+        }
+        // Two parts that are not near each other are of one table only if all that lies between is, and none of it is
+        // a table by itself.
+        let senseless = |at: &usize| parts[*at].solution.pieces.is_empty();
+        if !near && !(group.len() > 2 && group.iter().all(senseless) && is_chain(parts, &group)) {
+            return None;
+        }
+        // What stands between the two in rows of its own keeps them apart: a caption, a unit, a note.
+        let kept = |stray: &Stray| {
+            stray.area.meets(&whole)
+                && !is_page(&stray.text)
+                && !group.iter().any(|at| gap(&parts[*at].area, &stray.area).0 == 0)
+        };
+        (!self.layout.strays.iter().any(kept)).then_some(group)
     }
 
     /// The best way to read some boxes: as one table, or cut in rows or columns.
     fn solve(&self, boxes: &[Spot], depth: usize) -> Solution<'a> {
-        if boxes.is_empty() {
+        if boxes.is_empty() || self.progress.cancelled() {
             return Solution::default();
         }
         let mut best = match self.best(boxes) {
@@ -140,7 +254,8 @@ impl<'a> Scene<'_, 'a> {
         if depth >= DEPTH {
             return best;
         }
-        for parts in [self.by_rows(boxes), self.by_columns(boxes)].into_iter().flatten() {
+        let cuts = self.by_rows(boxes).into_iter().chain(self.by_columns(boxes, depth));
+        for parts in cuts {
             let mut solution = Solution::default();
             for part in parts {
                 let solved = self.solve(&part, depth + 1);
@@ -180,9 +295,9 @@ impl<'a> Scene<'_, 'a> {
         (parts.len() > 1).then_some(parts)
     }
 
-    /// Cuts before a column whose heading begins another table.
-    fn by_columns(&self, boxes: &[Spot]) -> Option<Vec<Vec<Spot>>> {
-        const OPENERS: [Concept; 9] = [
+    /// Cuts before each column whose heading may begin another table.
+    fn by_columns(&self, boxes: &[Spot], depth: usize) -> Vec<Vec<Vec<Spot>>> {
+        const OPENERS: [Concept; 10] = [
             Concept::Item,
             Concept::Criterion,
             Concept::Indicator,
@@ -192,20 +307,60 @@ impl<'a> Scene<'_, 'a> {
             Concept::Finding,
             Concept::Contract,
             Concept::Executed,
+            Concept::Year,
         ];
-        let top = boxes.first()?.area.first.row;
-        let first = boxes.iter().map(|b| b.area.first.column).min()?;
-        let cut = boxes
-            .iter()
-            .take_while(|b| b.area.first.row == top)
-            .filter(|b| b.area.first.column > first)
-            .find(|b| self.grid.at(b.area.first).is_some_and(|f| f.head.is_any(&OPENERS)))?
-            .area
-            .first
-            .column;
-        let spans = boxes.iter().any(|b| b.area.first.column < cut && b.area.last.column >= cut);
-        let (left, right) = boxes.iter().partition(|b| b.area.first.column < cut);
-        (!spans).then_some(vec![left, right])
+        let Some(top) = boxes.first().map(|b| b.area.first.row) else { return Vec::new() };
+        let first = boxes.iter().map(|b| b.area.first.column).min().unwrap_or_default();
+        // A caption above one of them makes the headings of the other stand a row higher.
+        let rows: BTreeSet<u32> = boxes.iter().map(|b| b.area.first.row).take(LARGE).collect();
+        let bottom = rows.into_iter().nth(1).unwrap_or(top);
+        let opens = |b: &&Spot| {
+            b.area.first.column > first
+                && self.grid.at(b.area.first).is_some_and(|f| f.head.is_any(&OPENERS) && !f.head.is_year())
+        };
+        let columns: BTreeSet<u32> = (boxes.iter().take_while(|b| b.area.first.row <= bottom))
+            .filter(opens)
+            .map(|b| b.area.first.column)
+            .collect();
+        let cut = |cut: u32| {
+            let spans = boxes.iter().any(|b| b.area.first.column < cut && b.area.last.column >= cut);
+            let (left, right) = boxes.iter().partition(|b| b.area.first.column < cut);
+            (!spans).then_some(vec![left, right])
+        };
+        columns.into_iter().take(CUTS.get(depth).copied().unwrap_or(1)).filter_map(cut).collect()
+    }
+
+    /// The area of some boxes, and of what they go on below: the parts above that have the same first heading.
+    fn reach(&self, boxes: &[Spot], area: Area) -> Area {
+        let mut reach = area;
+        let Some(corner) = boxes.first().and_then(|b| self.grid.at(b.area.first)) else { return reach };
+        let above = self.layout.areas.partition_point(|region| region.first.row < area.first.row);
+        for (region, boxes) in
+            self.layout.areas[..above].iter().zip(&self.layout.regions).rev().take(NEIGHBOURS)
+        {
+            let beside = region.last.column < area.first.column || area.last.column < region.first.column;
+            if region.first.row >= reach.first.row || beside {
+                continue;
+            }
+            let first = boxes
+                .iter()
+                .find(|b| b.area.first.column == reach.first.column)
+                .and_then(|b| self.grid.at(b.area.first));
+            let kept = self.layout.strays.iter().any(|stray| {
+                stray.at().row > region.last.row
+                    && stray.at().row < reach.first.row
+                    && stray.area.first.column <= area.last.column
+                    && !is_page(&stray.text)
+                    && !stray.text.contains("続き")
+                    && !stray.text.contains("つづき")
+            });
+            let near = region.last.row + NEAR >= reach.first.row;
+            if kept || !near || first.is_none_or(|first| first.text != corner.text) {
+                break;
+            }
+            reach.first.row = region.first.row;
+        }
+        reach
     }
 
     /// The best reading of the boxes as one table.
@@ -214,7 +369,8 @@ impl<'a> Scene<'_, 'a> {
         if boxes.len() > LARGE && !self.promises(boxes) {
             return None;
         }
-        let around = Around { told: self.kind, ..Around::new(self.layout, &self.grid.sheet.name, area) };
+        let reach = self.reach(boxes, area);
+        let around = Around { told: self.kind, ..Around::new(self.layout, &self.grid.sheet.name, reach) };
         let own = cells(boxes);
         let view = View::new(self.grid, boxes);
         let mut best: Option<(Reading<'a>, i64)> = None;
@@ -243,7 +399,7 @@ impl<'a> Scene<'_, 'a> {
                 }
             }
         }
-        best.map(|(reading, score)| (Piece { area, boxes: boxes.to_vec(), reading }, score))
+        best.map(|(reading, score)| (Piece { area, reach, boxes: boxes.to_vec(), reading }, score))
     }
 
     /// How many rows of headings are tried: as many as it looks like, and fewer in case that was too many.
@@ -257,7 +413,11 @@ impl<'a> Scene<'_, 'a> {
 
     /// Whether anything at the edges of a large piece is a word that tables use.
     fn promises(&self, boxes: &[Spot]) -> bool {
-        let known = |b: &Spot| self.grid.at(b.area.first).is_some_and(|f| f.head.is_any(&SIGNS));
+        let known = |b: &Spot| {
+            self.grid
+                .at(b.area.first)
+                .is_some_and(|f| f.head.is_any(&SIGNS) || (f.head.is_year() && !f.head.plain_year))
+        };
         let rows: HashSet<u32> = boxes.iter().map(|b| b.area.first.row).take(LARGE).collect();
         let mut top: Vec<u32> = rows.into_iter().collect();
         top.sort_unstable();

@@ -16,7 +16,8 @@ use crate::sheets::Address;
 
 /// Whether a frame speaks of projects part by part, and how it reads then; an empty list if it cannot be read.
 pub(super) fn readings<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Vec<Reading<'a>>> {
-    let (parts, headings, refused) = by_rows(frame).or_else(|| by_headings(frame))?;
+    let (parts, headings, refused) =
+        by_rows(frame).or_else(|| by_headings(frame)).or_else(|| by_sections(frame))?;
     let mut uses = Uses::default();
     let mut read: Vec<Part<'a>> = Vec::new();
     let mut kind: Option<TableKind> = None;
@@ -56,7 +57,11 @@ fn named(text: &str) -> Option<SubjectId> {
         .filter(|subject| *subject != SubjectId::programme())
 }
 
-fn is_called(text: &str) -> bool {
+pub(super) fn is_called(text: &str) -> bool {
+    // Only a short text is a name.
+    if text.len() > 240 {
+        return false;
+    }
     let folded = normal::key(text);
     ["課題", "プロジェクト", "project", "pj"].iter().any(|word| folded.starts_with(word))
         && named(text).is_some()
@@ -103,10 +108,55 @@ fn by_rows<'a>(frame: &Frame<'a>) -> Option<Parts<'a>> {
         };
         match parts.iter_mut().find(|(known, _)| known == subject) {
             Some((_, part)) => part.body.push(row),
-            None => parts.push((subject.clone(), Frame { columns: columns.clone(), body: vec![row] })),
+            None => {
+                let part = Frame {
+                    columns: columns.clone(),
+                    body: vec![row],
+                    repeated: Vec::new(),
+                    sections: Vec::new(),
+                };
+                parts.push((subject.clone(), part));
+            }
         }
     }
+    headings.extend(&frame.repeated);
+    headings.extend(frame.sections.iter().map(|(_, found)| found.at));
     Some((parts, headings, refused))
+}
+
+/// By rows that name the project of the rows below them.
+fn by_sections<'a>(frame: &Frame<'a>) -> Option<Parts<'a>> {
+    let names = |found: &Found<'a>| named(&found.text);
+    if !frame.sections.iter().any(|(_, found)| names(found).is_some()) {
+        return None;
+    }
+    let mut parts: Vec<(SubjectId, Frame<'a>)> = Vec::new();
+    let mut refused = Vec::new();
+    let mut current: Option<SubjectId> = None;
+    for (at, row) in frame.body.iter().enumerate() {
+        for (_, found) in frame.sections.iter().filter(|(before, _)| *before == at) {
+            current = names(found).or(current);
+        }
+        let Some(subject) = &current else {
+            refused.extend(row.iter().flatten().filter(|found| found.own).cloned());
+            continue;
+        };
+        match parts.iter_mut().find(|(known, _)| known == subject) {
+            Some((_, part)) => part.body.push(row.clone()),
+            None => {
+                let part = Frame {
+                    columns: frame.columns.clone(),
+                    body: vec![row.clone()],
+                    repeated: Vec::new(),
+                    sections: Vec::new(),
+                };
+                parts.push((subject.clone(), part));
+            }
+        }
+    }
+    let headings =
+        frame.repeated.iter().copied().chain(frame.sections.iter().map(|(_, found)| found.at)).collect();
+    (!parts.is_empty()).then_some((parts, headings, refused))
 }
 
 /// By a heading over several columns.
@@ -130,6 +180,8 @@ fn by_headings<'a>(frame: &Frame<'a>) -> Option<Parts<'a>> {
         .iter()
         .zip(&owners)
         .filter_map(|(column, owner)| Some(column.texts[owner.as_ref()?.0].at))
+        .chain(frame.repeated.iter().copied())
+        .chain(frame.sections.iter().map(|(_, found)| found.at))
         .collect();
     let mut parts = Vec::new();
     for subject in subjects {
@@ -151,7 +203,7 @@ fn by_headings<'a>(frame: &Frame<'a>) -> Option<Parts<'a>> {
             .collect();
         let body =
             frame.body.iter().map(|row| kept.iter().map(|index| row[*index].clone()).collect()).collect();
-        parts.push((subject, Frame { columns, body }));
+        parts.push((subject, Frame { columns, body, repeated: Vec::new(), sections: Vec::new() }));
     }
     Some((parts, headings, Vec::new()))
 }

@@ -2,7 +2,7 @@
 
 use super::super::normal;
 use super::super::tree::node;
-use super::super::{Role, TableKind};
+use super::super::{Choice, Role, TableKind};
 use super::around::Around;
 use super::frame::Frame;
 use super::grid::Found;
@@ -29,6 +29,8 @@ struct Row<'a> {
     what: What,
     text: Found<'a>,
     response: Option<Found<'a>>,
+    /// What goes on below the response.
+    more: Vec<Found<'a>>,
     criterion: Option<Found<'a>>,
     member: Option<Found<'a>>,
     source: Option<Found<'a>>,
@@ -41,6 +43,8 @@ enum What {
     Finding,
     Previous,
     Comment(CommentKind),
+    /// A comment of which it is not said whether it praises or finds fault.
+    Opinion,
     Consensus,
 }
 
@@ -95,6 +99,7 @@ fn pairs<'a>(frame: &Frame<'a>, around: &Around<'_>, captions: &[String]) -> Opt
         source: frame.column(Concept::Cited).or_else(|| frame.column(Concept::Member)).filter(|i| *i != text),
         when: frame.column_of(&[Concept::When, Concept::Year]).filter(|i| *i != text),
         lists: false,
+        about: None,
     };
     rows(frame, &parts, captions, kind)
 }
@@ -115,6 +120,13 @@ fn comments<'a>(frame: &Frame<'a>, around: &Around<'_>, captions: &[String]) -> 
             && let Some(kind) = announced
         {
             text.push((index, What::Comment(kind)));
+        } else if column.head.is(Concept::Comment)
+            && !frame
+                .columns
+                .iter()
+                .any(|c| c.head.is_any(&[Concept::Score, Concept::Mean, Concept::Supplement]))
+        {
+            text.push((index, What::Opinion));
         }
     }
     let criterion = frame.column(Concept::Criterion).filter(|i| !text.iter().any(|(t, _)| t == i));
@@ -124,7 +136,8 @@ fn comments<'a>(frame: &Frame<'a>, around: &Around<'_>, captions: &[String]) -> 
     // 課題 alone heads many a table; two kinds side by side, or a criterion or member beside them, tell comments.
     let evident = kinds >= 2
         || (!text.is_empty() && (criterion.is_some() || member.is_some()))
-        || (kinds == 1 && announced.is_some());
+        || (kinds == 1 && announced.is_some())
+        || (!text.is_empty() && frame.columns.len() > 1 && is_numbered(frame, &text));
     if !evident || (text.is_empty()) {
         return None;
     }
@@ -133,13 +146,31 @@ fn comments<'a>(frame: &Frame<'a>, around: &Around<'_>, captions: &[String]) -> 
     } else {
         TableKind::Comments
     };
-    let _ = around;
-    rows(
-        frame,
-        &Parts { text, response: None, criterion, member, source: None, when: None, lists: false },
-        captions,
-        kind,
-    )
+    let about = around.captions.first().and_then(|stray| {
+        let found = Found {
+            at: stray.at(),
+            own: true,
+            text: stray.text.clone().into(),
+            value: &BLANK,
+            head: stray.head.clone(),
+        };
+        let announces = words::announced(&normal::key(&stray.text)).is_some();
+        (!announces && heads_criterion(&found)).then_some(found)
+    });
+    let parts =
+        Parts { text, response: None, criterion, member, source: None, when: None, lists: false, about };
+    rows(frame, &parts, captions, kind)
+}
+
+/// Whether nothing but running numbers stands beside the texts.
+fn is_numbered(frame: &Frame<'_>, text: &[(usize, What)]) -> bool {
+    let numbers = |index: usize| {
+        let column = &frame.columns[index];
+        column.head.is(Concept::No)
+            || (column.texts.is_empty() && frame.share(index, |f| f.head.form == Form::Number) == Some(100))
+    };
+    (0..frame.columns.len()).all(|index| numbers(index) || text.iter().any(|(at, _)| *at == index))
+        && text.iter().all(|(at, _)| frame.columns[*at].head.core != "課題")
 }
 
 /// A single column under a heading that says what it lists.
@@ -157,6 +188,7 @@ fn list<'a>(frame: &Frame<'a>, around: &Around<'_>, captions: &[String]) -> Opti
         comment_kind(head)
             .map(What::Comment)
             .or_else(|| head.is(Concept::Consensus).then_some(What::Consensus))
+            .or_else(|| head.is(Concept::Comment).then_some(What::Opinion))
     };
     let what = if column.texts.is_empty() { said(&nearest?)? } else { said(&column.head)? };
     let kind = if what == What::Consensus { TableKind::Consensus } else { TableKind::Comments };
@@ -171,6 +203,7 @@ fn list<'a>(frame: &Frame<'a>, around: &Around<'_>, captions: &[String]) -> Opti
         source: None,
         when: None,
         lists: true,
+        about: None,
     };
     rows(frame, &parts, captions, kind)
 }
@@ -209,7 +242,10 @@ fn comment_kind(head: &Head) -> Option<CommentKind> {
     }
 }
 
-struct Parts {
+/// What a caption holds as a cell: its text is all that counts.
+static BLANK: crate::sheets::Value = crate::sheets::Value::Bool(false);
+
+struct Parts<'a> {
     text: Vec<(usize, What)>,
     response: Option<usize>,
     criterion: Option<usize>,
@@ -218,11 +254,18 @@ struct Parts {
     when: Option<usize>,
     /// Whether headings stand among the texts.
     lists: bool,
+    /// The criterion that the caption names.
+    about: Option<Found<'a>>,
 }
 
-fn rows<'a>(frame: &Frame<'a>, parts: &Parts, captions: &[String], kind: TableKind) -> Option<Reading<'a>> {
+fn rows<'a>(
+    frame: &Frame<'a>,
+    parts: &Parts<'a>,
+    captions: &[String],
+    kind: TableKind,
+) -> Option<Reading<'a>> {
     let mut uses = Uses::of(frame);
-    let mut rows = Vec::new();
+    let mut rows: Vec<Row<'a>> = Vec::new();
     let mut carried: Option<Found<'a>> = None;
     let mut switched: Option<CommentKind> = None;
     // The criterion that a heading over a list names: ２．総合評価 above 【肯定的意見】.
@@ -231,8 +274,16 @@ fn rows<'a>(frame: &Frame<'a>, parts: &Parts, captions: &[String], kind: TableKi
         .is_none()
         .then(|| frame.columns[parts.text[0].0].texts.iter().rev().find(|f| heads_criterion(f)).cloned())
         .flatten();
-    let mut over = over.filter(|_| parts.response.is_none());
+    let mut over = over.or_else(|| parts.about.clone()).filter(|_| parts.response.is_none());
     for (at, row) in frame.body.iter().enumerate() {
+        for (_, section) in frame.sections.iter().filter(|(before, _)| *before == at) {
+            if heads_criterion(section) && parts.response.is_none() {
+                over = Some(section.clone());
+            }
+            if let (Some(kind), [_]) = (comment_kind(&section.head), &parts.text[..]) {
+                switched = Some(kind);
+            }
+        }
         let own = |index: Option<usize>| index.and_then(|i| row[i].clone());
         carried = own(parts.criterion).or(carried);
         let mut any = false;
@@ -265,10 +316,13 @@ fn rows<'a>(frame: &Frame<'a>, parts: &Parts, captions: &[String], kind: TableKi
                 continue;
             }
             uses.value(&found);
+            let text_at = found.at;
             rows.push(Row {
                 what: switched.map_or(*what, What::Comment),
                 text: found,
-                response: own(parts.response),
+                // What reaches over both columns is no response to itself.
+                response: own(parts.response).filter(|response| response.at != text_at),
+                more: Vec::new(),
                 criterion: carried.clone().filter(|_| parts.criterion.is_some()).or_else(|| {
                     over.clone().filter(|_| switched.is_some() || matches!(what, What::Comment(_)))
                 }),
@@ -281,6 +335,17 @@ fn rows<'a>(frame: &Frame<'a>, parts: &Parts, captions: &[String], kind: TableKi
             let Some(found) = cell.as_ref().filter(|f| f.own) else { continue };
             if parts.response == Some(index) && any && found.head.form != Form::Dash {
                 uses.value(found);
+            } else if parts.response == Some(index) && found.head.form != Form::Dash {
+                // A further response to what stands above.
+                if let Some(last) = rows.last_mut() {
+                    uses.value(found);
+                    last.more.push(found.clone());
+                } else {
+                    uses.refuse(
+                        found,
+                        both!("何への対応か分からないため", "It does not say what it responds to"),
+                    );
+                }
             } else if [parts.response, parts.criterion, parts.member].contains(&Some(index))
                 || frame.columns[index].head.is(Concept::No)
             {
@@ -317,8 +382,16 @@ impl Texts<'_> {
             .iter()
             .any(|row| row.what == What::Finding)
             .then(|| self.session(writer, &evaluation.child("sessions")));
+        let mut asked: Option<Option<CommentKind>> = None;
         for row in &self.rows {
             match row.what {
+                What::Opinion => {
+                    let kind = *asked.get_or_insert_with(|| self.ask_kind(writer, &row.text));
+                    match kind {
+                        Some(kind) => write_comment(writer, &evaluation.child("comments"), row, kind),
+                        None => writer.waiting(&row.text),
+                    }
+                }
                 What::Recommendation => {
                     let place = pair(writer, &evaluation.child("recommendations"), "text", &row.text);
                     respond(writer, &place, row);
@@ -350,6 +423,28 @@ impl Texts<'_> {
             }
         }
         writer.note_without_place();
+    }
+
+    /// Asks what opinions are that are only called that.
+    fn ask_kind(&self, writer: &mut Writer<'_, '_>, first: &Found<'_>) -> Option<CommentKind> {
+        use crate::locale::{Lang, Term};
+        const KINDS: [(&str, CommentKind); 3] = [
+            ("positive", CommentKind::Positive),
+            ("issue", CommentKind::Issue),
+            ("recommendation", CommentKind::Recommendation),
+        ];
+        let waiting = self.rows.iter().filter(|row| row.what == What::Opinion).count();
+        let text = both!(
+            "この欄の意見は、肯定的意見・問題点・提言のどれですか。",
+            "Are these opinions positive, issues, or recommendations?"
+        );
+        let choice = |(value, kind): (&str, CommentKind)| {
+            let (ja, en) = (kind.term(Lang::Ja), kind.term(Lang::En));
+            Choice::new(value, both!("{ja}", "{en}"))
+        };
+        let choices = KINDS.map(choice).to_vec();
+        let answer = writer.ask("comment-kind", first.at, text, choices, waiting)?;
+        KINDS.iter().find(|(value, _)| *value == answer).map(|(_, kind)| *kind)
     }
 
     /// The session that the captions name.
@@ -423,8 +518,19 @@ fn pair(writer: &mut Writer<'_, '_>, list: &Place, field: &str, found: &Found<'_
 }
 
 fn respond(writer: &mut Writer<'_, '_>, place: &Place, row: &Row<'_>) {
-    if let Some(found) = row.response.as_ref().filter(|f| f.head.form != Form::Dash) {
-        writer.set_text(place.child("response"), found);
+    let Some(found) = row.response.as_ref().filter(|f| f.head.form != Form::Dash) else {
+        if let Some(found) = row.more.first() {
+            writer.set_text(place.child("response"), found);
+        }
+        return;
+    };
+    if row.more.is_empty() {
+        return writer.set_text(place.child("response"), found);
+    }
+    let texts: Vec<&str> = std::iter::once(found).chain(&row.more).map(|found| found.text.trim()).collect();
+    let text = texts.join("\n");
+    for found in std::iter::once(found).chain(&row.more) {
+        writer.set(place.child("response"), &text, found, text.clone());
     }
 }
 

@@ -4,6 +4,9 @@ use super::super::normal;
 use crate::model::SubjectId;
 use serde_json::Value;
 
+/// A longer text is prose and names no project. Bytes.
+const LONGEST: usize = 600;
+
 /// The subjects that a dossier knows, with the names they go by.
 #[derive(Debug, Default)]
 pub(super) struct Subjects {
@@ -67,6 +70,9 @@ impl Subjects {
 
     /// The subject that a text names: by a letter of its own, or by its name.
     pub fn named(&self, text: &str) -> Option<Named> {
+        if text.len() > LONGEST {
+            return None;
+        }
         let folded = normal::key(text);
         let by_name = self
             .projects

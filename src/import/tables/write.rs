@@ -137,6 +137,12 @@ impl Writer<'_, '_> {
 
     /// Sets a figure.
     pub fn quantity(&mut self, place: Place, quantity: Quantity, found: &Found<'_>) {
+        if matches!(found.value, Value::Error(_)) {
+            let source = self.table.source(found.at);
+            let why = both!("セルがエラー値のため", "The cell holds an error");
+            self.table.draft().leftover(source, found.text.as_ref(), why);
+            return;
+        }
         self.table.set_quantity(place, quantity, found.at, found.text.as_ref());
     }
 

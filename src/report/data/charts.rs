@@ -15,16 +15,16 @@ pub(super) type Charts<'a> = BTreeMap<&'static str, Vec<Chart<'a>>>;
 
 /// A chart with the words around it.
 #[derive(Debug, Serialize)]
-pub(super) struct Chart<'a> {
-    file: String,
-    title: Text<'a>,
-    unit: Text<'a>,
+pub(in crate::report) struct Chart<'a> {
+    pub(in crate::report) file: String,
+    pub(in crate::report) title: Text<'a>,
+    pub(in crate::report) unit: Text<'a>,
     /// The chart in words, for who cannot see it.
-    alt: Text<'a>,
-    notes: Vec<Text<'a>>,
-    source: Text<'a>,
+    pub(in crate::report) alt: Text<'a>,
+    pub(in crate::report) notes: Vec<Text<'a>>,
+    pub(in crate::report) source: Text<'a>,
     /// Height by width.
-    ratio: f64,
+    pub(in crate::report) ratio: f64,
 }
 
 pub(super) fn of<'a>(figures: &'a [Exhibit], subject: &Subject) -> Charts<'a> {
@@ -50,7 +50,7 @@ fn chart(figure: &Exhibit) -> Chart<'_> {
 }
 
 /// The name under which the template finds the charts of a place.
-fn key(home: Home) -> &'static str {
+pub(in crate::report) fn key(home: Home) -> &'static str {
     match home {
         Home::Overview => "overview",
         Home::Scores => "scores",

@@ -9,19 +9,19 @@ use crate::report::text::Text;
 
 /// The findings of one subject.
 #[derive(Debug, Serialize)]
-pub(super) struct Group<'a> {
-    target: Text<'a>,
-    rows: Vec<Row<'a>>,
+pub(in crate::report) struct Group<'a> {
+    pub(in crate::report) target: Text<'a>,
+    pub(in crate::report) rows: Vec<Row<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct Row<'a> {
-    severity: Text<'a>,
-    rule: Text<'a>,
-    message: Text<'a>,
-    working: Vec<Text<'a>>,
+pub(in crate::report) struct Row<'a> {
+    pub(in crate::report) severity: Text<'a>,
+    pub(in crate::report) rule: Text<'a>,
+    pub(in crate::report) message: Text<'a>,
+    pub(in crate::report) working: Vec<Text<'a>>,
     /// Why it was accepted, where it was.
-    note: Text<'a>,
+    pub(in crate::report) note: Text<'a>,
 }
 
 /// The findings by subject, in the dossier's order; what belongs to none comes last.

@@ -1,110 +1,95 @@
 //! Part 2 of the report: what the committee and the working group say.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
 use super::lines;
 use super::material::Answered;
 use crate::model::{
-    CommentKind, Criterion, CriterionNo, Dossier, ScoreCell, SessionFindings, Subject, SubjectEvaluation,
+    Comment, CommentKind, CriterionNo, Dossier, ScoreCell, SessionFindings, Subject, SubjectEvaluation,
 };
+use crate::report::outline::judged;
 use crate::report::text::Text;
 use crate::report::words;
 use crate::stats::printed_mean;
 
 /// The evaluation of one subject.
 #[derive(Debug, Serialize)]
-pub(super) struct Evaluation<'a> {
+pub(in crate::report) struct Evaluation<'a> {
     /// What is said of the whole.
-    overall: Opinion<'a>,
+    pub(in crate::report) overall: OnCriterion<'a>,
     /// What is said criterion by criterion.
-    criteria: Vec<OnCriterion<'a>>,
-    recommendations: Vec<Answered<'a>>,
-    scores: Option<Scores<'a>>,
+    pub(in crate::report) criteria: Vec<OnCriterion<'a>>,
+    /// The comments for who has only a minute.
+    pub(in crate::report) main: Main<'a>,
+    pub(in crate::report) recommendations: Vec<Answered<'a>>,
+    pub(in crate::report) scores: Option<Scores<'a>>,
 }
 
 /// An agreed text and the members' comments on it. A comment is a list of paragraphs.
 #[derive(Debug, Serialize)]
-struct Opinion<'a> {
-    consensus: Vec<Text<'a>>,
-    positive: Vec<Vec<Text<'a>>>,
-    issues: Vec<Vec<Text<'a>>>,
-    recommendations: Vec<Vec<Text<'a>>>,
-}
-
-impl Opinion<'_> {
-    fn is_empty(&self) -> bool {
-        self.consensus.is_empty()
-            && self.positive.is_empty()
-            && self.issues.is_empty()
-            && self.recommendations.is_empty()
-    }
+pub(in crate::report) struct Opinion<'a> {
+    pub(in crate::report) consensus: Vec<Text<'a>>,
+    pub(in crate::report) positive: Vec<Vec<Text<'a>>>,
+    pub(in crate::report) issues: Vec<Vec<Text<'a>>>,
+    pub(in crate::report) recommendations: Vec<Vec<Text<'a>>>,
 }
 
 #[derive(Debug, Serialize)]
-struct OnCriterion<'a> {
-    label: Text<'a>,
+pub(in crate::report) struct Main<'a> {
+    pub(in crate::report) positive: Vec<Text<'a>>,
+    pub(in crate::report) issues: Vec<Text<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+pub(in crate::report) struct OnCriterion<'a> {
+    pub(in crate::report) label: Text<'a>,
     /// Whether this heading is the one under which recommendations stand.
-    recommends: bool,
+    pub(in crate::report) recommends: bool,
     #[serde(flatten)]
-    opinion: Opinion<'a>,
+    pub(in crate::report) opinion: Opinion<'a>,
 }
 
 /// Criteria × members.
 #[derive(Debug, Serialize)]
-struct Scores<'a> {
-    members: Vec<Text<'a>>,
-    rows: Vec<ScoreRow<'a>>,
-    notes: Vec<Text<'a>>,
+pub(in crate::report) struct Scores<'a> {
+    pub(in crate::report) members: Vec<Text<'a>>,
+    pub(in crate::report) rows: Vec<ScoreRow<'a>>,
+    pub(in crate::report) notes: Vec<Text<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct ScoreRow<'a> {
-    label: Text<'a>,
-    mean: Text<'a>,
-    n: usize,
-    cells: Vec<Text<'a>>,
+pub(in crate::report) struct ScoreRow<'a> {
+    pub(in crate::report) label: Text<'a>,
+    pub(in crate::report) mean: Text<'a>,
+    pub(in crate::report) n: usize,
+    pub(in crate::report) cells: Vec<Text<'a>>,
 }
 
 /// The view of one subject's evaluation.
 pub(super) fn of<'a>(dossier: &'a Dossier, subject: &'a Subject) -> Evaluation<'a> {
     let evaluation = &subject.evaluation;
-    let set = dossier.criteria_for(&subject.id);
-    let criteria = set.criteria.iter().map(|criterion| OnCriterion {
-        label: heading(criterion),
-        recommends: criterion.label.contains("提言"),
-        opinion: opinion(evaluation, Some(criterion.no)),
+    let criteria = judged(dossier, subject).into_iter().map(|judged| OnCriterion {
+        label: judged.label.into(),
+        recommends: judged.recommends,
+        opinion: opinion(evaluation, Some(judged.no)),
     });
-    // What was said of a criterion that the set no longer has is printed all the same.
-    let said: BTreeSet<CriterionNo> = (evaluation.comments.iter().filter_map(|comment| comment.criterion))
-        .chain(evaluation.consensus.iter().filter_map(|consensus| consensus.criterion))
-        .filter(|no| set.get(*no).is_none())
-        .collect();
-    let orphans = said.into_iter().map(|no| OnCriterion {
-        label: format!("評価項目{no}").into(),
-        recommends: false,
-        opinion: opinion(evaluation, Some(no)),
-    });
-    let criteria = criteria.chain(orphans);
     Evaluation {
-        overall: opinion(evaluation, None),
-        // A project is judged as a whole; only what was said of single criteria is printed under them.
-        criteria: criteria.filter(|on| subject.is_programme() || !on.opinion.is_empty()).collect(),
+        overall: OnCriterion {
+            label: Text::default(),
+            recommends: false,
+            opinion: opinion(evaluation, None),
+        },
+        main: Main {
+            positive: main(evaluation, CommentKind::Positive),
+            issues: main(evaluation, CommentKind::Issue),
+        },
+        criteria: criteria.collect(),
         recommendations: evaluation
             .recommendations
             .iter()
             .map(|row| Answered::new("", &row.text, &row.response))
             .collect(),
         scores: (!evaluation.panel.is_empty()).then(|| scores(dossier, subject)),
-    }
-}
-
-fn heading(criterion: &Criterion) -> Text<'_> {
-    if criterion.printed.is_empty() {
-        format!("{}．{}", criterion.no, criterion.label).into()
-    } else {
-        (&criterion.printed).into()
     }
 }
 
@@ -120,6 +105,17 @@ fn opinion(evaluation: &SubjectEvaluation, criterion: Option<CriterionNo>) -> Op
         issues: comments(CommentKind::Issue),
         recommendations: comments(CommentKind::Recommendation),
     }
+}
+
+/// How many comments of a kind are shown to who has only a minute.
+const MAIN: usize = 4;
+
+/// The comments of a kind that a consensus took up, then the others, up to a handful; each by its first paragraph.
+fn main(evaluation: &SubjectEvaluation, kind: CommentKind) -> Vec<Text<'_>> {
+    let of_kind = || evaluation.comments.iter().filter(|comment| comment.kind == kind);
+    let used = |comment: &&Comment| evaluation.used.contains(&comment.id);
+    let ordered = of_kind().filter(used).chain(of_kind().filter(|comment| !used(comment)));
+    ordered.filter_map(|comment| lines(&comment.text).into_iter().next()).take(MAIN).collect()
 }
 
 fn scores<'a>(dossier: &'a Dossier, subject: &'a Subject) -> Scores<'a> {
@@ -138,14 +134,14 @@ fn scores<'a>(dossier: &'a Dossier, subject: &'a Subject) -> Scores<'a> {
             if let Some(printed) = evaluation.printed_means.get(&criterion.no)
                 && *printed != mean
             {
-                differing.push(format!("{}（印字 {printed}、計算 {mean}）", heading(criterion).0));
+                differing.push(format!("{}（印字 {printed}、計算 {mean}）", words::criterion(criterion)));
             }
             let cells = evaluation
                 .panel
                 .iter()
                 .map(|member| cell(dossier, subject, evaluation.cell(member, criterion.no)));
             ScoreRow {
-                label: heading(criterion),
+                label: words::criterion(criterion).into(),
                 n: given.iter().flatten().count(),
                 cells: cells.collect(),
                 mean: mean.into(),
@@ -203,47 +199,18 @@ fn notes<'a>(
     notes
 }
 
-/// What the working group found about one subject, session by session.
+/// What one session of the working group found about a subject.
 #[derive(Debug, Serialize)]
-pub(super) struct TargetFindings<'a> {
-    target: Text<'a>,
-    sessions: Vec<Session<'a>>,
+pub(in crate::report) struct Session<'a> {
+    pub(in crate::report) rows: Vec<Answered<'a>>,
 }
 
-#[derive(Debug, Serialize)]
-struct Session<'a> {
-    title: Text<'a>,
-    rows: Vec<Answered<'a>>,
-}
-
-/// The findings of all sessions: each project, then the programme.
-pub(super) fn findings(dossier: &Dossier) -> Vec<TargetFindings<'_>> {
-    let subjects = dossier.projects.iter().chain(std::iter::once(&dossier.programme));
-    subjects
-        .filter(|subject| !subject.evaluation.sessions.is_empty())
-        .map(|subject| TargetFindings {
-            target: if subject.is_programme() {
-                "プログラム".into()
-            } else {
-                format!("{}　{}", subject.id, subject.overview.name).into()
-            },
-            sessions: subject.evaluation.sessions.iter().map(session).collect(),
-        })
-        .collect()
+/// What the working group found about a subject, session by session.
+pub(super) fn sessions(subject: &Subject) -> Vec<Session<'_>> {
+    subject.evaluation.sessions.iter().map(session).collect()
 }
 
 fn session(session: &SessionFindings) -> Session<'_> {
-    let group = "評価ワーキンググループ";
-    let what = words::term(session.kind);
-    let no = session.session.map(|no| format!("第{no}回")).unwrap_or_default();
-    let year = session.year.map(|year| format!("、{}", year.western())).unwrap_or_default();
-    Session {
-        title: format!("{no}{group}（{what}{year}）").into(),
-        rows: session
-            .findings
-            .iter()
-            .filter(|row| !(row.finding.is_empty() && row.response.is_empty()))
-            .map(|row| Answered::new(&row.criterion, &row.finding, &row.response))
-            .collect(),
-    }
+    let said = session.findings.iter().filter(|row| !(row.finding.is_empty() && row.response.is_empty()));
+    Session { rows: said.map(|row| Answered::new(&row.criterion, &row.finding, &row.response)).collect() }
 }

@@ -14,20 +14,20 @@ use crate::report::words;
 
 /// 契約額, 執行額, 予算額: years across, totals last.
 #[derive(Debug, Serialize)]
-pub(super) struct Amounts<'a> {
-    title: &'static str,
-    unit: Text<'a>,
-    columns: Vec<Text<'a>>,
+pub(in crate::report) struct Amounts<'a> {
+    pub(in crate::report) title: &'static str,
+    pub(in crate::report) unit: Text<'a>,
+    pub(in crate::report) columns: Vec<Text<'a>>,
     /// Whether the rows have headings of their own.
-    headed: bool,
-    rows: Vec<AmountRow<'a>>,
-    notes: Vec<Text<'a>>,
+    pub(in crate::report) headed: bool,
+    pub(in crate::report) rows: Vec<AmountRow<'a>>,
+    pub(in crate::report) notes: Vec<Text<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct AmountRow<'a> {
-    label: Text<'a>,
-    values: Vec<Text<'a>>,
+pub(in crate::report) struct AmountRow<'a> {
+    pub(in crate::report) label: Text<'a>,
+    pub(in crate::report) values: Vec<Text<'a>>,
 }
 
 /// The series as tables. Those with headings of their own (当初予算, 予備費等) are the rows of one, unless totals stand
@@ -87,26 +87,26 @@ fn amount_table<'a>(list: &[&'a AmountSeries]) -> Option<Amounts<'a>> {
 
 /// 資金配分
 #[derive(Debug, Serialize)]
-pub(super) struct Funding {
-    unit: Text<'static>,
-    years: Vec<Text<'static>>,
-    rows: Vec<FundingRow>,
-    totals: Vec<Amount>,
-    notes: Vec<Text<'static>>,
+pub(in crate::report) struct Funding {
+    pub(in crate::report) unit: Text<'static>,
+    pub(in crate::report) years: Vec<Text<'static>>,
+    pub(in crate::report) rows: Vec<FundingRow>,
+    pub(in crate::report) totals: Vec<Amount>,
+    pub(in crate::report) notes: Vec<Text<'static>>,
 }
 
 #[derive(Debug, Serialize)]
-struct FundingRow {
-    label: Text<'static>,
-    cells: Vec<Amount>,
-    total: Amount,
+pub(in crate::report) struct FundingRow {
+    pub(in crate::report) label: Text<'static>,
+    pub(in crate::report) cells: Vec<Amount>,
+    pub(in crate::report) total: Amount,
 }
 
 /// An amount and what stands below it.
 #[derive(Debug, Default, Serialize)]
-struct Amount {
-    text: Text<'static>,
-    note: Text<'static>,
+pub(in crate::report) struct Amount {
+    pub(in crate::report) text: Text<'static>,
+    pub(in crate::report) note: Text<'static>,
 }
 
 pub(super) fn funding(table: &FundingTable) -> Funding {
@@ -220,12 +220,12 @@ impl FundingSetter<'_> {
 
 /// What one place says of an indicator.
 #[derive(Debug, Serialize)]
-pub(super) struct IndicatorRow<'a> {
-    indicator: Text<'a>,
-    target: Text<'a>,
-    actual: Text<'a>,
-    outlook: Text<'a>,
-    supplement: Text<'a>,
+pub(in crate::report) struct IndicatorRow<'a> {
+    pub(in crate::report) indicator: Text<'a>,
+    pub(in crate::report) target: Text<'a>,
+    pub(in crate::report) actual: Text<'a>,
+    pub(in crate::report) outlook: Text<'a>,
+    pub(in crate::report) supplement: Text<'a>,
 }
 
 /// The statements that belong to a subject's own chapter: for the programme those that its chapter makes of any
@@ -295,11 +295,11 @@ fn stacked(above: &str, below: &str) -> Text<'static> {
 
 /// その他の指標
 #[derive(Debug, Serialize)]
-pub(super) struct OtherIndicator<'a> {
-    name: Text<'a>,
-    period: Text<'a>,
-    amount: Text<'a>,
-    note: Text<'a>,
+pub(in crate::report) struct OtherIndicator<'a> {
+    pub(in crate::report) name: Text<'a>,
+    pub(in crate::report) period: Text<'a>,
+    pub(in crate::report) amount: Text<'a>,
+    pub(in crate::report) note: Text<'a>,
 }
 
 pub(super) fn other_indicator(row: &crate::model::OtherIndicator) -> OtherIndicator<'_> {
@@ -313,12 +313,12 @@ pub(super) fn other_indicator(row: &crate::model::OtherIndicator) -> OtherIndica
 
 /// 市場予測 and other economic figures
 #[derive(Debug, Serialize)]
-pub(super) struct Market<'a> {
-    subject: Text<'a>,
-    when: Text<'a>,
-    amount: Text<'a>,
-    kind: Text<'a>,
-    note: Text<'a>,
+pub(in crate::report) struct Market<'a> {
+    pub(in crate::report) subject: Text<'a>,
+    pub(in crate::report) when: Text<'a>,
+    pub(in crate::report) amount: Text<'a>,
+    pub(in crate::report) kind: Text<'a>,
+    pub(in crate::report) note: Text<'a>,
 }
 
 pub(super) fn market(row: &MarketFigure) -> Market<'_> {
@@ -333,13 +333,13 @@ pub(super) fn market(row: &MarketFigure) -> Market<'_> {
 
 /// An entry of the roadmap.
 #[derive(Debug, Serialize)]
-pub(super) struct RoadmapEntry<'a> {
-    lane: Text<'a>,
-    label: Text<'a>,
-    kind: &'static str,
-    when: Text<'a>,
-    amount: Text<'a>,
-    note: Text<'a>,
+pub(in crate::report) struct RoadmapEntry<'a> {
+    pub(in crate::report) lane: Text<'a>,
+    pub(in crate::report) label: Text<'a>,
+    pub(in crate::report) kind: &'static str,
+    pub(in crate::report) when: Text<'a>,
+    pub(in crate::report) amount: Text<'a>,
+    pub(in crate::report) note: Text<'a>,
 }
 
 pub(super) fn roadmap(row: &RoadmapItem) -> RoadmapEntry<'_> {

@@ -12,126 +12,126 @@ use crate::report::words;
 
 /// The material of one subject.
 #[derive(Debug, Serialize)]
-pub(super) struct Material<'a> {
-    overview: OverviewSheet<'a>,
+pub(in crate::report) struct Material<'a> {
+    pub(in crate::report) overview: OverviewSheet<'a>,
     /// Chapter → its prose.
-    text: BTreeMap<&'static str, Vec<Block<'a>>>,
-    sub_programmes: Vec<SubProgramme<'a>>,
-    competitors: Vec<Group<'a, Competitor<'a>>>,
-    history: Vec<Group<'a, HistoryEntry<'a>>>,
-    research_items: Vec<Task<'a>>,
-    research_contents: Vec<Text<'a>>,
-    funding: Option<Funding>,
-    outputs: Vec<IndicatorRow<'a>>,
-    outcomes: Vec<IndicatorRow<'a>>,
-    logic: Vec<Link<'a>>,
-    other_indicators: Vec<OtherIndicator<'a>>,
-    technologies: Vec<Group<'a, Technology<'a>>>,
-    tables: Vec<FactTable<'a>>,
-    market: Vec<Market<'a>>,
-    roadmap: Vec<RoadmapEntry<'a>>,
-    previous: Vec<Group<'a, Answered<'a>>>,
+    pub(in crate::report) text: BTreeMap<&'static str, Vec<Block<'a>>>,
+    pub(in crate::report) sub_programmes: Vec<SubProgramme<'a>>,
+    pub(in crate::report) competitors: Vec<Group<'a, Competitor<'a>>>,
+    pub(in crate::report) history: Vec<Group<'a, HistoryEntry<'a>>>,
+    pub(in crate::report) research_items: Vec<Task<'a>>,
+    pub(in crate::report) research_contents: Vec<Text<'a>>,
+    pub(in crate::report) funding: Option<Funding>,
+    pub(in crate::report) outputs: Vec<IndicatorRow<'a>>,
+    pub(in crate::report) outcomes: Vec<IndicatorRow<'a>>,
+    pub(in crate::report) logic: Vec<Link<'a>>,
+    pub(in crate::report) other_indicators: Vec<OtherIndicator<'a>>,
+    pub(in crate::report) technologies: Vec<Group<'a, Technology<'a>>>,
+    pub(in crate::report) tables: Vec<FactTable<'a>>,
+    pub(in crate::report) market: Vec<Market<'a>>,
+    pub(in crate::report) roadmap: Vec<RoadmapEntry<'a>>,
+    pub(in crate::report) previous: Vec<Group<'a, Answered<'a>>>,
 }
 
 /// Rows under a caption of their own.
 #[derive(Debug, Serialize)]
-struct Group<'a, T> {
-    title: Text<'a>,
-    rows: Vec<T>,
+pub(in crate::report) struct Group<'a, T> {
+    pub(in crate::report) title: Text<'a>,
+    pub(in crate::report) rows: Vec<T>,
 }
 
 #[derive(Debug, Serialize)]
-struct OverviewSheet<'a> {
-    section_in_charge: Text<'a>,
-    types: Vec<Choice<'a>>,
-    accounts: Vec<Choice<'a>>,
-    policies: Vec<Text<'a>>,
-    purpose: Vec<Text<'a>>,
-    period: Text<'a>,
-    evaluated_period: Text<'a>,
-    schedule: Vec<Text<'a>>,
-    implementation: Text<'a>,
-    leaders: Vec<Text<'a>>,
-    national_cost: Text<'a>,
-    amounts: Vec<Amounts<'a>>,
+pub(in crate::report) struct OverviewSheet<'a> {
+    pub(in crate::report) section_in_charge: Text<'a>,
+    pub(in crate::report) types: Vec<Choice<'a>>,
+    pub(in crate::report) accounts: Vec<Choice<'a>>,
+    pub(in crate::report) policies: Vec<Text<'a>>,
+    pub(in crate::report) purpose: Vec<Text<'a>>,
+    pub(in crate::report) period: Text<'a>,
+    pub(in crate::report) evaluated_period: Text<'a>,
+    pub(in crate::report) schedule: Vec<Text<'a>>,
+    pub(in crate::report) implementation: Text<'a>,
+    pub(in crate::report) leaders: Vec<Text<'a>>,
+    pub(in crate::report) national_cost: Text<'a>,
+    pub(in crate::report) amounts: Vec<Amounts<'a>>,
 }
 
 /// One of the choices that a form prints, and whether it applies.
 #[derive(Debug, Serialize)]
-struct Choice<'a> {
-    label: Text<'a>,
-    chosen: bool,
+pub(in crate::report) struct Choice<'a> {
+    pub(in crate::report) label: Text<'a>,
+    pub(in crate::report) chosen: bool,
 }
 
 /// A piece of a chapter's prose.
 #[derive(Debug, Serialize)]
-struct Block<'a> {
+pub(in crate::report) struct Block<'a> {
     /// `heading`, `bullet` or `paragraph`.
-    kind: &'static str,
-    text: Text<'a>,
+    pub(in crate::report) kind: &'static str,
+    pub(in crate::report) text: Text<'a>,
 }
 
 #[derive(Debug, Serialize)]
-struct SubProgramme<'a> {
-    code: Text<'a>,
-    name: Text<'a>,
-    period: Text<'a>,
-    purpose: Text<'a>,
+pub(in crate::report) struct SubProgramme<'a> {
+    pub(in crate::report) code: Text<'a>,
+    pub(in crate::report) name: Text<'a>,
+    pub(in crate::report) period: Text<'a>,
+    pub(in crate::report) purpose: Text<'a>,
 }
 
 #[derive(Debug, Serialize)]
-struct Competitor<'a> {
-    who: Text<'a>,
-    role: Text<'a>,
-    attribute: Text<'a>,
-    fact: Text<'a>,
+pub(in crate::report) struct Competitor<'a> {
+    pub(in crate::report) who: Text<'a>,
+    pub(in crate::report) role: Text<'a>,
+    pub(in crate::report) attribute: Text<'a>,
+    pub(in crate::report) fact: Text<'a>,
 }
 
 #[derive(Debug, Serialize)]
-struct HistoryEntry<'a> {
-    when: Text<'a>,
-    region: Text<'a>,
-    item: Text<'a>,
-    detail: Text<'a>,
+pub(in crate::report) struct HistoryEntry<'a> {
+    pub(in crate::report) when: Text<'a>,
+    pub(in crate::report) region: Text<'a>,
+    pub(in crate::report) item: Text<'a>,
+    pub(in crate::report) detail: Text<'a>,
 }
 
 #[derive(Debug, Serialize)]
-struct Task<'a> {
-    item: Text<'a>,
-    title: Text<'a>,
-    implementer: Text<'a>,
+pub(in crate::report) struct Task<'a> {
+    pub(in crate::report) item: Text<'a>,
+    pub(in crate::report) title: Text<'a>,
+    pub(in crate::report) implementer: Text<'a>,
 }
 
 #[derive(Debug, Serialize)]
-struct Technology<'a> {
-    no: Text<'a>,
-    name: Text<'a>,
-    category: Text<'a>,
-    holder: Text<'a>,
-    detail: Text<'a>,
+pub(in crate::report) struct Technology<'a> {
+    pub(in crate::report) no: Text<'a>,
+    pub(in crate::report) name: Text<'a>,
+    pub(in crate::report) category: Text<'a>,
+    pub(in crate::report) holder: Text<'a>,
+    pub(in crate::report) detail: Text<'a>,
 }
 
 /// A step of the logic model: what leads to what, and why.
 #[derive(Debug, Serialize)]
-struct Link<'a> {
-    from: Text<'a>,
-    to: Text<'a>,
-    reasoning: Text<'a>,
+pub(in crate::report) struct Link<'a> {
+    pub(in crate::report) from: Text<'a>,
+    pub(in crate::report) to: Text<'a>,
+    pub(in crate::report) reasoning: Text<'a>,
 }
 
 #[derive(Debug, Serialize)]
-struct FactTable<'a> {
-    title: Text<'a>,
-    columns: Vec<Text<'a>>,
-    rows: Vec<Vec<Text<'a>>>,
-    note: Text<'a>,
+pub(in crate::report) struct FactTable<'a> {
+    pub(in crate::report) title: Text<'a>,
+    pub(in crate::report) columns: Vec<Text<'a>>,
+    pub(in crate::report) rows: Vec<Vec<Text<'a>>>,
+    pub(in crate::report) note: Text<'a>,
 }
 
 /// What was said, and the answer to it.
 #[derive(Debug, Serialize)]
-pub(super) struct Answered<'a> {
-    pub(super) said: Text<'a>,
-    pub(super) answer: Text<'a>,
+pub(in crate::report) struct Answered<'a> {
+    pub(in crate::report) said: Text<'a>,
+    pub(in crate::report) answer: Text<'a>,
 }
 
 impl<'a> Answered<'a> {
@@ -184,7 +184,7 @@ pub(super) fn of<'a>(dossier: &'a Dossier, subject: &'a Subject) -> Material<'a>
 }
 
 /// The name under which the template finds a chapter.
-pub(super) fn key(chapter: Chapter) -> &'static str {
+pub(in crate::report) fn key(chapter: Chapter) -> &'static str {
     match chapter {
         Chapter::Position => "position",
         Chapter::Necessity => "necessity",

@@ -1,86 +1,114 @@
 //! What the report template reads: a dossier, seen as the JSON that `data.json` holds.
 //!
-//! The view decides what is said (which wording of a figure, which note under a table); the template decides order,
-//! headings and looks. Every text passes through [`Text`], every number arrives as it is to be printed.
+//! The view decides what is said (which wording of a figure, which note under a table), the Typst template decides the
+//! looks, and which sections there are the report's structure ([`super::outline`]). Every text passes through [`Text`], every number arrives as it is to be printed.
 
+mod annex;
 mod charts;
 mod checks;
 mod evaluation;
 mod figures;
 mod material;
+mod outline;
+
+pub(super) use annex::{Criteria, Statistics};
+pub(super) use charts::{Chart, key as chart_key};
+pub(super) use checks::Group as CheckGroup;
+pub(super) use evaluation::{Opinion, Scores};
+pub(super) use figures::{Amount, Amounts, Funding, IndicatorRow, Market, OtherIndicator, RoadmapEntry};
+pub(super) use material::{
+    Answered, Block, Choice, Competitor, FactTable, Group, HistoryEntry, Link, SubProgramme, Task,
+    Technology, key as chapter_key,
+};
 
 use serde::Serialize;
 
+use super::outline::{Content, Entry};
 use super::text::Text;
 use super::words;
 use crate::chart::Exhibit;
 use crate::check::Review;
-use crate::model::{Dossier, Subject};
+use crate::model::{Dossier, Moment, Subject};
 
 /// The whole report.
 #[derive(Debug, Serialize)]
 pub(crate) struct Report<'a> {
-    document: Document<'a>,
-    cover: Cover<'a>,
-    preface: Vec<Text<'a>>,
-    reading_note: Vec<Text<'a>>,
-    legal_basis: Vec<Text<'a>>,
-    committees: Vec<Committee<'a>>,
-    programme: Part<'a>,
-    projects: Vec<Part<'a>>,
-    findings: Vec<evaluation::TargetFindings<'a>>,
-    /// The annex of the consistency checks, if it is wanted.
-    checks: Option<Vec<checks::Group<'a>>>,
+    pub(in crate::report) document: Document<'a>,
+    pub(in crate::report) cover: Cover<'a>,
+    /// The sections in reading order; all else is what they hold.
+    pub(in crate::report) outline: Vec<outline::Section<'a>>,
+    pub(in crate::report) preface: Vec<Text<'a>>,
+    pub(in crate::report) reading_note: Vec<Text<'a>>,
+    pub(in crate::report) legal_basis: Vec<Text<'a>>,
+    pub(in crate::report) committees: Vec<Committee<'a>>,
+    /// The programme, then the projects.
+    pub(in crate::report) subjects: Vec<Part<'a>>,
+    pub(in crate::report) criteria: Vec<annex::Criteria<'a>>,
+    pub(in crate::report) statistics: Vec<annex::Statistics<'a>>,
+    /// What the consistency checks found, if it is wanted.
+    pub(in crate::report) checks: Vec<checks::Group<'a>>,
 }
 
 /// The PDF's description of itself.
 #[derive(Debug, Serialize)]
-struct Document<'a> {
-    title: Text<'a>,
-    author: Vec<Text<'a>>,
-    description: Text<'a>,
-    keywords: Vec<Text<'a>>,
+pub(in crate::report) struct Document<'a> {
+    pub(in crate::report) title: Text<'a>,
+    pub(in crate::report) author: Vec<Text<'a>>,
+    pub(in crate::report) description: Text<'a>,
+    /// Its day: year, month, day.
+    pub(in crate::report) date: Option<[i16; 3]>,
+    pub(in crate::report) keywords: Vec<Text<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct Cover<'a> {
+pub(in crate::report) struct Cover<'a> {
     /// The title, large to small.
-    lines: Vec<Text<'a>>,
-    date: Text<'a>,
-    issuers: Vec<Text<'a>>,
+    pub(in crate::report) lines: Vec<Text<'a>>,
+    pub(in crate::report) date: Text<'a>,
+    pub(in crate::report) issuers: Vec<Text<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct Committee<'a> {
-    name: Text<'a>,
-    role: Text<'a>,
-    note: Text<'a>,
-    members: Vec<CommitteeMember<'a>>,
+pub(in crate::report) struct Committee<'a> {
+    pub(in crate::report) name: Text<'a>,
+    pub(in crate::report) role: Text<'a>,
+    pub(in crate::report) note: Text<'a>,
+    pub(in crate::report) members: Vec<CommitteeMember<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct CommitteeMember<'a> {
-    role: Text<'a>,
-    name: Text<'a>,
-    affiliation: Text<'a>,
+pub(in crate::report) struct CommitteeMember<'a> {
+    pub(in crate::report) role: Text<'a>,
+    pub(in crate::report) name: Text<'a>,
+    pub(in crate::report) affiliation: Text<'a>,
 }
 
 /// The programme or a project.
 #[derive(Debug, Serialize)]
-struct Part<'a> {
-    id: Text<'a>,
-    name: Text<'a>,
+pub(in crate::report) struct Part<'a> {
+    pub(in crate::report) name: Text<'a>,
+    /// Letter and name.
+    pub(in crate::report) title: Text<'a>,
+    pub(in crate::report) programme: bool,
     /// Whether this report evaluates it, or only lists it.
-    evaluated: bool,
+    pub(in crate::report) evaluated: bool,
     #[serde(flatten)]
-    material: material::Material<'a>,
-    evaluation: evaluation::Evaluation<'a>,
-    figures: charts::Charts<'a>,
+    pub(in crate::report) material: material::Material<'a>,
+    pub(in crate::report) evaluation: evaluation::Evaluation<'a>,
+    /// What the working group found, session by session.
+    pub(in crate::report) sessions: Vec<evaluation::Session<'a>>,
+    pub(in crate::report) figures: charts::Charts<'a>,
 }
 
 impl<'a> Report<'a> {
-    /// The view of a dossier and its charts, and of what its checks found where that is to be printed.
-    pub(crate) fn of(dossier: &'a Dossier, figures: &'a [Exhibit], review: Option<&'a Review>) -> Self {
+    /// The view of a dossier, its sections and its charts, and of what its checks found where that is to be printed.
+    pub(crate) fn of(
+        dossier: &'a Dossier,
+        entries: &[Entry<'a>],
+        figures: &'a [Exhibit],
+        review: Option<&'a Review>,
+    ) -> Self {
+        let holds = |piece: &Content| entries.iter().any(|entry| entry.content.contains(&piece));
         let info = &dossier.report;
         let title = dossier.title();
         Self {
@@ -88,6 +116,7 @@ impl<'a> Report<'a> {
                 title: Text::from(if title.is_empty() { "技術評価報告書" } else { title }),
                 author: info.issuers.iter().filter(|line| !line.trim().is_empty()).map(Text::from).collect(),
                 description: "技術評価報告書".into(),
+                date: day(dossier),
                 keywords: dossier
                     .subjects()
                     .map(|s| Text::from(&s.overview.name))
@@ -95,6 +124,7 @@ impl<'a> Report<'a> {
                     .collect(),
             },
             cover: cover(dossier),
+            outline: outline::of(entries),
             preface: lines(&info.preface),
             reading_note: lines(&info.reading_note),
             legal_basis: info
@@ -103,21 +133,30 @@ impl<'a> Report<'a> {
                 .map(|basis| named(&basis.name, &[&words::when(&basis.date), &basis.body]))
                 .collect(),
             committees: committees(dossier),
-            programme: part(dossier, &dossier.programme, figures),
-            projects: dossier.projects.iter().map(|project| part(dossier, project, figures)).collect(),
-            findings: evaluation::findings(dossier),
-            checks: review.map(|review| checks::of(dossier, review)),
+            subjects: dossier.subjects().map(|subject| part(dossier, subject, figures)).collect(),
+            criteria: annex::criteria(dossier),
+            statistics: if holds(&Content::Statistics) { annex::of_scores(dossier) } else { Vec::new() },
+            checks: review.map(|review| checks::of(dossier, review)).unwrap_or_default(),
         }
     }
 }
 
+/// The day that the PDF gives itself: that of the report, or the last of its fiscal year.
+fn day(dossier: &Dossier) -> Option<[i16; 3]> {
+    let at = dossier.report.date.at.or(dossier.report.year.map(Moment::FiscalEnd))?;
+    let (_, day) = at.days()?;
+    Some([day.year(), i16::from(day.month()), i16::from(day.day())])
+}
+
 fn part<'a>(dossier: &'a Dossier, subject: &'a Subject, figures: &'a [Exhibit]) -> Part<'a> {
     Part {
-        id: subject.id.as_str().into(),
         name: (&subject.overview.name).into(),
+        title: format!("{}　{}", subject.id, subject.overview.name).into(),
+        programme: subject.is_programme(),
         evaluated: subject.is_evaluated(),
         material: material::of(dossier, subject),
         evaluation: evaluation::of(dossier, subject),
+        sessions: evaluation::sessions(subject),
         figures: charts::of(figures, subject),
     }
 }
@@ -182,7 +221,7 @@ fn committees(dossier: &Dossier) -> Vec<Committee<'_>> {
 }
 
 /// The lines of a text that hold something.
-fn lines(text: &str) -> Vec<Text<'_>> {
+pub(super) fn lines(text: &str) -> Vec<Text<'_>> {
     text.lines().filter(|line| !line.trim().is_empty()).map(Text::from).collect()
 }
 

@@ -63,7 +63,7 @@ pub(super) struct Table {
     /// Its columns.
     pub(super) fields: Vec<Field>,
     /// Its rows, each as long as the columns.
-    rows: Vec<Vec<String>>,
+    pub(super) rows: Vec<Vec<String>>,
 }
 
 impl Table {

@@ -13,7 +13,7 @@ pub(in crate::round) struct Layout {
     pub(super) sheets: Vec<LaidSheet>,
     /// The hidden sheet: key and value.
     pub(super) identity: Vec<[String; 2]>,
-    pub(super) checksum: String,
+    pub(in crate::round) checksum: String,
     pub(super) form: Form,
     pub(super) lang: Lang,
 }
@@ -76,12 +76,12 @@ impl LaidSheet {
 }
 
 impl Layout {
-    /// The form of one member of a round.
+    /// The form of one member of a round; `given` is the digest of what it holds already.
     pub(in crate::round) fn of(
         dossier: &Dossier,
         round: &Round,
         form: &Form,
-        revision: u32,
+        (revision, given): (u32, &str),
         lang: Lang,
     ) -> Self {
         let name = dossier.member(&form.member).map(|member| member.name.clone()).unwrap_or_default();
@@ -97,6 +97,7 @@ impl Layout {
             round.frozen.as_ref().map(|frozen| frozen.hash.clone()).unwrap_or_default(),
             form.member.to_string(),
             revision.to_string(),
+            given.to_owned(),
         ];
         let mut identity: Vec<[String; 2]> =
             KEYS.iter().zip(head).map(|(key, value)| [(*key).to_owned(), value]).collect();

@@ -9,7 +9,7 @@ mod read;
 mod write;
 
 pub(super) use layout::Layout;
-pub(super) use read::read;
+pub(super) use read::{claim, read};
 pub(super) use write::write;
 
 use crate::round::sha256;
@@ -22,7 +22,7 @@ const IDENTITY: &str = "hyoka";
 const VERSION: &str = "1";
 
 /// The keys of the hidden sheet's first rows, in order.
-const KEYS: [&str; 6] = ["hyoka ballot form", "round", "form", "member", "revision", "checksum"];
+const KEYS: [&str; 7] = ["hyoka ballot form", "round", "form", "member", "revision", "given", "checksum"];
 
 /// A text as it is compared: programs differ in line breaks and in white space at the ends.
 fn comparable(text: &str) -> String {

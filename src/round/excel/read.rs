@@ -149,6 +149,7 @@ fn identity(file: &str, book: &Book) -> Result<Identity, Refusal> {
         form: text("form")?.to_owned(),
         member: MemberId::from(text("member")?),
         revision: text("revision")?.parse().map_err(|_| damaged())?,
+        given: text("given")?.to_owned(),
     };
     let checksum = text("checksum")?.to_owned();
     let mut sheets: Vec<Listed> = Vec::new();
@@ -169,6 +170,11 @@ fn identity(file: &str, book: &Book) -> Result<Identity, Refusal> {
     Ok(Identity { claim, checksum, rows, sheets })
 }
 
+/// What a book says of itself, and its checksum; none if it is no form that can be read.
+pub(in crate::round) fn claim(book: &Book) -> Option<(Claim, String)> {
+    identity("", book).ok().map(|identity| (identity.claim, identity.checksum))
+}
+
 /// What of the form was edited: the first text that is not what was issued.
 fn altered(
     dossier: &Dossier,
@@ -179,7 +185,7 @@ fn altered(
     sheets: &[(&Listed, &Sheet)],
 ) -> Refusal {
     for lang in Lang::ALL {
-        let layout = Layout::of(dossier, round, form, identity.claim.revision, lang);
+        let layout = Layout::of(dossier, round, form, (identity.claim.revision, &identity.claim.given), lang);
         if layout.sheets.iter().zip(&identity.sheets).any(|(laid, listed)| laid.name != listed.name) {
             continue;
         }

@@ -140,8 +140,8 @@ pub(super) static SHEETS: &[Sheet] = &[
             rows("rounds", "r"),
             &[
                 column("title", "名称", "Title", Kind::Text),
-                column("subjects", "評価の対象", "Subjects", Kind::Lines),
-                column("members", "委員", "Members", Kind::Lines),
+                column("subjects", "評価の対象", "Subjects", Kind::Refers("subjects")),
+                column("members", "委員", "Members", Kind::Refers("members")),
                 column("deadline", "締切", "Deadline", Kind::Day),
                 column("instructions", "委員への案内", "Instructions", Kind::Long),
                 column("threshold", "議論の目安となる平均", "Threshold of the mean", Kind::Decimal).note(
@@ -174,8 +174,8 @@ pub(super) static SHEETS: &[Sheet] = &[
         ("利害関係のため評価しない委員と課題", "Members who do not judge a subject, and why"),
         rows("recusals", "r"),
         &[
-            column("member", "委員", "Member", Kind::Text).note("委員の ID。", "The member's id."),
-            column("subject", "対象", "Subject", Kind::Text).note("課題の記号。", "The subject's letter."),
+            column("member", "委員", "Member", Kind::Refer("members")),
+            column("subject", "対象", "Subject", Kind::Refer("subjects")),
             column("reason", "理由", "Reason", Kind::Text),
         ],
     ),

@@ -94,6 +94,16 @@ impl Canvas {
         }
     }
 
+    /// An empty row and an empty column before those; what is merged across reaches over them.
+    pub fn parted(self, row: Option<u32>, column: Option<u32>) -> Self {
+        let moved = |at: u32, before: Option<u32>| at + u32::from(before.is_some_and(|before| at >= before));
+        let shift = |(r, c): (u32, u32)| (moved(r, row), moved(c, column));
+        Self {
+            cells: self.cells.into_iter().map(|(at, value)| (shift(at), value)).collect(),
+            merges: self.merges.into_iter().map(|(from, to)| (shift(from), shift(to))).collect(),
+        }
+    }
+
     /// Draws another canvas onto this one.
     pub fn draw(&mut self, other: &Self, row: u32, column: u32) {
         for ((r, c), value) in &other.cells {

@@ -12,10 +12,11 @@ mod words;
 use egui::text_edit::TextEditOutput;
 use egui::{
     Align, Align2, AsIdSalt, EventFilter, Frame, Key, KeyboardShortcut, Margin, Modifiers, Response, Shape,
-    Stroke, StrokeKind, TextEdit, Ui, vec2,
+    Stroke, StrokeKind, TextBuffer, TextEdit, Ui, vec2,
 };
 
 use super::button::focus_ring;
+use super::page::is_read_only;
 use crate::app::theme::{Palette, Type, space};
 use draft::Enter;
 
@@ -154,6 +155,15 @@ fn show(
     kind: Kind,
 ) -> Response {
     let id = ui.make_persistent_id(id_salt);
+    if is_read_only(ui) {
+        // The text can be selected and copied, and an invitation to write would be out of place.
+        let options = Options { placeholder: "", ..*options };
+        let response = text_edit(ui, id, &mut text.as_str(), &options, kind, false).response.response;
+        if response.has_focus() {
+            focus_ring(ui, response.rect);
+        }
+        return response.accessible_name(name);
+    }
     let enter = if kind == Kind::Comment { Enter::Breaks } else { Enter::Leaves };
     let under = ui.painter().add(Shape::Noop);
     let response = draft::edit(ui, id, text, enter, |ui, text, composing| {
@@ -189,7 +199,7 @@ fn show(
 fn text_edit(
     ui: &mut Ui,
     id: egui::Id,
-    text: &mut String,
+    text: &mut dyn TextBuffer,
     options: &Options<'_>,
     kind: Kind,
     composing: bool,

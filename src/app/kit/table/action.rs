@@ -3,6 +3,7 @@
 use egui::{Popup, Ui};
 
 use crate::app::kit::icon::{Icon, icon_button_in};
+use crate::app::kit::page::is_read_only;
 use crate::app::theme::{Palette, space};
 use crate::locale::Lang;
 use crate::tr;
@@ -64,6 +65,9 @@ pub fn row_menu(
     count: usize,
     awake: bool,
 ) -> Option<RowAction> {
+    if is_read_only(ui) {
+        return None;
+    }
     let id = ui.scope_id().with("row menu");
     let open = Popup::is_id_open(ui.ctx(), id);
     let colour = if awake || open { Palette::of(ui).secondary } else { egui::Color32::TRANSPARENT };

@@ -2,15 +2,19 @@
 
 use super::paste;
 use egui::{
-    Align, FontSelection, Margin, Popup, Rect, Response, Role, Sense, Shape, TextWrapMode, Ui, Vec2,
-    WidgetInfo, WidgetText, vec2,
+    Align, FontSelection, Margin, Popup, Rect, Response, Role, ScrollArea, Sense, Shape, TextWrapMode, Ui,
+    Vec2, WidgetInfo, WidgetText, vec2,
 };
 
 use crate::app::kit::button::focus_ring;
 use crate::app::kit::field;
 use crate::app::kit::icon::Icon;
+use crate::app::kit::page::is_read_only;
 use crate::app::theme::{Palette, Type, space};
 use crate::model::fold_for_matching;
+
+/// The height beyond which a menu of options scrolls.
+const MENU: f32 = 400.0;
 
 /// Any content, set off from the cell's edges as text is.
 pub fn pad<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
@@ -66,6 +70,7 @@ pub fn number(ui: &mut Ui, accessible_name: &str, text: &mut String) -> Response
 /// Puts into `text` what is pasted into this cell. Whether that is anything.
 fn pasted(ui: &Ui, text: &mut String) -> bool {
     ui.is_enabled()
+        && !is_read_only(ui)
         && paste::take(ui.ctx()).is_some_and(|pasted| {
             *text = pasted;
             true
@@ -93,6 +98,9 @@ fn edited(
         options = options.right();
     }
     let response = field(ui, &options);
+    if is_read_only(ui) {
+        return response;
+    }
     if ground.clicked() {
         response.request_focus();
     }
@@ -106,6 +114,20 @@ fn edited(
 
 /// One of a few, chosen from a menu. The response is `changed` when another was chosen.
 pub fn choice<T: PartialEq + Clone>(
+    ui: &mut Ui,
+    accessible_name: &str,
+    current: &mut T,
+    options: &[(T, &str)],
+) -> Response {
+    if is_read_only(ui) {
+        let shown = options.iter().find(|(value, _)| value == current).map_or("", |(_, label)| *label);
+        return label(ui, shown).accessible_name(format!("{accessible_name}: {shown}"));
+    }
+    menu(ui, accessible_name, current, options)
+}
+
+/// One of a few ways to see something, chosen from a menu, also where what is seen can only be read.
+pub fn menu<T: PartialEq + Clone>(
     ui: &mut Ui,
     accessible_name: &str,
     current: &mut T,
@@ -148,16 +170,22 @@ pub fn choice<T: PartialEq + Clone>(
         Icon::ChevronDown.paint(ui, arrow, p.secondary);
     }
     Popup::menu(&response).width(rect.width().max(120.0)).show(|ui| {
-        for (value, label) in options {
-            let chosen = value == current;
-            if ui.selectable_label(chosen, *label).clicked() {
-                if !chosen {
-                    *current = value.clone();
-                    response.mark_changed();
+        // As many options as a menu has room for; more scroll.
+        ScrollArea::vertical().max_height(MENU).show(ui, |ui| {
+            for (value, label) in options {
+                let chosen = value == current;
+                let option = ui.selectable_label(chosen, *label);
+                if option.clicked() {
+                    if !chosen {
+                        *current = value.clone();
+                        response.mark_changed();
+                    }
+                    ui.close();
+                } else if option.gained_focus() {
+                    option.scroll_to_me(None);
                 }
-                ui.close();
             }
-        }
+        });
     });
     response
 }

@@ -22,6 +22,7 @@ use egui::{
 
 use super::button;
 use super::icon::Icon;
+use super::page::is_read_only;
 use crate::app::theme::{Palette, Type, space};
 pub use action::{RowAction, RowTools, apply, row_menu};
 pub use columns::{Column, Width};
@@ -125,7 +126,10 @@ impl<'a> Table<'a> {
 
     /// Draws the table. `cell` draws the cell of a row and a column into a ui that is as wide as the cell; most cells
     /// are one call of a function in [`cell`].
-    pub fn show(self, ui: &mut Ui, mut cell: impl FnMut(&mut Ui, usize, usize)) -> TableOutput {
+    pub fn show(mut self, ui: &mut Ui, mut cell: impl FnMut(&mut Ui, usize, usize)) -> TableOutput {
+        if is_read_only(ui) {
+            self.tools = None;
+        }
         let id = ui.make_persistent_id(self.salt);
         let tools = if self.tools.is_some() { TOOLS } else { 0.0 };
         let room = ui.available_width();

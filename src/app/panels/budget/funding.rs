@@ -72,7 +72,7 @@ pub(super) fn show(
         |ui| {
             let words = lang.t("区分と見出しを編集", "Edit kinds and headings");
             let mut wanted = detailed;
-            if ui.checkbox(&mut wanted, words).changed() {
+            if !crate::app::kit::is_read_only(ui) && ui.checkbox(&mut wanted, words).changed() {
                 ui.data_mut(|d| d.insert_temp(details, wanted));
             }
             let year = years_menu(ui, lang, title, &years, first);

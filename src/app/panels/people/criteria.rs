@@ -12,7 +12,7 @@ use egui::Ui;
 
 /// One of the two sets of criteria.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Set {
+pub(in crate::app::panels) enum Set {
     /// For each project.
     Project,
     /// For the programme.

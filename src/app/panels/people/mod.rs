@@ -1,9 +1,9 @@
 //! 委員・評価項目: who judges, and by what.
 
-mod criteria;
+pub(super) mod criteria;
 mod members;
 mod scale;
-mod usage;
+pub(super) mod usage;
 
 use super::parts;
 use crate::app::cx::Cx;

@@ -8,56 +8,9 @@ use crate::app::panels::parts;
 use crate::app::panels::typed::typed;
 use crate::locale::Lang;
 use crate::model::{Dossier, Scale, ScaleStep, fold_for_matching};
+use crate::round::ScalePreset;
 use crate::tr;
 use egui::{Popup, Ui};
-
-/// A scale that an agency uses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Preset {
-    Meti,
-    Nedo,
-    Jst,
-}
-
-impl Preset {
-    const ALL: [Self; 3] = [Self::Meti, Self::Nedo, Self::Jst];
-
-    fn label(self, lang: Lang) -> &'static str {
-        match self {
-            Self::Meti => lang.t("経済産業省　3・2・1・0", "METI: 3, 2, 1, 0"),
-            Self::Nedo => lang.t("NEDO　A・B・C・D", "NEDO: A, B, C, D"),
-            Self::Jst => lang.t("JST　S・A・B・C・D", "JST: S, A, B, C, D"),
-        }
-    }
-
-    /// The steps, best first. What a step means differs from call to call, so every meaning is to be confirmed.
-    fn scale(self) -> Scale {
-        let steps: &[(i16, &str, &str)] = match self {
-            Self::Meti => {
-                &[(3, "3", "極めて妥当"), (2, "2", "妥当"), (1, "1", "概ね妥当"), (0, "0", "妥当でない")]
-            }
-            Self::Nedo => &[
-                (4, "A", "優れている"),
-                (3, "B", "良い"),
-                (2, "C", "概ね適切"),
-                (1, "D", "適切とはいえない"),
-            ],
-            Self::Jst => &[
-                (5, "S", "特に優れている"),
-                (4, "A", "優れている"),
-                (3, "B", "良い"),
-                (2, "C", "やや不十分"),
-                (1, "D", "不十分"),
-            ],
-        };
-        let step = |&(value, label, meaning): &(i16, &str, &str)| ScaleStep {
-            value,
-            label: label.to_owned(),
-            meaning: meaning.to_owned(),
-        };
-        Scale { steps: steps.iter().map(step).collect(), to_be_confirmed: true }
-    }
-}
 
 /// Draws the scale of a set of criteria.
 pub(super) fn show(ui: &mut Ui, lang: Lang, dossier: &mut Dossier, set: Set) {
@@ -82,8 +35,8 @@ pub(super) fn show(ui: &mut Ui, lang: Lang, dossier: &mut Dossier, set: Set) {
 fn presets(ui: &mut Ui, lang: Lang, scale: &mut Scale) {
     let button = button::quiet(ui, Some(Icon::ChevronDown), lang.t("既定の尺度を使う", "Use a known scale"));
     Popup::menu(&button).show(|ui| {
-        for preset in Preset::ALL {
-            if ui.button(preset.label(lang)).clicked() {
+        for preset in ScalePreset::ALL {
+            if ui.button(preset.name(lang)).clicked() {
                 *scale = preset.scale();
                 ui.close();
             }
@@ -179,12 +132,12 @@ mod tests {
     fn a_known_scale_is_taken_over_and_edited() {
         let mut harness = harness(Dossier::default(), |ui, cx| show(ui, cx.lang, cx.dossier, Set::Project));
         click(&mut harness, "既定の尺度を使う");
-        click(&mut harness, "NEDO　A・B・C・D");
+        click(&mut harness, "A～D（NEDO など）");
         fill(&mut harness, "課題 の尺度 4 意味", "非常に優れている");
         click(&mut harness, "評点の意味は所管省に未確認 課題");
         let scale = &harness.state().dossier.criteria.project.scale;
         let labels: Vec<_> = scale.steps.iter().map(|step| (step.value, step.label.as_str())).collect();
-        assert_eq!(labels, [(4, "A"), (3, "B"), (2, "C"), (1, "D")]);
+        assert_eq!(labels, [(3, "A"), (2, "B"), (1, "C"), (0, "D")]);
         assert_eq!(scale.steps[0].meaning, "非常に優れている");
         assert!(!scale.to_be_confirmed);
     }
@@ -192,7 +145,7 @@ mod tests {
     #[test]
     fn a_scale_with_scores_keeps_its_values() {
         let mut dossier = Dossier::default();
-        dossier.criteria.project.scale = Preset::Meti.scale();
+        dossier.criteria.project.scale = ScalePreset::ThreeToZero.scale();
         let mut project = Subject { id: "A".into(), ..Subject::default() };
         project.evaluation.set_cell(&"M1".into(), CriterionNo(1), ScoreCell::Score(0));
         dossier.projects.push(project);

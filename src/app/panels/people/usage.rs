@@ -54,7 +54,7 @@ fn all_cells(dossier: &Dossier, set: Set) -> impl Iterator<Item = (CriterionNo, 
 }
 
 /// Whether any score was given by a set of criteria.
-pub(super) fn scored(dossier: &Dossier, set: Set) -> bool {
+pub(in crate::app::panels) fn scored(dossier: &Dossier, set: Set) -> bool {
     all_cells(dossier, set).next().is_some()
 }
 

@@ -13,6 +13,11 @@ pub(super) const WIDTH: f32 = 168.0;
 /// The radius of a dot.
 const DOT: f32 = 4.5;
 
+/// As many dots stand one above the other before they stand abreast.
+const TALLEST: u8 = 5;
+/// As many stand abreast at most.
+const WIDEST: u8 = 4;
+
 /// Draws the strip; the pointer tells who gave which score, if `members` may be named.
 pub(super) fn show(
     ui: &mut Ui,
@@ -27,7 +32,9 @@ pub(super) fn show(
     let said = spoken(lang, scores, members);
     cell::pad(ui, |ui| {
         let most = stacks(scores).values().copied().max().unwrap_or(1);
-        let height = (f32::from(most) * (2.0 * DOT + 1.0) + 18.0).max(30.0);
+        // A large panel's dots stand several abreast.
+        let across = most.div_ceil(TALLEST).min(WIDEST);
+        let height = (f32::from(most.div_ceil(across)) * (2.0 * DOT + 1.0) + 18.0).max(30.0);
         let (rect, response) = ui.allocate_exact_size(vec2(WIDTH, height), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name}: {said}")));
         let at = |value: i16| {
@@ -44,8 +51,11 @@ pub(super) fn show(
         }
         for (value, times) in stacks(scores) {
             for nth in 0..times {
-                let y = base - DOT - 2.0 - f32::from(nth) * (2.0 * DOT + 1.0);
-                ui.painter().circle(pos2(at(value), y), DOT, p.accent, Stroke::new(1.0, Color32::WHITE));
+                let (row, column) = (nth / across, nth % across);
+                let abreast = across.min(times - row * across);
+                let x = (f32::from(column) - f32::from(abreast - 1) / 2.0) * (2.0 * DOT + 1.0);
+                let y = base - DOT - 2.0 - f32::from(row) * (2.0 * DOT + 1.0);
+                ui.painter().circle(pos2(at(value) + x, y), DOT, p.accent, Stroke::new(1.0, Color32::WHITE));
             }
         }
         response.on_hover_text(&said);

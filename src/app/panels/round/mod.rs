@@ -1,5 +1,6 @@
 //! 評価の実施: a round is set up, frozen, issued; ballots come back; who lacks what.
 
+mod asked;
 mod progress;
 mod setup;
 
@@ -10,7 +11,7 @@ use crate::app::rounds::Ask;
 use crate::app::theme::space;
 use crate::locale::{Lang, Term};
 use crate::model::{Dossier, Round, RowId};
-use crate::round::{begin, freeze, lacking, thaw};
+use crate::round::{begin, freeze, lacking, moment, thaw};
 use crate::tr;
 use egui::Ui;
 use jiff::Timestamp;
@@ -39,6 +40,8 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>) {
     }
     let Some(index) = chosen(ui, lang, cx.dossier) else { return };
     setup::show(ui, lang, cx.dossier, index, cx.actions);
+    asked::show(ui, lang, cx.dossier, index, cx.actions);
+    setup::who(ui, lang, cx.dossier, index);
     form(ui, cx, index);
     let round = &cx.dossier.rounds[index];
     if round.frozen.is_some() {
@@ -113,8 +116,7 @@ fn form(ui: &mut Ui, cx: &mut Cx<'_>, index: usize) {
                 }
                 return;
             };
-            let (at, hash) =
-                (super::round::progress::time(frozen.at), &frozen.hash[..8.min(frozen.hash.len())]);
+            let (at, hash) = (moment(frozen.at), &frozen.hash[..8.min(frozen.hash.len())]);
             kit::note(ui, &tr!(lang, "{at} に確定　様式 {hash}", "Fixed at {at}, form {hash}"));
             let n = round.issued.len();
             if n > 0 {

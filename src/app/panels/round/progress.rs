@@ -7,16 +7,9 @@ use crate::app::rounds::Ask;
 use crate::app::theme::{Palette, Type, space};
 use crate::locale::{Lang, cell as state_name};
 use crate::model::{CriterionNo, Dossier, Member, Round, ScoreCell, SubjectId};
-use crate::round::{MemberState, completeness};
+use crate::round::{MemberState, completeness, moment};
 use crate::tr;
 use egui::{Align2, Role, Sense, Ui, WidgetInfo, vec2};
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
-
-/// A moment as people here read it.
-pub(super) fn time(at: Timestamp) -> String {
-    at.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
-}
 
 /// Draws who has given what.
 pub(super) fn show(ui: &mut Ui, lang: Lang, dossier: &Dossier, round: &Round, actions: &mut Vec<Action>) {
@@ -32,6 +25,11 @@ pub(super) fn show(ui: &mut Ui, lang: Lang, dossier: &Dossier, round: &Round, ac
         if button::with_icon(ui, Icon::Export, lang.t("一覧を書き出す…", "Write the list…")).clicked()
         {
             actions.push(Action::Round(Ask::Chase(round.id.clone())));
+        }
+        let received = !round.receipts.is_empty();
+        if received && button::plain(ui, lang.t("受領書を書き出す…", "Write receipts…")).clicked()
+        {
+            actions.push(Action::Round(Ask::Receipts(round.id.clone())));
         }
         copy = button::quiet(ui, None, lang.t("コピー", "Copy")).clicked();
     };
@@ -50,28 +48,31 @@ pub(super) fn show(ui: &mut Ui, lang: Lang, dossier: &Dossier, round: &Round, ac
         }));
         columns.push(Column::number(lang.t("未記入", "Blank"), 64.0));
         let name = lang.t("記入の状況", "What has come in");
-        Table::new("completeness", name, &columns, state.members.len()).show(ui, |ui, row, column| {
-            let member = &state.members[row];
-            let called = dossier.member(&member.member).map_or(member.member.as_str(), named);
-            match column {
-                0 => {
-                    cell::label(ui, called);
+        Table::new("completeness", name, &columns, state.members.len()).freeze_first().show(
+            ui,
+            |ui, row, column| {
+                let member = &state.members[row];
+                let called = dossier.member(&member.member).map_or(member.member.as_str(), named);
+                match column {
+                    0 => {
+                        cell::label(ui, called);
+                    }
+                    1 => {
+                        let words = match (member.received, member.issued) {
+                            (Some(at), _) => moment(at),
+                            (None, true) => lang.t("未着", "not yet").to_owned(),
+                            (None, false) => lang.t("未発行", "not issued").to_owned(),
+                        };
+                        cell::computed(ui, &words);
+                    }
+                    _ if column == subjects.len() + 2 => {
+                        let blank = member.blank();
+                        cell::number_label(ui, &if blank == 0 { "—".to_owned() } else { blank.to_string() });
+                    }
+                    _ => strip(ui, lang, called, &subjects[column - 2].0, member),
                 }
-                1 => {
-                    let words = match (member.received, member.issued) {
-                        (Some(at), _) => time(at),
-                        (None, true) => lang.t("未着", "not yet").to_owned(),
-                        (None, false) => lang.t("未発行", "not issued").to_owned(),
-                    };
-                    cell::computed(ui, &words);
-                }
-                _ if column == subjects.len() + 2 => {
-                    let blank = member.blank();
-                    cell::number_label(ui, &if blank == 0 { "—".to_owned() } else { blank.to_string() });
-                }
-                _ => strip(ui, lang, called, &subjects[column - 2].0, member),
-            }
-        });
+            },
+        );
         legend(ui, lang);
     });
     if copy {
@@ -155,7 +156,7 @@ pub(super) fn trail(ui: &mut Ui, lang: Lang, dossier: &Dossier, round: &Round) {
             Table::new("merges", name, &columns, n).show(ui, |ui, row, column| {
                 let entry = &round.merges[n - 1 - row];
                 match column {
-                    0 => cell::computed(ui, &time(entry.at)),
+                    0 => cell::computed(ui, &moment(entry.at)),
                     1 => cell::label(ui, dossier.member(&entry.member).map_or(entry.member.as_str(), named)),
                     2 => cell::label(ui, &entry.file),
                     _ => {

@@ -21,7 +21,7 @@ enum Part {
     Not,
 }
 
-/// Draws the set-up of a round; once its form is fixed, what belongs to it is only shown.
+/// Draws what a round is called, when it is due and what members are told.
 pub(super) fn show(ui: &mut Ui, lang: Lang, dossier: &mut Dossier, index: usize, actions: &mut Vec<Action>) {
     kit::sheet(
         ui,
@@ -42,6 +42,10 @@ pub(super) fn show(ui: &mut Ui, lang: Lang, dossier: &mut Dossier, index: usize,
             });
         },
     );
+}
+
+/// Draws who judges what.
+pub(super) fn who(ui: &mut Ui, lang: Lang, dossier: &mut Dossier, index: usize) {
     let fixed = dossier.rounds[index].frozen.is_some();
     let title = lang.t("誰が何を評価するか", "Who judges what");
     kit::sheet(
@@ -50,13 +54,17 @@ pub(super) fn show(ui: &mut Ui, lang: Lang, dossier: &mut Dossier, index: usize,
         None,
         |_| (),
         |ui| {
+            let mut content = |ui: &mut Ui| {
+                subjects(ui, lang, dossier, index);
+                ui.add_space(space::INSIDE);
+                matrix(ui, lang, title, dossier, index);
+                reasons(ui, lang, dossier, index);
+            };
             if fixed {
-                kit::read_only(ui);
+                kit::read_only(ui, content);
+            } else {
+                content(ui);
             }
-            subjects(ui, lang, dossier, index);
-            ui.add_space(space::INSIDE);
-            matrix(ui, lang, title, dossier, index);
-            reasons(ui, lang, dossier, index);
         },
     );
 }
@@ -178,6 +186,7 @@ fn subjects(ui: &mut Ui, lang: Lang, dossier: &mut Dossier, index: usize) {
         .collect();
     let round = &mut dossier.rounds[index];
     kit::note(ui, lang.t("評価の対象", "What is judged"));
+    kit::close_if_read_only(ui);
     for (id, title) in &all {
         let mut asked = round.subjects.contains(id);
         if ui.checkbox(&mut asked, title).changed() {
@@ -217,36 +226,39 @@ fn matrix(ui: &mut Ui, lang: Lang, title: &str, dossier: &mut Dossier, index: us
         (Part::Recused, lang.t("除斥", "Recused")),
         (Part::Not, lang.t("担当しない", "Not asked")),
     ];
-    Table::new("who judges what", title, &columns, members.len()).show(ui, |ui, row, column| {
-        let member = &members[row];
-        let name = if member.name.is_empty() { member.id.as_str() } else { member.name.as_str() };
-        let mut asked = dossier.rounds[index].members.contains(&member.id);
-        match column {
-            0 => {
-                cell::label(ui, name).on_hover_text(&member.affiliation);
-            }
-            1 => {
-                let label = tr!(lang, "{name} に評価票を送る", "{name} gets a ballot");
-                if cell::pad(ui, |ui| parts::tick(ui, &label, &mut asked)).changed() {
-                    ask(&mut dossier.rounds[index], &members, &member.id, asked);
+    Table::new("who judges what", title, &columns, members.len()).freeze_first().show(
+        ui,
+        |ui, row, column| {
+            let member = &members[row];
+            let name = if member.name.is_empty() { member.id.as_str() } else { member.name.as_str() };
+            let mut asked = dossier.rounds[index].members.contains(&member.id);
+            match column {
+                0 => {
+                    cell::label(ui, name).on_hover_text(&member.affiliation);
+                }
+                1 => {
+                    let label = tr!(lang, "{name} に評価票を送る", "{name} gets a ballot");
+                    if cell::pad(ui, |ui| parts::tick(ui, &label, &mut asked)).changed() {
+                        ask(&mut dossier.rounds[index], &members, &member.id, asked);
+                    }
+                }
+                _ => {
+                    let (subject, short) = &subjects[column - 2];
+                    if !asked {
+                        cell::computed(ui, "—");
+                        return;
+                    }
+                    let mut part = part_of(dossier, index, &member.id, subject);
+                    // Who has scores cannot be left out, and what nobody scores has no panel.
+                    let bound = !can_be_left_out(dossier, &member.id, subject);
+                    let options = if bound && part != Part::Not { &options[..2] } else { &options[..] };
+                    if cell::choice(ui, &format!("{name} {short}"), &mut part, options).changed() {
+                        give_part(dossier, index, &member.id, subject, part);
+                    }
                 }
             }
-            _ => {
-                let (subject, short) = &subjects[column - 2];
-                if !asked {
-                    cell::computed(ui, "—");
-                    return;
-                }
-                let mut part = part_of(dossier, index, &member.id, subject);
-                // Who has scores cannot be left out, and what nobody scores has no panel.
-                let bound = !can_be_left_out(dossier, &member.id, subject);
-                let options = if bound && part != Part::Not { &options[..2] } else { &options[..] };
-                if cell::choice(ui, &format!("{name} {short}"), &mut part, options).changed() {
-                    give_part(dossier, index, &member.id, subject, part);
-                }
-            }
-        }
-    });
+        },
+    );
 }
 
 fn ask(round: &mut Round, members: &[Member], member: &MemberId, asked: bool) {
