@@ -42,7 +42,7 @@ fn the_import_knows_results_and_takes_nothing_from_them() {
         cell
     });
     *means = Sheet::new("結果_平均", cells.collect(), Vec::new());
-    let inputs = [Input { file: book.file.clone(), path: None, content: Content::Book(&book) }];
+    let inputs = [Input { file: book.file.clone(), path: None, content: Content::Book(book) }];
     let proposal = import::propose(&inputs, &dossier, &Answers::new(), &import::Options::default()).unwrap();
     assert!(proposal.leftovers.is_empty(), "{:?}", proposal.leftovers);
     assert!(proposal.tables.iter().all(|table| table.entries.is_empty()));

@@ -3,7 +3,7 @@
 use crate::fixture::{dossier, exported_as};
 use crate::hostile::{TEXTS, poisoned};
 use hyoka::chart;
-use hyoka::model::{Dossier, Figure, Quantity, ScoreCell, grouped};
+use hyoka::model::{CriterionNo, Dossier, Figure, Quantity, ScoreCell, grouped};
 use hyoka::report::outline::{BUNDLED, resolve};
 use hyoka::report::{Format, Options, Order};
 use roxmltree::{Document, Node};
@@ -238,7 +238,7 @@ fn zero_is_a_score_and_what_is_none_is_no_zero() {
     let mut dossier = dossier();
     let evaluation = &mut dossier.projects[0].evaluation;
     let member = evaluation.panel[1].clone();
-    evaluation.scores.get_mut(&member).unwrap().insert(7.into(), ScoreCell::Blank);
+    evaluation.scores.get_mut(&member).unwrap().insert(CriterionNo(7), ScoreCell::Blank);
     let word = Word::of(&dossier);
     let document = word.document();
     let table = all(document.root(), "tbl").find(|table| text(*table).contains("委員4")).unwrap();

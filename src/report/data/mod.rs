@@ -36,7 +36,7 @@ pub(crate) struct Report<'a> {
     pub(in crate::report) document: Document<'a>,
     pub(in crate::report) cover: Cover<'a>,
     /// The sections in reading order; all else is what they hold.
-    pub(in crate::report) outline: Vec<outline::Section<'a>>,
+    outline: Vec<outline::Section<'a>>,
     pub(in crate::report) preface: Vec<Text<'a>>,
     pub(in crate::report) reading_note: Vec<Text<'a>>,
     pub(in crate::report) legal_basis: Vec<Text<'a>>,
