@@ -61,7 +61,7 @@ fn main() {
 
     let sample = hyoka::sample::dossier().unwrap();
     store::save(&folder.join("sample.ron"), &sample).unwrap();
-    seconds.push(("pdf", runs(3, || report::typeset(&sample).unwrap()).0));
+    seconds.push(("pdf", runs(3, || report::typeset(&sample, &report::Options::default()).unwrap()).0));
     let bundle = folder.join("bundle.zip");
     report::export(&sample, &report::Options::default(), &bundle, &Unwatched).unwrap();
 
