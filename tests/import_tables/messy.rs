@@ -590,3 +590,84 @@ fn amounts_of_one_kind_are_found_in_the_dossier_again() {
     assert_eq!(kinds, [(AmountKind::Budget, "当初予算額"), (AmountKind::Executed, "")], "{}", shown(&first));
     assert_eq!(proposed(&book, &after, &Answers::new()).changes(), 0);
 }
+
+#[test]
+fn accounts_below_each_other_come_to_one_series() {
+    let (subject, proposal) = taken(&[
+        &["予算額と執行額（単位：百万円）"],
+        &["区分", "2019年度", "", "2020年度", ""],
+        &["", "予算額", "執行額", "予算額", "執行額"],
+        &["一般会計", "100", "90", "110", "100"],
+        &["特別会計", "10", "9", "11", "－"],
+        &["計", "110", "99", "121", "100"],
+    ]);
+    assert_eq!(
+        series(&subject),
+        ["Budget 2019=110百万円 2020=121百万円", "Executed 2019=99百万円 2020=100百万円"],
+        "{}",
+        shown(&proposal)
+    );
+    assert_eq!(proposal.leftovers.len(), 8, "{}", shown(&proposal));
+}
+
+#[test]
+fn a_long_table_whose_items_have_a_plain_heading() {
+    let (subject, proposal) = taken(&[
+        &["年度別予算（単位：億円）"],
+        &["年度", "項目", "区分", "金額", "前年度比"],
+        &["R1", "項目１．培養", "委託", "1.5", "－"],
+        &["R1", "項目２．検証", "補助", "0.5", ""],
+        &["R2", "項目１．培養", "委託", "2.0", "133%"],
+        &["R2", "項目２．検証", "補助", "調整中", ""],
+        &["計", "", "", "4.0", ""],
+    ]);
+    assert_eq!(
+        funding(&subject),
+        [
+            "項目１．培養 2019=1.5億円(委託) 2020=2億円(委託)",
+            "項目２．検証 2019=0.5億円(補助) 2020=「調整中」"
+        ],
+        "{}",
+        shown(&proposal)
+    );
+    assert_eq!(figure(&subject.funding.grand_total.amount), "4億円", "{}", shown(&proposal));
+    assert_eq!(cells(&proposal), ["E3", "E5"], "{}", shown(&proposal));
+}
+
+#[test]
+fn an_actual_beside_the_only_target_is_said_of_it() {
+    let (subject, proposal) = taken(&[
+        &["アウトプット指標"],
+        &["指標", "目標（2022年度）", "実績", "達成状況"],
+        &["試作品数", "5件", "6件（うち海外2件）", "達成"],
+        &["（参考）共同研究数", "－", "12件", "－"],
+    ]);
+    let statements = &subject.outputs[0].statements;
+    assert_eq!(statements.len(), 1, "{}", shown(&proposal));
+    assert_eq!(
+        (figure(&statements[0].target.amount), figure(&statements[0].actual.amount)),
+        ("5件".into(), "6件[うち海外2件]".into())
+    );
+    assert_eq!(statements[0].outlook, "達成");
+    let (subject, proposal) = taken(&[
+        &["アウトカム"],
+        &["アウトカム指標", "中間目標（2021年度）", "最終目標（2025年度）", "実績（2022年度時点）"],
+        &["導入企業数", "約10社", "30社以上", "7社※2"],
+    ]);
+    let actual = subject.outcomes[0].statements.iter().find(|s| !s.actual.amount.is_blank());
+    let actual = actual.unwrap_or_else(|| panic!("{}", shown(&proposal)));
+    assert_eq!(figure(&actual.actual.amount), "7社[※2]", "{}", shown(&proposal));
+    assert!(actual.actual.as_of.printed.contains("2022年度"), "{}", shown(&proposal));
+}
+
+#[test]
+fn remarks_in_a_turned_table_of_scores_are_no_criterion() {
+    let (subject, proposal) = taken(&[
+        &["委員", "必要性", "費用対効果", "備考"],
+        &["委員１", "3", "1", "特になし"],
+        &["委員２", "2", "2", "書面による"],
+        &["平均", "2.5", "1.5", ""],
+    ]);
+    assert_eq!(subject.evaluation.scores.len(), 2, "{}", shown(&proposal));
+    assert_eq!(cells(&proposal), ["D1", "D2", "D3"], "{}", shown(&proposal));
+}

@@ -80,7 +80,7 @@ impl Aside {
         if plain.starts_with("うち")
             || folded.starts_with("(内)")
             || folded.starts_with("内訳")
-            || ["(うち", "内数", "再掲", "うち数"].iter().any(|word| folded.contains(word))
+            || ["(うち", "のうち", "内数", "再掲", "うち数"].iter().any(|word| folded.contains(word))
         {
             return Some(Self::Part);
         }
@@ -190,6 +190,7 @@ mod tests {
             ("うち委託", Some(Aside::Part)),
             ("　（うち補助金）", Some(Aside::Part)),
             ("内数", Some(Aside::Part)),
+            ("項目１のうち補正", Some(Aside::Part)),
             ("培養（うち人件費）", Some(Aside::Part)),
             ("参考：民間負担額", Some(Aside::Reference)),
             ("（参考）前期", Some(Aside::Reference)),

@@ -91,16 +91,20 @@ const PLAIN: [&str; 20] = [
 ];
 
 /// Beginnings of what is budgeted, folded.
-const BUDGETED: [&str; 20] = [
+const BUDGETED: [&str; 24] = [
     "当初予算",
     "当初",
     "補正予算",
     "補正",
     "予備費",
     "前年度からの繰越",
+    "前年度から繰越",
+    "前年度より繰越",
     "前年度繰越",
     "繰越",
     "翌年度への繰越",
+    "翌年度へ繰越",
+    "翌年度に繰越",
     "翌年度繰越",
     "予算現額",
     "予算総額",
@@ -221,6 +225,7 @@ mod tests {
             ("補正予算額", Sort::Series(AmountKind::Budget)),
             ("第２次補正予算", Sort::Series(AmountKind::Budget)),
             ("予備費等", Sort::Series(AmountKind::Budget)),
+            ("前年度から繰越し", Sort::Series(AmountKind::Budget)),
             ("計画", Sort::Series(AmountKind::Budget)),
             ("予定", Sort::Series(AmountKind::Budget)),
             ("実績", Sort::Series(AmountKind::Executed)),

@@ -85,9 +85,6 @@ const KINDS: [(&str, TargetKind); 18] = [
 
 /// Words in brackets behind a year that say how firm it is, or nothing of it.
 const QUALIFIERS: [(&str, Certainty); 15] = [
-    ("予測", Certainty::Planned),
-    ("推計", Certainty::Planned),
-    ("見通し", Certainty::Planned),
     ("予定", Certainty::Planned),
     ("見込み", Certainty::Planned),
     ("見込", Certainty::Planned),
@@ -96,6 +93,9 @@ const QUALIFIERS: [(&str, Certainty); 15] = [
     ("要求", Certainty::Planned),
     ("要求額", Certainty::Planned),
     ("案", Certainty::Planned),
+    ("予測", Certainty::Planned),
+    ("見通し", Certainty::Planned),
+    ("推計", Certainty::Planned),
     ("未確定", Certainty::Undetermined),
     ("実績", Certainty::Settled),
     ("決算", Certainty::Settled),
@@ -319,6 +319,10 @@ fn is_figure(text: &str) -> bool {
     if quantity.value().is_none() && !matches!(quantity.figure, Figure::Range(..)) {
         return false;
     }
+    // 2016年度以前 is no number of years.
+    if quantity.unit.as_str().starts_with("年度") {
+        return false;
+    }
     // 「2019年に5」 would be a number of an odd unit; a unit is short.
     quantity.unit.as_str().chars().count() <= 6
 }
@@ -400,6 +404,9 @@ mod tests {
             ("未確定", Form::Words),
             ("７．アウトカム（A）", Form::Words),
             ("2022年末時点で20件", Form::Words),
+            ("2030年（予測）", Form::Year),
+            ("2016年度以前", Form::Words),
+            ("－（※）", Form::Dash),
         ] {
             assert_eq!(Head::read(text).form, form, "{text}");
         }

@@ -96,7 +96,7 @@ pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading
         )
     );
     let numbers = || frame.body.iter().flatten().flatten().filter(|found| found.head.form == Form::Number);
-    if other || numbers().filter(counted).count() * 5 > numbers().count() {
+    if other || numbers().filter(counted).count() * 2 > numbers().count() {
         return None;
     }
     let plan = Plan::of(frame);
@@ -345,6 +345,11 @@ impl<'a> Rows<'_, 'a> {
             .and_then(|index| self.frame.columns[*index].texts.last())
             .and_then(|found| facets::series(&found.head, &found.text))
             .or_else(|| Some((self.captioned?, String::new())));
+        // A single row needs no name where its columns say what the amounts are.
+        let figures = |row: &&Vec<Option<Found<'_>>>| {
+            self.plan.amounts().any(|index| row[index].as_ref().is_some_and(|f| f.own))
+        };
+        let alone = self.frame.body.iter().filter(figures).count() == 1;
         let mut above: Option<Found<'a>> = None;
         let mut group: Option<String> = None;
         let mut outer: Option<String> = None;
@@ -421,7 +426,8 @@ impl<'a> Rows<'_, 'a> {
                 above = own_label.filter(|_| what == What::Item);
                 continue;
             }
-            let of_columns = self.plan.facets.iter().flatten().any(|facet| facet.as_series().is_some());
+            let of_columns =
+                alone && self.plan.facets.iter().flatten().any(|facet| facet.as_series().is_some());
             if what == What::Item && own_label.is_none() && !of_columns {
                 for found in row.iter().flatten().filter(|found| found.own) {
                     uses.refuse(
@@ -656,6 +662,12 @@ fn long<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading<'a>> {
                     && frame.share(*i, |f| facets::series(&f.head, &f.text).is_some()) >= Some(80)
             })
         })
+        .or_else(|| {
+            // Any column of words names the items where nothing else does.
+            (0..frame.columns.len()).find(|i| {
+                Some(*i) != kinds && *i != year && frame.share(*i, |f| f.head.form == Form::Words) >= Some(80)
+            })
+        })
         .filter(|index| !amounts.contains(index));
     let of_column = |index: usize| {
         let texts = &frame.columns[index].texts;
@@ -667,6 +679,12 @@ fn long<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading<'a>> {
     let mut uses = Uses::of(frame);
     let others: Vec<usize> = (0..frame.columns.len()).filter(|index| !amounts.contains(index)).collect();
     let mut money = Money { measure: heading_unit(frame, &others), ..Money::default() };
+    let sparse = label.is_some_and(|label| {
+        let goes_on = |row: &Vec<Option<Found<'_>>>| {
+            row[label].is_none() && row[year].as_ref().is_some_and(|found| found.head.is_year())
+        };
+        frame.body.iter().any(goes_on)
+    });
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     let mut carried: Option<Found<'a>> = None;
     for row in &frame.body {
@@ -678,7 +696,11 @@ fn long<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading<'a>> {
             }
             continue;
         }
-        let own_label = match (own_label, label) {
+        // Where each row names its item, a total that names none is that of all.
+        let of_all = own_label.is_none()
+            && !sparse
+            && row[year].as_ref().is_some_and(|found| found.head.is(Concept::Total));
+        let own_label = match (own_label, label.filter(|_| !of_all)) {
             (Some(found), _) => {
                 carried = Some(found.clone());
                 Some(found)
@@ -715,6 +737,7 @@ fn long<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading<'a>> {
                 of.map_or(What::Item, |(kind, label)| What::Series(kind, label))
             };
             let what = match &own_label {
+                _ if of_all => What::Total,
                 Some(found) if found.head.is(Concept::Total) => What::Total,
                 Some(found) => series(facets::series(&found.head, &found.text)),
                 None => series(of_column(*index)),
@@ -784,7 +807,17 @@ fn finish<'a>(
     if money.cells.is_empty() {
         return None;
     }
-    money.make_series();
+    let items = || money.lines.iter().filter(|line| line.what == What::Item);
+    let numbered = items()
+        .filter(|line| {
+            let numbered = line.label.as_ref().and_then(|found| normal::numbered(&found.text));
+            numbered.is_some_and(|n| ["項目", "課題", "テーマ"].iter().any(|word| n.word.contains(word)))
+        })
+        .count();
+    let named = label.is_some_and(|index| frame.columns[index].head.is(Concept::Item));
+    let evident =
+        named || around.announces(TableKind::Funding) || (numbered > 0 && numbered * 2 > items().count());
+    money.make_series(evident);
     let is_series = |line: &Line<'_>| matches!(line.what, What::Series(..));
     if money.lines.iter().any(is_series) {
         // A sum over series of different kinds says nothing.
@@ -805,16 +838,6 @@ fn finish<'a>(
     }
     money.tell_apart();
     let items = money.lines.iter().filter(|line| line.what == What::Item);
-    let numbered = items.clone().filter(|line| {
-        line.label
-            .as_ref()
-            .and_then(|f| normal::numbered(&f.text))
-            .is_some_and(|n| n.word.contains("項目") || n.word.contains("課題") || n.word.contains("テーマ"))
-    });
-    let named = label.is_some_and(|index| frame.columns[index].head.is(Concept::Item));
-    let evident = named
-        || around.announces(TableKind::Funding)
-        || (items.clone().count() > 0 && numbered.count() * 2 > items.clone().count());
     (evident && items.count() > 0).then_some(Reading {
         kind: TableKind::Funding,
         content: Content::Money(money),
@@ -823,8 +846,9 @@ fn finish<'a>(
 }
 
 impl Money<'_> {
-    /// Makes series of what the columns call 当初, 補正, 執行, where no items stand beside them.
-    fn make_series(&mut self) {
+    /// Makes series of what the columns call 当初, 補正, 執行, where no items stand beside them. Where something else
+    /// does (一般会計, 特別会計), what all of it comes to is the series.
+    fn make_series(&mut self, funding: bool) {
         let generic = |line: &Line<'_>| {
             line.what != What::Item
                 || line.label.as_ref().is_none_or(|found| {
@@ -832,9 +856,13 @@ impl Money<'_> {
                         && normal::numbered(&found.text).is_none()
                 })
         };
-        if self.lines.iter().all(generic) {
+        let summed = !funding && self.lines.iter().any(|line| line.what == What::Total);
+        if summed || self.lines.iter().all(generic) {
             for index in 0..self.cells.len() {
                 let line = &self.lines[self.cells[index].line];
+                if summed && line.what == What::Item {
+                    continue;
+                }
                 let Some(series) = self.cells[index].facet.as_ref().and_then(Facet::as_series) else {
                     continue;
                 };

@@ -181,7 +181,10 @@ fn without_errors<'a>(frame: &Frame<'a>) -> Option<(Frame<'a>, Vec<(Found<'a>, B
     let textual: Vec<bool> = (0..frame.columns.len()).map(textual).collect();
     let mut broken = Vec::new();
     let mut body = Vec::with_capacity(frame.body.len());
+    // How many rows are left above each.
+    let mut above = Vec::with_capacity(frame.body.len());
     for row in &frame.body {
+        above.push(body.len());
         let names_nothing = row
             .iter()
             .enumerate()
@@ -203,7 +206,11 @@ fn without_errors<'a>(frame: &Frame<'a>) -> Option<(Frame<'a>, Vec<(Found<'a>, B
             body.push(kept);
         }
     }
-    Some((Frame { columns: frame.columns.clone(), body }, broken))
+    let moved =
+        |(at, found): &(usize, Found<'a>)| (above.get(*at).copied().unwrap_or(body.len()), found.clone());
+    let sections = frame.sections.iter().map(moved).collect();
+    let whole = Frame { columns: frame.columns.clone(), repeated: frame.repeated.clone(), sections, body };
+    Some((whole, broken))
 }
 
 /// Every recogniser's reading of a frame that speaks of one subject.

@@ -183,8 +183,17 @@ fn is_circled(c: char) -> bool {
     matches!(c, '①'..='⑳' | '❶'..='❿' | '⓪')
 }
 
+/// Whether a cell under a member's own heading may be a score; circled numbers are scores only there, and count the
+/// members themselves elsewhere.
+fn is_given(found: &Found<'_>) -> bool {
+    is_score_like(found) || matches!(given(found, &[]), Given::Cell(ScoreCell::Score(_)))
+}
+
 /// Whether a cell may be a score: a small whole number, a state, a letter of a scale.
 fn is_score_like(found: &Found<'_>) -> bool {
+    if found.text.contains(is_circled) {
+        return false;
+    }
     matches!(given(found, &[]), Given::Cell(_) | Given::Open(_))
         || (found.text.len() < 8
             && normal::key(&found.text).chars().count() == 1
@@ -287,7 +296,9 @@ fn across<'a>(frame: &Frame<'a>, around: &Around<'_>, criterion: usize) -> Optio
                 head.member.is_some() || head.is_any(&[Concept::Members, Concept::Member]) || spanning;
             let anonymous = (head.form == Form::Blank || head.concepts.is_empty()) && head.year.is_none();
             let enough = if named { 50 } else { 90 };
-            (named || anonymous) && frame.share(*index, is_score_like) >= Some(enough)
+            let own = head.member.is_some() || head.is(Concept::Members) || spanning;
+            let fits = if own { is_given } else { is_score_like };
+            (named || anonymous) && frame.share(*index, fits) >= Some(enough)
         })
         .collect();
     if means.is_empty() && members.is_empty() {
@@ -347,6 +358,16 @@ fn across<'a>(frame: &Frame<'a>, around: &Around<'_>, criterion: usize) -> Optio
             }
             continue;
         }
+        // 備考 in a table that is turned is no criterion.
+        if label.head.is(Concept::Supplement) && !label.head.is(Concept::Criterion) {
+            for found in row.iter().flatten().filter(|f| f.own) {
+                uses.refuse(
+                    found,
+                    both!("評点の表にこの列の欄はないため", "A score table has no place for this column"),
+                );
+            }
+            continue;
+        }
         let number = no.and_then(|index| row[index].clone());
         uses.role(label.at, Role::Label);
         if let Some(found) = &number {
@@ -361,7 +382,7 @@ fn across<'a>(frame: &Frame<'a>, around: &Around<'_>, criterion: usize) -> Optio
                 uses.value(found);
                 scores.means.push((place, found.clone()));
             } else if let Some(member) = members.iter().position(|m| *m == index) {
-                if !is_score_like(found) {
+                if !is_given(found) {
                     uses.refuse(found, both!("評点として読めないため", "It cannot be read as a score"));
                     continue;
                 }
@@ -396,7 +417,7 @@ fn long<'a>(frame: &Frame<'a>, criterion: usize) -> Option<Reading<'a>> {
         *i != criterion
             && *i != member
             && frame.columns[*i].head.is(Concept::Score)
-            && frame.share(*i, is_score_like) >= Some(80)
+            && frame.share(*i, is_given) >= Some(80)
     })?;
     let no = frame.column(Concept::No).filter(|i| ![criterion, member, score].contains(i));
     let mut uses = Uses::of(frame);

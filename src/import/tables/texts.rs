@@ -309,7 +309,8 @@ fn rows<'a>(
                 }
             }
             if found.head.form == Form::Dash
-                || ["なし", "特になし", "該当なし"].contains(&found.head.core.as_str())
+                || ["なし", "特になし", "該当なし", "n/a", "無し", "特に無し", "特にありません"]
+                    .contains(&found.head.core.as_str())
             {
                 uses.role(found.at, Role::Label);
                 continue;

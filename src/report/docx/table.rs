@@ -10,7 +10,7 @@ const WHOLE: usize = 14;
 /// A table of no more rows than these, and no more lines than those below, is not torn at all.
 const FEW_ROWS: usize = 10;
 /// See [`FEW_ROWS`].
-const FEW_LINES: usize = 30;
+const FEW_LINES: usize = 20;
 
 /// How a column is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
