@@ -181,10 +181,10 @@ fn without_errors<'a>(frame: &Frame<'a>) -> Option<(Frame<'a>, Vec<(Found<'a>, B
     let textual: Vec<bool> = (0..frame.columns.len()).map(textual).collect();
     let mut broken = Vec::new();
     let mut body = Vec::with_capacity(frame.body.len());
-    // How many rows are left before each.
-    let mut before = Vec::with_capacity(frame.body.len() + 1);
+    // How many rows are left above each.
+    let mut above = Vec::with_capacity(frame.body.len());
     for row in &frame.body {
-        before.push(body.len());
+        above.push(body.len());
         let names_nothing = row
             .iter()
             .enumerate()
@@ -206,10 +206,11 @@ fn without_errors<'a>(frame: &Frame<'a>) -> Option<(Frame<'a>, Vec<(Found<'a>, B
             body.push(kept);
         }
     }
-    before.push(body.len());
-    let sections = frame.sections.iter().filter_map(|(at, found)| Some((*before.get(*at)?, found.clone())));
-    let sections = sections.collect();
-    Some((Frame { columns: frame.columns.clone(), body, repeated: frame.repeated.clone(), sections }, broken))
+    let moved =
+        |(at, found): &(usize, Found<'a>)| (above.get(*at).copied().unwrap_or(body.len()), found.clone());
+    let sections = frame.sections.iter().map(moved).collect();
+    let whole = Frame { columns: frame.columns.clone(), repeated: frame.repeated.clone(), sections, body };
+    Some((whole, broken))
 }
 
 /// Every recogniser's reading of a frame that speaks of one subject.
