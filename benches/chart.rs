@@ -5,17 +5,21 @@
 #![allow(clippy::unwrap_used, reason = "a benchmark that cannot go on stops")]
 
 use egui::accesskit::Role;
-use egui::{Event, Modifiers, PointerButton, Pos2, Vec2};
+use egui::{Event, Modifiers, PointerButton, Pos2, RawInput, Rect, Vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{By, Queryable};
 use hyoka::app::{Setup, Window, theme};
 use hyoka::chart::axis::Axis;
 use hyoka::chart::ink::{Dash, Ink, Symbol};
 use hyoka::chart::layout::layout;
 use hyoka::chart::{Canvas, Chart, Entry, Mark, Shape, Swatch, View, Where, roadmap};
 use hyoka::locale::{Both, Lang};
-use hyoka::model::{Dossier, FiscalYear, Moment, RoadmapItem, RoadmapKind, When};
+use hyoka::model::{
+    Dossier, FiscalYear, MarketFigure, Moment, Quantity, RoadmapItem, RoadmapKind, Unit, When,
+};
 use hyoka::{sample, store};
+
+const WINDOW: Vec2 = Vec2::new(1440.0, 900.0);
 
 fn main() {
     divan::main();
@@ -100,34 +104,68 @@ fn lay_out_a_plot_of_200_series(bencher: divan::Bencher) {
 /// The whole frame of the window, tessellated, while the roadmap under the pointer is dragged.
 #[divan::bench]
 fn draw_a_roadmap_of_2000(bencher: divan::Bencher) {
+    panning(bencher, &long(2_000), "ロードマップ", "図 A　ロードマップ");
+}
+
+/// The same while a plot of 200 markets, fifty years each, is dragged.
+#[divan::bench]
+fn draw_a_plot_of_200_series(bencher: divan::Bencher) {
+    panning(bencher, &markets(200), "市場・経済", "図 A　市場規模の予測");
+}
+
+/// A dossier whose project has projections of so many markets.
+fn markets(series: i16) -> Dossier {
+    let mut dossier = sample::blank();
+    let points = (0..series).flat_map(|n| (0..50_i16).map(move |year| (n, year)));
+    dossier.projects[0].market = points
+        .map(|(n, year)| MarketFigure {
+            id: format!("M{n}-{year}").into(),
+            subject: format!("市場{n}"),
+            when: When { at: Some(Moment::Year(1990 + year)), ..When::default() },
+            amount: Quantity::number(i64::from(100 + n * 7 + year * (1 + n % 9)), Unit::HundredMillionYen),
+            ..MarketFigure::default()
+        })
+        .collect();
+    dossier
+}
+
+/// Frames of the window, without the tree for those who cannot see it, while the chart of a tab is dragged to and fro.
+fn panning(bencher: divan::Bencher, dossier: &Dossier, tab: &str, chart: &str) {
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("long.ron");
-    store::save(&file, &long(2_000)).unwrap();
+    let file = folder.path().join("large.ron");
+    store::save(&file, dossier).unwrap();
     let mut desk = desk(Setup { dossier: Some(file), lang: Some(Lang::Ja), ..Setup::default() });
-    desk.get_by_role_and_label(Role::Button, "A").click();
+    desk.get(By::new().role(Role::Button).label_contains("A ")).click();
     desk.run();
-    desk.get_by_role_and_label(Role::Tab, "ロードマップ").click();
+    desk.get_by_role_and_label(Role::Tab, tab).click();
     desk.run();
-    let plot = desk.get_by_role_and_label(Role::Image, "図 A　ロードマップ").rect();
+    let plot = desk.get_by_role_and_label(Role::Image, chart).rect();
     let start = Pos2::new(plot.right() - 60.0, plot.top() + 14.0);
-    let hover = |desk: &mut Harness<'static, Window>, at: Pos2| {
-        desk.input_mut().events.push(Event::PointerMoved(at));
+    let ctx = desk.ctx.clone();
+    ctx.disable_accesskit();
+    let window = desk.state_mut();
+    let mut now = ctx.input(|input| input.time);
+    let mut frame = |events: Vec<Event>| {
+        now += 1.0 / 60.0;
+        let screen_rect = Some(Rect::from_min_size(Pos2::ZERO, WINDOW));
+        let input = RawInput { screen_rect, time: Some(now), events, ..RawInput::default() };
+        let output = ctx.run_ui(input, |ui| {
+            window.logic(&ui.ctx().clone());
+            window.show(ui);
+        });
+        ctx.tessellate(output.shapes, output.pixels_per_point)
     };
-    hover(&mut desk, start);
-    desk.input_mut().events.push(Event::PointerButton {
+    frame(vec![Event::PointerMoved(start)]);
+    frame(vec![Event::PointerButton {
         pos: start,
         button: PointerButton::Primary,
         pressed: true,
         modifiers: Modifiers::NONE,
-    });
-    desk.step();
+    }]);
     let mut by = 0.0_f32;
     bencher.bench_local(|| {
         by = (by + 2.0) % 150.0;
-        hover(&mut desk, start - Vec2::new(by, 0.0));
-        desk.step();
-        let shapes = desk.output().shapes.clone();
-        desk.ctx.tessellate(shapes, 1.0)
+        frame(vec![Event::PointerMoved(start - Vec2::new(by, 0.0))])
     });
 }
 
@@ -135,7 +173,7 @@ fn draw_a_roadmap_of_2000(bencher: divan::Bencher) {
 fn desk(setup: Setup) -> Harness<'static, Window> {
     let window = Window::new(&egui::Context::default(), setup);
     let mut desk = Harness::builder()
-        .with_size(Vec2::new(1440.0, 900.0))
+        .with_size(WINDOW)
         .with_context_setup(|ctx| theme::install(ctx, theme::Mode::Light))
         .build_ui_state(
             |ui: &mut egui::Ui, window: &mut Window| {

@@ -34,7 +34,7 @@ fn main() -> ExitCode {
 }
 
 /// The three projects, each in its own way.
-fn workbook(dossier: &Dossier) -> Result<Workbook, XlsxError> {
+pub fn workbook(dossier: &Dossier) -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
     let day = ExcelDateTime::from_ymd(2022, 4, 1)?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&day));

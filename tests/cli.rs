@@ -6,7 +6,10 @@
 use assert_cmd::Command;
 use assert_cmd::cargo::cargo_bin;
 use hyoka::locale::Lang;
+use hyoka::model::{CriterionNo, ScoreCell};
+use hyoka::round::Package;
 use hyoka::store;
+use jiff::Timestamp;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
@@ -328,4 +331,44 @@ fn a_flipped_bit_never_breaks_the_program() {
         }
         read_damaged(&path, &bytes, &format!("bits flipped at {places:?}"));
     }
+}
+
+#[test]
+fn issuing_leaves_the_dossier_as_it_was_and_either_takes_the_ballots_back() {
+    let desk = Desk::new();
+    let before = desk.sample();
+    let output = desk.run(&["--lang", "en", "issue", "s.ron", "-o", "ballots"]);
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(desk.sample(), before);
+    assert_eq!(desk.names(), ["ballots", "s.ron"]);
+    let noted = store::open(&desk.path("ballots/s_issued.ron")).unwrap().dossier;
+    assert_eq!(noted.rounds[0].issued.len(), 5);
+
+    // A member gives a zero, as the window does it.
+    let path = desk.path("ballots/ballot_r1_M1_1.ron");
+    let package = Package::read(&fs::read(&path).unwrap()).unwrap();
+    let mut own = package.dossier().unwrap();
+    own.projects[0].evaluation.set_cell(&"M1".into(), CriterionNo(1), ScoreCell::Score(0));
+    let back = package.saved(&own, Timestamp::UNIX_EPOCH, true).to_text().unwrap();
+    fs::create_dir(desk.path("back")).unwrap();
+    desk.write("back/m1.ron", back);
+    for dossier in ["ballots/s_issued.ron", "s.ron"] {
+        let arguments = ["--lang", "en", "merge", dossier, "back", "-o", "out.ron", "--receipts", "receipts"];
+        let output = desk.run(&arguments);
+        assert!(output.status.success(), "{dossier}: {output:?}");
+        let merged = store::open(&desk.path("out.ron")).unwrap().dossier;
+        let cell = merged.projects[0].evaluation.cell(&"M1".into(), CriterionNo(1));
+        assert_eq!(cell, ScoreCell::Score(0), "{dossier}");
+        assert!(fs::read_to_string(desk.path("receipts/receipt_r1_M1.txt")).unwrap().contains("1 0, "));
+        assert_eq!(desk.sample(), before);
+    }
+
+    // What is out already is not written over.
+    let again = desk.run(&["--lang", "en", "issue", "s.ron", "-o", "ballots"]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&again.stderr).contains("already exists"), "{again:?}");
+    let next = desk.run(&["issue", "ballots/s_issued.ron", "-o", "ballots", "--member", "M1"]);
+    assert!(next.status.success(), "{next:?}");
+    let noted = store::open(&desk.path("ballots/s_issued_2.ron")).unwrap().dossier;
+    assert_eq!(noted.rounds[0].latest_issue(&"M1".into()).map(|issued| issued.revision), Some(2));
 }

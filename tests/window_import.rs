@@ -319,3 +319,220 @@ fn a_report_layout_lands_with_its_cells_and_tells_where_each_figure_is_from() {
     undo(&mut desk);
     assert!(!desk.state().is_dirty());
 }
+
+/// A form that shape alone does not tell; the rows above it and its years are another's.
+fn form(path: &Path, above: usize, years: [&str; 2]) {
+    let [one, two] = years;
+    let blank = ",,,\n".repeat(above);
+    let text = format!(
+        "{blank}研究計画調書,,,\n記入者,山田,,\n名前,{one},{two},計\n培養,12,ー,12\n設計,3,４,7\n計,15,4,19\n"
+    );
+    std::fs::write(path, text).unwrap();
+}
+
+fn grid_cell(desk: &mut Desk, label: &str) {
+    desk.get_by_role_and_label(Role::GridCell, label).click();
+    desk.run();
+}
+
+/// Chooses one of a few in the description of a range.
+fn choose(desk: &mut Desk, name: &str, what: &str) {
+    desk.get_by_role_and_label(Role::ComboBox, name).click();
+    desk.run();
+    desk.query_all_by_label(what).last().unwrap_or_else(|| panic!("no choice {what}")).click();
+    desk.run();
+}
+
+fn has(desk: &Desk, label: &str) -> bool {
+    desk.query_all_by_label_contains(label).next().is_some()
+}
+
+/// Says of the marked range that it is the funding of a project B.
+fn describe(desk: &mut Desk) {
+    choose(desk, "何の表か", "資金配分");
+    choose(desk, "見出しの行数", "1");
+    choose(desk, "表の向き", "見出しが上（年度が横に並ぶ）");
+    choose(desk, "金額の単位", "千円");
+    choose(desk, "だれのものか", "新しい課題 B");
+    wait(desk, "the attempt", |desk| desk.query_by_label("読み取りを試しています…").is_none());
+}
+
+/// The funding of project B, item by item: years and amounts in the unit of the table.
+fn funding(desk: &Desk) -> Vec<(String, Vec<(FiscalYear, Option<Decimal>)>)> {
+    let funding = &dossier(desk).subject(&"B".into()).unwrap().funding;
+    let amounts = |item: &hyoka::model::FundingItem| {
+        let amounts = item.amounts.iter().map(|(year, cell)| (*year, cell.amount.value_in(&funding.unit)));
+        amounts.filter(|(_, value)| value.is_some()).collect()
+    };
+    funding.items.iter().map(|item| (item.label.clone(), amounts(item))).collect()
+}
+
+#[test]
+fn a_range_marked_by_keyboard_is_read_saved_as_a_map_and_reads_the_next_workbook() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, next) = (folder.path().join("様式.csv"), folder.path().join("次年度.csv"));
+    form(&first, 0, ["2020", "2021"]);
+    form(&next, 3, ["2021", "2022"]);
+    let mut desk = desk();
+    let_go(&mut desk, &[&first]);
+    preview(&mut desk);
+    desk.get_by_label("分かる表は見つかりませんでした。");
+
+    // From the first heading to the last sum, by keyboard.
+    grid_cell(&mut desk, "A3 名前 読み取れないセル");
+    for key in [Key::ArrowDown, Key::ArrowRight] {
+        for _ in 0..3 {
+            desk.key_press_modifiers(Modifiers::SHIFT, key);
+            desk.run();
+        }
+    }
+    desk.key_press(Key::Enter);
+    desk.run();
+    desk.get_by_label("A3:D6　4 行 × 4 列");
+    wait(&mut desk, "the attempt", |desk| has(desk, "この説明で読み取る値（0）"));
+    describe(&mut desk);
+    assert!(!has(&desk, "この説明で読み取る値（0）") && has(&desk, "この説明で読み取る値"));
+    click(&mut desk, "この説明を適用");
+    preview(&mut desk);
+    desk.get_by_role_and_label(Role::Button, "資金配分 課題 B 様式.csv!A3:D6");
+    desk.get_by_label("説明した範囲のとおりに読み取り");
+
+    // The map is saved where the window proposes.
+    click(&mut desk, "対応付けを保存…");
+    click(&mut desk, "保存する");
+    wait(&mut desk, "the map", |desk| desk.state().latest_message() == Some("対応付けを保存しました"));
+    let map = folder.path().join("様式（対応付け）.ron");
+    let maps = hyoka::import::forms::open(&map).unwrap();
+    assert_eq!((maps.len(), maps[0].regions[0].area.to_string().as_str()), (1, "A3:D6"));
+
+    // A value is left, the rest is one step.
+    tab(&mut desk, "取り込む値");
+    let left = "B › 資金配分 › 設計 › 2021年度 を取り込む（様式.csv!C5）";
+    desk.get_by_role_and_label(Role::CheckBox, left).click();
+    desk.run();
+    take(&mut desk);
+    let thousand = |value: i64| Some(Decimal::from(value));
+    let year = FiscalYear::new;
+    assert_eq!(
+        funding(&desk),
+        [
+            ("培養".to_owned(), vec![(year(2020), thousand(12))]),
+            ("設計".to_owned(), vec![(year(2020), thousand(3))]),
+        ]
+    );
+    assert_eq!(dossier(&desk).subject(&"B".into()).unwrap().funding.unit.as_str(), "千円");
+    undo(&mut desk);
+    assert!(!desk.state().is_dirty(), "all of it was one step");
+
+    // Next year's workbook, three rows lower, is known by the map.
+    let_go(&mut desk, &[&map]);
+    preview(&mut desk);
+    assert!(has(&desk, "この様式のシートはまだありません。"), "a map alone is no dossier to open");
+    let_go(&mut desk, &[&next]);
+    preview(&mut desk);
+    desk.get_by_label("様式「様式」として読み取り");
+    desk.get_by_role_and_label(Role::Button, "資金配分 課題 B 次年度.csv!A6:D9").click();
+    desk.run();
+    assert!(has(&desk, "下へ 3 行"));
+    take(&mut desk);
+    assert_eq!(funding(&desk)[1].1, [(year(2021), thousand(3)), (year(2022), thousand(4))]);
+}
+
+#[test]
+fn a_typed_address_marks_what_is_left_out_and_descriptions_are_changed_and_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("様式.csv");
+    form(&path, 0, ["2020", "2021"]);
+    let mut desk = desk();
+    desk.set_size(Vec2::new(1440.0, 1800.0));
+    let_go(&mut desk, &[&path]);
+    preview(&mut desk);
+    let type_address = |desk: &mut Desk, address: &str| {
+        desk.get_by_role_and_label(Role::TextInput, "番地").focus();
+        desk.run();
+        desk.key_press_modifiers(Modifiers::COMMAND, Key::A);
+        desk.event(Event::Text(address.to_owned()));
+        desk.run();
+        desk.key_press(Key::Enter);
+        desk.run();
+    };
+    let left = |desk: &Desk| {
+        let label = |node: &egui_kittest::Node<'_>| node.accesskit_node().label();
+        let all: Vec<String> =
+            desk.query_all_by_label_contains("は何かを説明する").filter_map(|n| label(&n)).collect();
+        all.len()
+    };
+    let before = left(&desk);
+    assert!(before > 2, "{before}");
+
+    // What is left out is no longer listed.
+    type_address(&mut desk, "A1:B2");
+    click(&mut desk, "これは何ですか…");
+    desk.get_by_label("A1:B2　2 行 × 2 列");
+    choose(&mut desk, "何の表か", "読み取らない範囲");
+    click(&mut desk, "この説明を適用");
+    preview(&mut desk);
+    assert_eq!(left(&desk), before - 3);
+
+    // The range is changed while it is described; one that overlaps another cannot be applied.
+    type_address(&mut desk, "A3:D4");
+    click(&mut desk, "これは何ですか…");
+    type_address(&mut desk, "A2:D6");
+    assert!(has(&desk, "説明済みの範囲 A1:B2 と重なっています。"));
+    assert!(desk.get_by_role_and_label(Role::Button, "この説明を適用").accesskit_node().is_disabled());
+    type_address(&mut desk, "A3:D6");
+    describe(&mut desk);
+    click(&mut desk, "この説明を適用");
+    preview(&mut desk);
+    desk.get_by_role_and_label(Role::Button, "資金配分 課題 B 様式.csv!A3:D6");
+    assert_eq!(left(&desk), 0);
+
+    // Changed: as scores it cannot be read, which is told before it is applied.
+    click(&mut desk, "A3:D6 の説明を変える");
+    choose(&mut desk, "何の表か", "評点");
+    wait(&mut desk, "the attempt", |desk| has(desk, "この説明では何も読み取れません。"));
+    click(&mut desk, "やめる");
+    desk.get_by_role_and_label(Role::Button, "資金配分 課題 B 様式.csv!A3:D6");
+
+    // Taken back.
+    click(&mut desk, "A3:D6 の説明を外す");
+    preview(&mut desk);
+    click(&mut desk, "A1:B2 の説明を外す");
+    preview(&mut desk);
+    assert_eq!(left(&desk), before);
+    assert!(desk.state().dossier().is_none());
+}
+
+#[test]
+fn what_was_not_understood_leads_to_its_block() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("様式.csv");
+    form(&path, 0, ["2020", "2021"]);
+    let mut desk = desk();
+    let_go(&mut desk, &[&path]);
+    preview(&mut desk);
+    click(&mut desk, "様式.csv!B4 は何かを説明する");
+    desk.get_by_label("A1:D6　6 行 × 4 列");
+    // With Shift, a click says where the range ends; dragging marks another.
+    let centre = |desk: &Desk, label: &str| desk.get_by_role_and_label(Role::GridCell, label).rect().center();
+    let (from, to) = (centre(&desk, "A3 名前 読み取れないセル"), centre(&desk, "C5 ４ 読み取れないセル"));
+    desk.hover_at(from);
+    desk.run();
+    let button = |pos, pressed| Event::PointerButton {
+        pos,
+        button: egui::PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    desk.event(button(from, true));
+    desk.run();
+    for step in [0.3, 0.7, 1.0] {
+        desk.event(Event::PointerMoved(from.lerp(to, step)));
+        desk.run();
+    }
+    desk.event(button(to, false));
+    desk.run();
+    desk.get_by_label("A3:C5　3 行 × 3 列");
+    click(&mut desk, "やめる");
+    assert!(!has(&desk, "この範囲は何ですか"));
+}

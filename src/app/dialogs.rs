@@ -3,6 +3,7 @@
 use super::command::Command;
 use super::files::{PathPrompt, Purpose};
 use super::kit::{self, Answer, button, confirm, field};
+use super::meanwhile::Meanwhile;
 use super::theme::{Palette, Type, space};
 use super::window::{Then, Window};
 use crate::locale::Lang;
@@ -15,6 +16,10 @@ pub(crate) enum Dialog {
     Unsaved(Then),
     /// Asks for a path.
     Path(PathPrompt),
+    /// Offers to restore what a crash has left.
+    Restore,
+    /// Asks how to bring together what was edited here and elsewhere.
+    Meanwhile(Box<Meanwhile>),
     /// Past messages.
     Messages,
     /// The list of shortcuts.
@@ -47,6 +52,8 @@ impl Window {
                 let then = then.clone();
                 return self.unsaved(ctx, then);
             }
+            Some(Dialog::Meanwhile(_)) => return self.meanwhile_dialog(ctx),
+            Some(Dialog::Restore) => return self.restore_dialog(ctx),
             Some(Dialog::Path(prompt)) => path(ctx, lang, prompt),
             Some(Dialog::Messages) => {
                 let messages = &mut self.messages;
@@ -122,6 +129,7 @@ fn path(ctx: &Context, lang: Lang, prompt: &mut PathPrompt) -> Next {
     let (title, deed) = match prompt.purpose {
         Purpose::Open => (lang.t("評価データを開く", "Open a dossier"), lang.t("開く", "Open")),
         Purpose::Import => (lang.t("取り込むファイル", "Files to import"), lang.t("読み込む", "Read")),
+        Purpose::FormMap => (lang.t("対応付けの保存先", "Where to save the map"), lang.t("保存する", "Save")),
         Purpose::SaveAs(_) => (lang.t("名前を付けて保存", "Save as"), lang.t("保存する", "Save")),
         Purpose::Picture(_) => (lang.t("図の保存先", "Where to save the figure"), lang.t("保存する", "Save")),
         Purpose::Issue(_) => {

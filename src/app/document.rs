@@ -1,8 +1,9 @@
 //! The open dossier: what is edited, what is saved, and what can be undone.
 
 use crate::locale::{Lang, place};
-use crate::model::{Change, ChangeError, Dossier, apply, diff};
+use crate::model::{Change, ChangeError, Dossier, Snapshot, apply};
 use crate::round::Package;
+use crate::store::Seen;
 use jiff::Timestamp;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -27,6 +28,8 @@ pub(crate) struct Document {
     pub(crate) path: Option<PathBuf>,
     /// Where it might be saved, for one that has no file.
     pub(crate) suggestion: Option<PathBuf>,
+    /// What its file held when it was read or written last.
+    pub(crate) seen: Option<Seen>,
     /// The ballot that is filled in, in a member's hands; none for a dossier.
     pub(crate) package: Option<Package>,
     /// When the ballot in a member's hands was saved of itself last.
@@ -36,8 +39,8 @@ pub(crate) struct Document {
     serial: u64,
     /// How often the settled state has changed.
     revision: u64,
-    settled: Dossier,
-    saved: Dossier,
+    settled: Snapshot,
+    saved: Snapshot,
     dirty: bool,
     /// Whether it is not on disk as it stands though nothing was edited: from an older format, or from a backup.
     unwritten: bool,
@@ -52,16 +55,18 @@ impl Document {
     /// A document as it stands on disk, or as it begins.
     pub(crate) fn new(dossier: Dossier, path: Option<PathBuf>) -> Self {
         static OPENED: AtomicU64 = AtomicU64::new(0);
+        let settled = Snapshot::of(&dossier);
         Self {
             serial: OPENED.fetch_add(1, Ordering::Relaxed),
             revision: 0,
-            settled: dossier.clone(),
-            saved: dossier.clone(),
+            saved: settled.clone(),
+            settled,
             dossier,
             path,
             dirty: false,
             unwritten: false,
             suggestion: None,
+            seen: None,
             package: None,
             autosaved: None,
             reading: None,
@@ -85,6 +90,11 @@ impl Document {
         Self { unwritten: true, suggestion: Some(suggestion), ..Self::new(dossier, None) }
     }
 
+    /// The document, whose file held `seen` when it was read.
+    pub(crate) fn seen(self, seen: Seen) -> Self {
+        Self { seen: Some(seen), ..self }
+    }
+
     /// Records what changed since the last time as one step, named by the first place that changed. Cheap where
     /// nothing did.
     ///
@@ -103,10 +113,10 @@ impl Document {
     }
 
     fn record(&mut self, label: impl FnOnce(&Dossier, &Change) -> String) -> Result<(), ChangeError> {
-        if self.dossier == self.settled {
+        if self.settled.is(&self.dossier) {
             return Ok(());
         }
-        let changes = diff(&self.settled, &self.dossier)?;
+        let changes = self.settled.changes_to(&self.dossier)?;
         if let Some(first) = changes.first() {
             let label = label(&self.dossier, first);
             self.undo.push(UndoStep { label, changes });
@@ -150,8 +160,8 @@ impl Document {
 
     fn after_step(&mut self) {
         self.revision += 1;
-        self.settled = self.dossier.clone();
-        self.dirty = self.dossier != self.saved;
+        self.settled = self.settled.next(&self.dossier);
+        self.dirty = self.settled != self.saved;
     }
 
     /// The step that undo would take back.
@@ -169,19 +179,19 @@ impl Document {
         if self.package.is_none() {
             return &mut self.dossier;
         }
-        self.reading.get_or_insert_with(|| Box::new(self.settled.clone()))
+        self.reading.get_or_insert_with(|| Box::new(self.settled.to_dossier()))
     }
 
     /// Forgets what pages may have done to the copy that they show.
     pub(crate) fn refresh_reading(&mut self) {
-        if self.reading.as_ref().is_some_and(|reading| **reading != self.settled) {
+        if self.reading.as_ref().is_some_and(|reading| !self.settled.is(reading)) {
             self.reading = None;
         }
     }
 
     /// Whether the dossier as it stands, edits under way included, is not what was saved.
     pub(crate) fn has_news(&self) -> bool {
-        self.dossier != self.saved
+        !self.saved.is(&self.dossier)
     }
 
     /// Tells this document from any other opened since the program began.
@@ -195,8 +205,28 @@ impl Document {
     }
 
     /// The last settled state.
-    pub(crate) fn settled(&self) -> &Dossier {
+    pub(crate) fn settled(&self) -> &Snapshot {
         &self.settled
+    }
+
+    /// The dossier as it stands, whether or not it is settled, for a job to work on.
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        self.settled.next(&self.dossier)
+    }
+
+    /// What was saved last, or as it began.
+    pub(crate) fn saved(&self) -> &Snapshot {
+        &self.saved
+    }
+
+    /// Whether it is nowhere on disk as it began: from an older format, from a backup, or restored.
+    pub(crate) fn is_unwritten(&self) -> bool {
+        self.unwritten
+    }
+
+    /// Notes that it was restored, and stands nowhere but in its journal.
+    pub(crate) fn restored(&mut self) {
+        self.unwritten = true;
     }
 
     /// Whether something settled is not saved.
@@ -205,11 +235,31 @@ impl Document {
     }
 
     /// Notes that `saved` is now what stands at `path`; the panels may have gone on editing meanwhile.
-    pub(crate) fn saved_as(&mut self, path: PathBuf, saved: Dossier) {
+    pub(crate) fn saved_as(&mut self, path: PathBuf, saved: Snapshot) {
         self.path = Some(path);
         self.saved = saved;
         self.unwritten = false;
         self.dirty = self.settled != self.saved;
+    }
+
+    /// Notes that somebody else has saved `theirs`, and goes on with what both made of it, as one step.
+    ///
+    /// # Errors
+    /// Only if the dossier cannot be compared.
+    pub(crate) fn merged_with(
+        &mut self,
+        theirs: &Dossier,
+        merged: Dossier,
+        seen: Seen,
+        label: String,
+    ) -> Result<(), ChangeError> {
+        self.dossier = merged;
+        self.settle_as(label)?;
+        self.saved = Snapshot::of(theirs);
+        self.seen = Some(seen);
+        self.unwritten = false;
+        self.dirty = self.settled != self.saved;
+        Ok(())
     }
 
     /// The file's name, or what stands in for it.
@@ -269,7 +319,7 @@ mod tests {
     fn a_migrated_file_is_unsaved_until_it_is_written() {
         let mut document = Document::migrated(Dossier::default(), "a.ron".into());
         assert!(document.is_dirty());
-        document.saved_as("a.ron".into(), Dossier::default());
+        document.saved_as("a.ron".into(), Snapshot::of(&Dossier::default()));
         assert!(!document.is_dirty());
     }
 
@@ -278,7 +328,7 @@ mod tests {
         let mut document = Document::new(Dossier::default(), None);
         document.dossier.report.title = "一".into();
         document.settle(Lang::Ja).unwrap();
-        let snapshot = document.dossier.clone();
+        let snapshot = document.snapshot();
         document.dossier.report.title = "二".into();
         document.settle(Lang::Ja).unwrap();
         document.saved_as("a.ron".into(), snapshot);

@@ -7,10 +7,10 @@ use super::kit::Kind;
 use super::window::{Then, Window};
 use crate::both;
 use crate::locale::{Both, Lang};
-use crate::model::{Dossier, RowId};
+use crate::model::{Dossier, RowId, Snapshot};
 use crate::report::outline::Bundled;
 use crate::round::{self, Package};
-use crate::store::{self, Opened, StoreError};
+use crate::store::{self, Locking, Opened, Saved, Seen, StoreError};
 use crate::tasks::{Job, Poll, Waker};
 use crate::tr;
 use egui::Context;
@@ -31,6 +31,8 @@ pub(crate) enum Purpose {
     SaveAs(Option<Then>),
     /// To import tables; several files, one a line.
     Import,
+    /// To save the map of a form.
+    FormMap,
     /// To write the report bundle.
     Export,
     /// To read the order of the report from a file.
@@ -56,7 +58,7 @@ pub(crate) enum Purpose {
 /// What opening a file gave.
 #[derive(Debug)]
 enum Read {
-    Dossier(Box<Opened>),
+    Dossier(Box<Opened>, Locking),
     Ballot(Box<(Package, Dossier)>),
 }
 
@@ -97,15 +99,28 @@ struct Asking {
 struct Request {
     /// Which document; another may be open when it is done.
     serial: u64,
-    dossier: Dossier,
+    dossier: Snapshot,
     /// The ballot that it fills in.
     package: Option<Package>,
     path: PathBuf,
+    /// What the file held when it was read or written last; none where it may be replaced, as was agreed to.
+    seen: Option<Seen>,
     then: Option<Then>,
     /// Whether it saves of itself, and so says nothing.
     quiet: bool,
     /// Whether what stood there is kept as a backup.
     backup: bool,
+}
+
+/// A document that was saved, or was not.
+#[derive(Debug)]
+struct Stored {
+    dossier: Snapshot,
+    package: Option<Package>,
+    /// None for a ballot, which nobody else writes.
+    result: Result<Option<Saved>, Both>,
+    /// What locking it gave, where it is saved under another name than before.
+    locking: Option<Locking>,
 }
 
 #[derive(Debug)]
@@ -114,7 +129,7 @@ struct Saving {
     serial: u64,
     path: PathBuf,
     then: Option<Then>,
-    job: Job<(Dossier, Option<Package>, Result<(), Both>)>,
+    job: Job<Stored>,
 }
 
 /// The endings of files that tables are imported from.
@@ -207,7 +222,7 @@ impl Window {
                 let (package, dossier) = *read;
                 self.show_ballot(package, dossier, path);
             }
-            Poll::Done(Ok(Read::Dossier(opened))) => {
+            Poll::Done(Ok(Read::Dossier(opened, locking))) => {
                 self.prefs.opened(&path);
                 self.remember();
                 if path.extension().is_some_and(|extension| extension == "bak") {
@@ -223,9 +238,11 @@ impl Window {
                         "The file was in an older format; saving writes the new one and keeps the old as .bak.",
                     );
                     self.messages.push(Kind::Info, text, "");
-                    self.show_document(Document::migrated(opened.dossier, path));
+                    self.show_document(Document::migrated(opened.dossier, path).seen(opened.seen));
+                    self.locked(locking);
                 } else {
-                    self.show_document(Document::new(opened.dossier, Some(path)));
+                    self.show_document(Document::new(opened.dossier, Some(path)).seen(opened.seen));
+                    self.locked(locking);
                 }
             }
             Poll::Done(Err(error)) => self.messages.push(Kind::Alarm, error.t(self.lang), ""),
@@ -249,11 +266,12 @@ impl Window {
         }
     }
 
-    fn save_to(&mut self, ctx: &Context, path: PathBuf, then: Option<Then>) {
+    pub(super) fn save_to(&mut self, ctx: &Context, path: PathBuf, then: Option<Then>) {
         let Some(document) = &self.document else { return };
-        let (dossier, package) = (document.dossier.clone(), document.package.clone());
-        let serial = document.serial();
-        let mut request = Request { serial, dossier, package, path, then, quiet: false, backup: true };
+        let (dossier, package) = (document.snapshot(), document.package.clone());
+        let own = document.path.as_ref() == Some(&path);
+        let (serial, seen) = (document.serial(), document.seen.clone().filter(|_| own));
+        let mut request = Request { serial, dossier, package, path, seen, then, quiet: false, backup: true };
         if self.files.saving.is_none() {
             return self.begin_saving(ctx, request);
         }
@@ -267,15 +285,21 @@ impl Window {
     }
 
     fn begin_saving(&mut self, ctx: &Context, request: Request) {
-        let Request { serial, dossier, package, path, then, quiet, backup } = request;
+        let Request { serial, dossier, package, path, seen, then, quiet, backup } = request;
+        let known = self.document.as_ref().and_then(|document| document.path.clone());
         let target = path.clone();
         let job = Job::start(self.lang.t("保存", "Save"), waker(ctx), move |_| {
-            let package = package.map(|package| package.saved(&dossier, Timestamp::now(), false));
+            let whole = dossier.to_dossier();
+            let package = package.map(|package| package.saved(&whole, Timestamp::now(), false));
             let result = match &package {
-                Some(package) => write_ballot(&target, package, backup),
-                None => store::save(&target, &dossier).map_err(|error| both_of(&error)),
+                Some(package) => write_ballot(&target, package, backup).map(|()| None),
+                None => store::save_unless_changed(&target, &whole, seen.as_ref())
+                    .map(Some)
+                    .map_err(|error| both_of(&error)),
             };
-            (dossier, package, result)
+            let moved = package.is_none() && known.is_none_or(|known| !same_file(&known, &target));
+            let locking = (moved && result.is_ok()).then(|| store::lock(&target));
+            Stored { dossier, package, result, locking }
         });
         match job {
             Ok(job) => self.files.saving = Some(Saving { quiet, serial, path, then, job }),
@@ -297,7 +321,20 @@ impl Window {
         }
         let lang = self.lang;
         match outcome {
-            Poll::Done((dossier, package, Ok(()))) => {
+            Poll::Done(Stored { result: Ok(Some(Saved::Meanwhile(opened))), .. }) => {
+                if self.document.as_ref().is_some_and(|document| document.serial() == serial) {
+                    self.meanwhile(*opened, then, true);
+                } else {
+                    let file = path.display();
+                    let text = tr!(
+                        lang,
+                        "{file} はほかで書き換えられていたため、上書きしませんでした。",
+                        "{file} was changed elsewhere and has not been overwritten."
+                    );
+                    self.messages.push(Kind::Alarm, text, "");
+                }
+            }
+            Poll::Done(Stored { dossier, package, result: Ok(written), locking }) => {
                 let file = path.display().to_string();
                 self.round.autosave_trouble = None;
                 if !quiet {
@@ -309,6 +346,14 @@ impl Window {
                     document.saved_as(path, dossier);
                     document.autosaved = package.as_ref().and_then(|package| package.head.saved);
                     document.package = package;
+                    document.seen = written.and_then(|saved| match saved {
+                        Saved::Written(seen) => Some(seen),
+                        Saved::Meanwhile(_) => None,
+                    });
+                    self.journals.saved(document);
+                    if let Some(locking) = locking {
+                        self.locked(locking);
+                    }
                 }
                 if !quiet {
                     self.messages.push(Kind::Good, lang.t("保存しました", "Saved"), file);
@@ -317,7 +362,7 @@ impl Window {
                     self.leave(ctx, then);
                 }
             }
-            Poll::Done((.., Err(error))) => {
+            Poll::Done(Stored { result: Err(error), .. }) => {
                 // What saves of itself says once that it cannot.
                 if !quiet || self.round.autosave_trouble.is_none() {
                     self.messages.push(Kind::Alarm, error.t(lang), "");
@@ -339,9 +384,10 @@ impl Window {
         let Some(path) = document.path.clone().filter(|_| self.files.saving.is_none()) else { return };
         let request = Request {
             serial: document.serial(),
-            dossier: document.dossier.clone(),
+            dossier: document.snapshot(),
             package: document.package.clone(),
             path,
+            seen: None,
             then: None,
             quiet: true,
             backup: document.autosaved.is_none(),
@@ -438,7 +484,7 @@ impl Window {
             Purpose::Import => return self.import_files(ctx, each_line(&prompt.text)),
             Purpose::Merge => return self.merge_files(ctx, each_line(&prompt.text)),
             Purpose::Issue(round) => return self.start_issue(ctx, round.clone(), path),
-            Purpose::Receipts(round) => return self.write_receipts(&round.clone(), &path),
+            Purpose::Receipts(round) => return self.write_receipts(round, &path),
             Purpose::Open | Purpose::ReadTemplate => path,
             purpose => with_extension(path, purpose.extension()),
         };
@@ -468,6 +514,7 @@ impl Window {
         }
         match prompt.purpose {
             Purpose::SaveAs(then) => self.save_to(ctx, path, then),
+            Purpose::FormMap => self.save_map(ctx, path),
             Purpose::Export => self.start_export(ctx, path),
             Purpose::ReadTemplate => self.read_template(&path),
             Purpose::WriteTemplate(bundled) => self.write_template(bundled, &path),
@@ -489,6 +536,7 @@ impl Purpose {
             Self::Open => (lang.t("評価データ", "Dossier"), &["ron", "bak"]),
             Self::SaveAs(_) => (lang.t("評価データ", "Dossier"), &["ron"]),
             Self::Import => (lang.t("表・評価データ", "Tables and dossiers"), &IMPORTED),
+            Self::FormMap => (lang.t("様式の対応付け", "Map of a form"), &["ron"]),
             Self::Export => (lang.t("報告書一式", "Report bundle"), &["zip"]),
             Self::ReadTemplate | Self::WriteTemplate(_) => {
                 (lang.t("報告書のひな形", "Template of the report"), &["ron"])
@@ -509,6 +557,7 @@ impl Purpose {
             Self::Open
             | Self::SaveAs(_)
             | Self::Import
+            | Self::FormMap
             | Self::Issue(_)
             | Self::Merge
             | Self::HandIn
@@ -539,7 +588,7 @@ fn read(path: &Path) -> Result<Read, Both> {
     let _ = File::open(path).and_then(|file| file.take(64).read_to_end(&mut beginning));
     if !round::is_ballot(&beginning) {
         return store::open(path)
-            .map(|opened| Read::Dossier(Box::new(opened)))
+            .map(|opened| Read::Dossier(Box::new(opened), store::lock(path)))
             .map_err(|error| both_of(&error));
     }
     let file = path.display();

@@ -13,13 +13,16 @@ mod export;
 mod files;
 mod goto;
 mod import;
+mod journal;
 pub mod kit;
+mod meanwhile;
 mod native;
 mod panels;
 mod prefs;
 mod rounds;
 mod route;
 mod shell;
+mod stamp;
 pub mod theme;
 mod window;
 

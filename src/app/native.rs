@@ -6,7 +6,7 @@ use super::theme;
 use super::window::{Setup, Window};
 use crate::locale::Lang;
 use crate::tr;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,6 +19,8 @@ pub enum StartError {
     NoDisplay,
     /// A display is named, but no window can be opened on it, for the reason given.
     NoGraphics(String),
+    /// The window broke down, for the reason given. What was edited is in the journal.
+    BrokeDown(String),
 }
 
 impl StartError {
@@ -31,6 +33,11 @@ impl StartError {
                     "there is no display to open a window on; without one use the commands sample, show, stats, report and verify (hyoka --help).",
                 )
                 .to_owned(),
+            Self::BrokeDown(what) => tr!(
+                lang,
+                "Hyoka が予期せず終了しました（{what}）。編集中の内容は残してあります。もう一度起動すると復元できます。",
+                "Hyoka ended unexpectedly ({what}). What was being edited has been kept; start it again to restore it."
+            ),
             Self::NoGraphics(what) => tr!(
                 lang,
                 "この画面にはウィンドウを開けません（{what}）。画面の指定、OpenGL ドライバー、README にあるライブラリーを確かめるか、画面なしのコマンドを使ってください（hyoka --help）。",
@@ -56,6 +63,7 @@ pub fn run(dossier: Option<&Path>, lang: Option<Lang>) -> Result<(), StartError>
             dossier: dossier.map(Path::to_owned),
             lang,
             prefs_place: Prefs::place(),
+            journal_place: super::journal::place(),
             native_dialogs: true,
             started: Some(started),
             reader: None,
@@ -66,7 +74,12 @@ pub fn run(dossier: Option<&Path>, lang: Option<Lang>) -> Result<(), StartError>
             Ok(Err(error)) => last = reason(&error),
             // A library that the windowing needs and this machine lacks is told by a panic.
             Err(panic) if !opened.load(Ordering::Relaxed) => last = words(&*panic),
-            Err(panic) => resume_unwind(panic),
+            Err(panic) => {
+                let error = StartError::BrokeDown(words(&*panic));
+                tracing::error!("the window broke down: {}", error.message(Lang::En));
+                tell(&error, lang);
+                return Err(error);
+            }
         }
     }
     let error = StartError::NoGraphics(last);
@@ -75,8 +88,11 @@ pub fn run(dossier: Option<&Path>, lang: Option<Lang>) -> Result<(), StartError>
 }
 
 /// Says in a box why there is no window, where nobody may be reading standard error.
-#[cfg(not(target_os = "linux"))]
 fn tell(error: &StartError, lang: Option<Lang>) {
+    // On Linux such a box would need the very display that is missing.
+    if cfg!(target_os = "linux") && !matches!(error, StartError::BrokeDown(_)) {
+        return;
+    }
     let sentence = error.message(lang.unwrap_or_default());
     let _ = rfd::MessageDialog::new()
         .set_level(rfd::MessageLevel::Error)
@@ -84,9 +100,6 @@ fn tell(error: &StartError, lang: Option<Lang>) {
         .set_description(sentence)
         .show();
 }
-/// On Linux such a box would need the very display that is missing.
-#[cfg(target_os = "linux")]
-fn tell(_error: &StartError, _lang: Option<Lang>) {}
 
 /// Why eframe could not start, without the source places and settings that it prints along.
 fn reason(error: &eframe::Error) -> String {

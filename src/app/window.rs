@@ -9,11 +9,14 @@ use super::document::Document;
 use super::export::Export;
 use super::files::{Files, Purpose};
 use super::import::Import;
+use super::journal::Journals;
 use super::kit::{Kind, Messages};
+use super::meanwhile::Others;
 use super::panels::ballot::Ballot;
 use super::prefs::Prefs;
 use super::rounds::RoundDesk;
 use super::route::Route;
+use super::stamp::Stamp;
 use super::{kit, panels, shell, theme};
 use crate::locale::Lang;
 use crate::model::Dossier;
@@ -32,6 +35,8 @@ pub struct Setup {
     pub lang: Option<Lang>,
     /// Where preferences are kept; none keeps none, as tests want it.
     pub prefs_place: Option<PathBuf>,
+    /// Where what is edited is noted until it is saved; none notes nothing, as most tests want it.
+    pub journal_place: Option<PathBuf>,
     /// When the program began, to tell how long the first frame took.
     pub started: Option<Instant>,
     /// Whether the platform's file dialogs are opened beside the window's own.
@@ -73,10 +78,14 @@ pub struct Window {
     pub(super) messages: Messages,
     pub(super) dialog: Option<Dialog>,
     pub(super) files: Files,
+    pub(super) journals: Journals,
+    pub(super) others: Others,
     pub(super) pictures: Pictures,
     prefs_place: Option<PathBuf>,
     /// Whether something happened that may have changed the dossier since it was last settled.
     touched: bool,
+    /// How many frames began after something that may have been edited, and how many are still to come.
+    edits: (u64, u8),
     focus: Option<Id>,
     quitting: bool,
     frames: u64,
@@ -107,9 +116,12 @@ impl Window {
             messages: Messages::default(),
             dialog: None,
             files: Files::new(setup.native_dialogs),
+            journals: Journals::new(ctx, setup.journal_place),
+            others: Others::default(),
             pictures: Pictures::default(),
             prefs_place: setup.prefs_place,
             touched: false,
+            edits: (0, 0),
             focus: None,
             quitting: false,
             frames: 0,
@@ -139,6 +151,7 @@ impl Window {
     /// What happens before drawing: jobs, shortcuts, files dropped, the wish to close.
     pub fn logic(&mut self, ctx: &Context) {
         self.files_logic(ctx);
+        self.others_logic(ctx);
         self.export_logic(ctx);
         self.import_logic(ctx);
         self.round_logic(ctx);
@@ -158,11 +171,23 @@ impl Window {
 
     /// Draws the window.
     pub fn show(&mut self, ui: &mut Ui) {
+        self.stamp(ui);
         self.touched |= ui.input(|input| {
             input.events.iter().any(|event| {
-                !matches!(event, Event::PointerMoved(_) | Event::MouseMoved(_) | Event::PointerGone)
+                // Neither the pointer on its way nor scrolling edits anything.
+                !matches!(
+                    event,
+                    Event::PointerMoved(_)
+                        | Event::MouseMoved(_)
+                        | Event::PointerGone
+                        | Event::MouseWheel { .. }
+                )
             })
         });
+        if self.touched {
+            // A field may hand over what was typed in the frame after the one in which it was left.
+            self.edits.1 = 2;
+        }
         let mut actions = Vec::new();
         shell::menu(ui, self, &mut actions);
         shell::status(ui, self, &mut actions);
@@ -179,7 +204,9 @@ impl Window {
         self.pasted(ui.ctx());
         self.drop_hint(ui.ctx());
         self.note_news(ui.ctx());
+        let touched = self.touched;
         self.settle_at_edge(ui.ctx());
+        self.journal_logic(ui.ctx(), touched);
         // What has just been settled is checked soon, whether or not anything else happens.
         self.checks_logic(ui.ctx());
         self.frames += 1;
@@ -196,6 +223,18 @@ impl Window {
                 Action::Round(ask) => self.round_ask(ui.ctx(), ask),
             }
         }
+    }
+
+    /// Says in which state the dossier is as the frame begins. What was edited in the frame before and settled at its
+    /// end, its settled state tells; all else that may have been edited is counted.
+    fn stamp(&mut self, ui: &Ui) {
+        let (edits, left) = &mut self.edits;
+        if self.touched || *left > 0 || ui.input(|input| input.pointer.any_down()) {
+            *edits += 1;
+        }
+        *left = left.saturating_sub(1);
+        let settled = self.document.as_ref().map(|document| (document.serial(), document.revision()));
+        Stamp { settled: settled.unwrap_or_default(), edits: *edits }.put(ui.ctx());
     }
 
     fn page(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
@@ -430,6 +469,7 @@ impl Window {
         self.route = Route::programme();
         self.ballot = None;
         self.export.forget_document();
+        self.others = Others::default();
         self.document = Some(document);
     }
 
@@ -465,6 +505,15 @@ impl Window {
                 self.quitting = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
+        }
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        // A program that breaks down keeps what was edited for its next start.
+        if std::thread::panicking() {
+            self.journals.rescue(self.document.as_ref());
         }
     }
 }

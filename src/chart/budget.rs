@@ -106,10 +106,10 @@ pub fn amounts(subject: &Subject) -> Option<Chart> {
             let row = words::place(subject, "amounts", &series.id).child("years").child(year.to_string());
             chart.marks.push(Mark::from(shape).of(n).saying(detail).showing(row));
             let at = [left + width / 2.0, place(value)];
-            let side = if value < Decimal::ZERO { Where::Below(3.0) } else { Where::Above(3.0) };
+            let stand = if value < Decimal::ZERO { Where::Below(3.0) } else { Where::Above(3.0) };
             if roomy {
                 let text = Both::same(shown);
-                let label = Shape::Label { at, text, place: side, ink: Ink::Text, bold: true, small };
+                let label = Shape::Label { at, text, place: stand, ink: Ink::Text, bold: true, small };
                 chart.marks.push(Mark::from(label).of(n));
             }
         }

@@ -40,12 +40,11 @@ impl Bar {
         let unit = &quantity.unit;
         let said = |value: Decimal| grouped(value.normalize());
         let range = matches!(quantity.figure, Figure::Range(..));
-        let mut printed = match quantity.figure {
-            Figure::Number(value) => Both::same(format!("{}{unit}", said(value))),
-            _ => {
-                let (low, high) = (said(low), said(high));
-                both!("{low}～{high}{unit}", "{low}–{high} {unit}")
-            }
+        let mut printed = if let Figure::Number(value) = quantity.figure {
+            Both::same(format!("{}{unit}", said(value)))
+        } else {
+            let (low, high) = (said(low), said(high));
+            both!("{low}～{high}{unit}", "{low}–{high} {unit}")
         };
         match quantity.certainty {
             Certainty::About => printed = mix!("約{printed}", "about {printed}"; printed),

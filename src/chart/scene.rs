@@ -154,6 +154,23 @@ pub enum Piece {
     },
 }
 
+impl Piece {
+    /// From the highest to the lowest that it reaches, with the room that its strokes may take.
+    pub fn reach(&self) -> [f64; 2] {
+        let over = |points: &mut dyn Iterator<Item = f64>| {
+            points.fold([f64::INFINITY, f64::NEG_INFINITY], |[top, bottom], y| [top.min(y), bottom.max(y)])
+        };
+        let [top, bottom] = match self {
+            Self::Rect { rect, .. } => [rect.y, rect.bottom()],
+            Self::Path { points, .. } => over(&mut points.iter().map(|point| point[1])),
+            Self::Strokes { segments, .. } => over(&mut segments.iter().flatten().map(|point| point[1])),
+            Self::Circle { centre, radius, .. } => [centre[1] - radius, centre[1] + radius],
+            Self::Text { at, size, .. } => [at[1] - size, at[1] + size],
+        };
+        [top - 4.0, bottom + 4.0]
+    }
+}
+
 /// A mark's place in a scene, to be pointed at.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Hit {

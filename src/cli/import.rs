@@ -1,7 +1,7 @@
 //! `hyoka import`: what files would change in a dossier, and the dossier with it.
 
 use super::{Console, Outcome};
-use crate::import::{self, Answers, Entry, Options, Proposal, Standing};
+use crate::import::{self, Answers, Entry, Form, Options, Proposal, Standing};
 use crate::locale::place::Speaker;
 use crate::locale::{Lang, Term};
 use crate::model::{Dossier, Source, Subject, SubjectId};
@@ -182,6 +182,19 @@ fn account(lang: Lang, proposal: &Proposal, after: &Dossier, output: &Path) -> S
         if let Some(trouble) = &file.trouble {
             let _ = writeln!(text, "  {}", trouble.t(lang));
         }
+        if file.form == Form::Map {
+            let _ = writeln!(text, "  {}", used(lang, proposal.read_by(&file.file)));
+        }
+        for sheet in &file.sheets {
+            let Some(form) = &sheet.form else { continue };
+            let (sheet, form, (marks, found)) = (&sheet.name, &form.name, form.marks);
+            let words = tr!(
+                lang,
+                "{sheet}: 様式「{form}」（見出し {marks} のうち {found} が一致）",
+                "{sheet}: the form “{form}” ({found} of {marks} headings agree)"
+            );
+            let _ = writeln!(text, "  {words}");
+        }
         for unseen in file.sheets.iter().filter_map(import::SheetReport::unseen) {
             let _ = writeln!(text, "  {}", unseen.t(lang));
         }
@@ -239,6 +252,18 @@ fn account(lang: Lang, proposal: &Proposal, after: &Dossier, output: &Path) -> S
         )
     );
     text
+}
+
+/// What became of a map.
+fn used(lang: Lang, sheets: usize) -> String {
+    if sheets == 0 {
+        let words = lang.t(
+            "この対応付けに合うシートはありませんでした。",
+            "No sheet is of the form that this map describes.",
+        );
+        return words.to_owned();
+    }
+    tr!(lang, "{sheets} シートをこの対応付けで読みました。", "{sheets} sheets were read by this map.")
 }
 
 /// One value: where it was read, what stood there, where it goes.

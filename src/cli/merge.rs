@@ -132,7 +132,7 @@ fn text(lang: Lang, dossier: &Dossier, plan: &Plan, merged: &Dossier) -> String 
     for ballot in &plan.ballots {
         lines.push(summary(lang, dossier, ballot));
         let conflicts = ballot.fields.iter().filter(|field| field.outcome == Comparison::Conflict);
-        lines.extend(conflicts.map(|field| conflict(lang, dossier, field)));
+        lines.extend(conflicts.map(|field| conflict(lang, dossier, ballot, field)));
     }
     let (changes, conflicts, refused) = (plan.changes(), plan.open_conflicts(), plan.refused.len());
     lines.push(tr!(
@@ -178,16 +178,17 @@ fn summary(lang: Lang, dossier: &Dossier, plan: &BallotPlan) -> String {
     }
 }
 
-fn conflict(lang: Lang, dossier: &Dossier, field: &FieldPlan) -> String {
+fn conflict(lang: Lang, dossier: &Dossier, plan: &BallotPlan, field: &FieldPlan) -> String {
     let place = round::field_name(&field.subject, field.field);
     let scale = &dossier.criteria_for(&field.subject).scale;
     let (ours, theirs) = (round::value_words(&field.ours, scale), round::value_words(&field.theirs, scale));
     let (place, ours, theirs) = (place.t(lang), ours.t(lang), theirs.t(lang));
-    let since = field.since.map(|at| format!(" {at}")).unwrap_or_default();
+    let when = |at: Option<Timestamp>| at.map(|at| format!(" ({})", round::moment(at))).unwrap_or_default();
+    let (since, saved) = (when(field.since), when(plan.ballot.saved));
     tr!(
         lang,
-        "  {place}: 評価データ「{ours}」{since}、評価票「{theirs}」",
-        "  {place}: the dossier has “{ours}”{since}, the ballot “{theirs}”"
+        "  {place}: 評価データ「{ours}」{since}、評価票「{theirs}」{saved}",
+        "  {place}: the dossier has “{ours}”{since}, the ballot “{theirs}”{saved}"
     )
 }
 

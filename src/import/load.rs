@@ -3,6 +3,7 @@
 use super::forms;
 use super::session::{Content, Input, Options};
 use crate::locale::{Both, Lang};
+use crate::model::SubjectId;
 use crate::sheets::{Keep, Reader, SheetError, Trouble};
 use crate::tasks::progress::Progress;
 use crate::{both, store};
@@ -29,7 +30,7 @@ pub fn load(paths: &[PathBuf], reader: &Reader, options: &Options, progress: &dy
         }
         let share = Share { of: progress, from: of(index) / of(paths.len()), span: 1.0 / of(paths.len()) };
         share.step(0.0, &name(path));
-        inputs.extend(of_path(path, reader, keep.as_ref(), &share));
+        inputs.extend(of_path(path, reader, keep.as_ref(), options.subject.as_ref(), &share));
     }
     inputs
 }
@@ -55,9 +56,15 @@ fn name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
-fn of_path(path: &Path, reader: &Reader, keep: Option<&Keep>, progress: &dyn Progress) -> Vec<Input> {
+fn of_path(
+    path: &Path,
+    reader: &Reader,
+    keep: Option<&Keep>,
+    subject: Option<&SubjectId>,
+    progress: &dyn Progress,
+) -> Vec<Input> {
     let input = |file: String, content| Input { file, path: Some(path.to_owned()), content };
-    match of_text(path) {
+    match of_text(path, subject) {
         Ok(Some(content)) => return vec![input(name(path), content)],
         Ok(None) => {}
         Err(error) => {
@@ -85,7 +92,7 @@ fn member(path: &Path, trouble: &SheetError) -> String {
 }
 
 /// What a text file holds, unless that is tables.
-fn of_text(path: &Path) -> io::Result<Option<Content>> {
+fn of_text(path: &Path, subject: Option<&SubjectId>) -> io::Result<Option<Content>> {
     // What is no file at all, the reader of tables tells; opening a pipe waits for someone to write into it.
     if !std::fs::metadata(path)?.is_file() {
         return Ok(None);
@@ -99,8 +106,9 @@ fn of_text(path: &Path) -> io::Result<Option<Content>> {
     if forms::is_map(&String::from_utf8_lossy(beginning)) {
         return Ok(Some(form(path)));
     }
-    if has_extension("ron") || (first == Some(&b'(') && has(beginning, b"schema")) {
-        return Ok(Some(dossier(path)));
+    let names = [b"schema".as_slice(), b"dossier", b"programme:", b"projects:"];
+    if has_extension("ron") || (first == Some(&b'(') && names.iter().any(|name| has(beginning, name))) {
+        return Ok(Some(dossier(path, subject)));
     }
     if !matches!(first, Some(b'{' | b'[')) {
         return Ok(None);
@@ -117,16 +125,16 @@ fn has(bytes: &[u8], word: &[u8]) -> bool {
     bytes.windows(word.len()).any(|window| window == word)
 }
 
-fn dossier(path: &Path) -> Content {
-    match store::open(path) {
-        Ok(opened) => Content::Dossier(Box::new(opened.dossier)),
+fn dossier(path: &Path, subject: Option<&SubjectId>) -> Content {
+    match store::open_part(path, subject) {
+        Ok(dossier) => Content::Dossier(Box::new(dossier)),
         Err(error) => Content::Trouble(Both { ja: error.message(Lang::Ja), en: error.message(Lang::En) }),
     }
 }
 
 fn form(path: &Path) -> Content {
     match forms::open(path) {
-        Ok(form) => Content::Form(form),
+        Ok(maps) => Content::Form(maps),
         Err(error) => Content::Trouble(Both { ja: error.message(Lang::Ja), en: error.message(Lang::En) }),
     }
 }
@@ -190,6 +198,16 @@ mod tests {
             let Content::Dossier(dossier) = content(name, ron) else { panic!("{name} is a dossier") };
             assert_eq!(dossier.projects.len(), 1);
         }
+        let parts: [&[u8]; 3] =
+            [b"(projects: [(id: \"A\")])", b"(id: \"A\", overview: (name: \"x\"))", b"[(id: \"A\")]"];
+        for part in parts {
+            let Content::Dossier(dossier) = content("a.ron", part) else { panic!("a part is read") };
+            assert_eq!(dossier.projects[0].id.as_str(), "A");
+        }
+        let Content::Trouble(sentence) = content("a.ron", b"(overview: (name: \"x\"))") else {
+            panic!("nobody's")
+        };
+        assert!(sentence.ja.contains("a.ron はどの課題のものか"), "{sentence:?}");
         assert_eq!(
             content("a.csv", b"\xef\xbb\xbf {\"a\": 1}"),
             Content::Json(serde_json::json!({ "a": 1 }))

@@ -22,6 +22,7 @@ mod workbook;
 
 pub use apply::apply;
 pub use draft::{Answers, Draft, TableDraft, at, understood};
+pub use forms::{FormMap, KnownForm, MarkedSheet};
 pub use load::load;
 pub use proposal::{
     Choice, Entry, FileReport, Form, Leftover, NewRow, Proposal, Question, Remark, Role, SheetReport,

@@ -1,5 +1,6 @@
 //! What an import would do, before it does anything: typed values, each with the cell it was read from.
 
+use super::forms::KnownForm;
 use crate::both;
 use crate::locale::Both;
 use crate::model::{Place, Source, SubjectId};
@@ -43,6 +44,9 @@ pub struct SheetReport {
     pub cells: usize,
     /// How many of them were understood: values, labels, headers, captions, notes.
     pub understood: usize,
+    /// The map by which it was read, if it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub form: Option<KnownForm>,
     /// Whether the workbook hides it. It is read all the same.
     pub hidden: bool,
     /// The rows and columns that the workbook hides and that hold something (`3:5`, `C`). They are read all the same.
@@ -319,6 +323,12 @@ impl Proposal {
         self.accepted().filter(|entry| entry.standing != Standing::Same).count()
     }
 
+    /// How many sheets were read by the map in a file.
+    pub fn read_by(&self, map: &str) -> usize {
+        let sheets = self.files.iter().flat_map(|file| &file.sheets);
+        sheets.filter(|sheet| sheet.form.as_ref().and_then(|form| form.map.as_deref()) == Some(map)).count()
+    }
+
     /// Whether nothing at all was recognised.
     pub fn is_empty(&self) -> bool {
         self.tables.is_empty() && self.questions.is_empty()
@@ -329,6 +339,7 @@ impl Proposal {
         self.questions.iter().any(|question| question.answer.is_none())
             || !self.leftovers.is_empty()
             || self.files.iter().any(|file| file.trouble.is_some())
+            || self.files.iter().any(|file| file.form == Form::Map && self.read_by(&file.file) == 0)
             || (self.tables.iter().flat_map(|table| &table.entries))
                 .any(|entry| entry.standing == Standing::Conflict)
     }

@@ -2,7 +2,7 @@
 
 use super::dossier;
 use super::draft::{Answers, Draft};
-use super::forms::{self, FormMap};
+use super::forms::{self, FormMap, KnownForm, MarkedSheet};
 use super::official;
 use super::proposal::{FileReport, Form, Proposal, SheetReport};
 use super::tables;
@@ -24,6 +24,8 @@ pub struct Options {
     pub subject: Option<SubjectId>,
     /// Maps of forms on grid paper; those among the files are used as well.
     pub forms: Vec<FormMap>,
+    /// What a person said of single sheets.
+    pub marked: Vec<MarkedSheet>,
 }
 
 /// One file as read.
@@ -46,8 +48,8 @@ pub enum Content {
     Dossier(Box<Dossier>),
     /// JSON.
     Json(serde_json::Value),
-    /// The map of a form, by which the other files are read.
-    Form(FormMap),
+    /// Maps of forms, by which the other files are read.
+    Form(Vec<FormMap>),
     /// Nothing: why it could not be read, in one sentence.
     Trouble(Both),
 }
@@ -80,11 +82,12 @@ pub fn propose_watched(
     let mut draft = Draft::new(open, answers)?;
     let project = official::choose(inputs, &mut draft, options);
     let options = &Options { project, ..options.clone() };
-    let given = inputs.iter().filter_map(|input| match &input.content {
-        Content::Form(form) => Some(form),
-        _ => None,
+    let given = inputs.iter().flat_map(|input| match &input.content {
+        Content::Form(maps) => maps.iter().map(|map| (Some(input.file.as_str()), map)).collect(),
+        _ => Vec::new(),
     });
-    let forms: Vec<FormMap> = given.chain(&options.forms).cloned().collect();
+    let forms: Vec<(Option<&str>, &FormMap)> =
+        given.chain(options.forms.iter().map(|map| (None, map))).collect();
     let of = |count: usize| f32::from(u16::try_from(count).unwrap_or(u16::MAX));
     for (index, input) in inputs.iter().enumerate() {
         if progress.cancelled() {
@@ -96,18 +99,22 @@ pub fn propose_watched(
         match &input.content {
             Content::Trouble(sentence) => report.trouble = Some(sentence.clone()),
             Content::Book(book) => {
-                report.form = recognise(book, &forms, &mut draft, options, progress);
+                let known;
+                (report.form, known) = recognise(book, &forms, &mut draft, options, progress);
                 // A workbook of ours hides the names of its fields.
                 let ours = report.form == Form::Workbook;
                 report.sheets = (book.sheets.iter())
                     .map(|sheet| SheetReport {
                         name: sheet.name.clone(),
                         cells: sheet.cells().len(),
-                        understood: 0,
                         hidden: sheet.hidden,
                         hidden_parts: if ours { Vec::new() } else { sheet.hidden_parts() },
+                        ..SheetReport::default()
                     })
                     .collect();
+                for (index, form) in known {
+                    report.sheets[index].form = Some(form);
+                }
                 tell_uncalculated(book, &mut draft);
             }
             Content::Dossier(theirs) => {
@@ -157,28 +164,28 @@ fn tell_uncalculated(book: &Book, draft: &mut Draft<'_>) {
     }
 }
 
-/// Reads a book as what it turns out to be.
+/// Reads a book as what it turns out to be. Returns that, and the sheets that were read by a map.
 fn recognise(
     book: &Book,
-    forms: &[FormMap],
+    forms: &[(Option<&str>, &FormMap)],
     draft: &mut Draft<'_>,
     options: &Options,
     progress: &dyn Progress,
-) -> Form {
+) -> (Form, Vec<(usize, KnownForm)>) {
     if workbook::recognise(book, draft) {
-        return Form::Workbook;
+        return (Form::Workbook, Vec::new());
     }
     if official::recognise_rs(book, draft, options) {
-        return Form::RsSystem;
+        return (Form::RsSystem, Vec::new());
     }
-    let (mapped, others) = forms::recognise(book, forms, draft, options);
-    if !mapped {
+    if forms.is_empty() && options.marked.is_empty() {
         tables::recognise(book, draft, options, progress);
-        return Form::Tables;
+        return (Form::Tables, Vec::new());
     }
-    let sheets = others.iter().map(|index| book.sheets[*index].clone()).collect();
+    let (known, sheets) = forms::recognise(book, forms, draft, options);
     tables::recognise(&Book { file: book.file.clone(), sheets }, draft, options, progress);
-    Form::MappedForm
+    let mapped = known.iter().any(|(_, known)| !known.regions.is_empty());
+    (if mapped { Form::MappedForm } else { Form::Tables }, known)
 }
 
 /// Counts, sheet by sheet, the cells that some table took for something. Of a workbook that is every cell that nothing

@@ -1,11 +1,14 @@
 //! What changed between two dossiers, and how to make and unmake it.
 //!
 //! Undo, the journal, an import and a merge all speak of changes. They are found and applied on the dossier's
-//! serialised tree, so that a new field of the model takes part without a line written here.
+//! serialised tree, so that a new field of the model takes part without a line written here. Only the parts and the
+//! projects that differ are serialised: an edit of one of two hundred projects costs what that one costs.
 
-use super::{Dossier, Place};
+use super::dossier::beside_subjects;
+use super::{Dossier, Place, Subject, blank};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::collections::HashSet;
 
 /// A change of one field, row or list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -63,14 +66,59 @@ pub enum ChangeError {
 /// # Errors
 /// Only if a dossier cannot be serialised, which its types rule out.
 pub fn diff(before: &Dossier, after: &Dossier) -> Result<Vec<Change>, ChangeError> {
+    let subjects = |dossier| Dossier::subjects(dossier).collect::<Vec<_>>();
+    between((before, &subjects(before)), (after, &subjects(after)))
+}
+
+/// The changes between two dossiers whose subjects, the programme first, stand beside them.
+pub(super) fn between(
+    (before, ours): (&Dossier, &[&Subject]),
+    (after, theirs): (&Dossier, &[&Subject]),
+) -> Result<Vec<Change>, ChangeError> {
     let mut changes = Vec::new();
-    compare(
-        Place::root(),
-        Some(&serde_json::to_value(before)?),
-        Some(&serde_json::to_value(after)?),
-        &mut changes,
-    );
+    macro_rules! compare_each {
+        ($($field:ident),*) => {$(
+            if before.$field != after.$field {
+                let place = Place::root().child(stringify!($field));
+                let (old, new) = (branch(&before.$field)?, branch(&after.$field)?);
+                compare(place, old.as_ref(), new.as_ref(), &mut changes);
+            }
+        )*};
+    }
+    beside_subjects!(compare_each);
+    let (programme, projects) = (Place::root().child("programme"), Place::root().child("projects"));
+    if let ([ours, our_projects @ ..], [theirs, their_projects @ ..]) = (ours, theirs) {
+        if ours != theirs {
+            compare(programme, branch(*ours)?.as_ref(), branch(*theirs)?.as_ref(), &mut changes);
+        }
+        if same_projects(our_projects, their_projects) {
+            for (old, new) in our_projects.iter().zip(their_projects).filter(|(old, new)| old != new) {
+                let (before, after) = (serde_json::to_value(old)?, serde_json::to_value(new)?);
+                compare(projects.child(old.id.as_str()), Some(&before), Some(&after), &mut changes);
+            }
+        } else if our_projects != their_projects {
+            let list = |rows: &[&Subject]| {
+                if rows.is_empty() { Ok(None) } else { serde_json::to_value(rows).map(Some) }
+            };
+            compare(projects, list(our_projects)?.as_ref(), list(their_projects)?.as_ref(), &mut changes);
+        }
+    }
     Ok(changes)
+}
+
+/// A part of a dossier as its tree has it, which leaves out what is empty.
+fn branch<T: Serialize + Default + PartialEq>(part: &T) -> Result<Option<Value>, serde_json::Error> {
+    if blank(part) { Ok(None) } else { serde_json::to_value(part).map(Some) }
+}
+
+/// Whether the projects are the same in the same order, each with an id of its own.
+fn same_projects(ours: &[&Subject], theirs: &[&Subject]) -> bool {
+    let mut ids = HashSet::new();
+    ours.len() == theirs.len()
+        && ours
+            .iter()
+            .zip(theirs)
+            .all(|(a, b)| a.id == b.id && !a.id.as_str().is_empty() && ids.insert(&a.id))
 }
 
 /// Applies all changes or none.
@@ -78,12 +126,59 @@ pub fn diff(before: &Dossier, after: &Dossier) -> Result<Vec<Change>, ChangeErro
 /// # Errors
 /// If a field does not hold what a change expects, or the result is no dossier.
 pub fn apply(dossier: &mut Dossier, changes: &[Change]) -> Result<(), ChangeError> {
-    let mut tree = serde_json::to_value(&*dossier)?;
+    let mut projects = std::mem::take(&mut dossier.projects);
+    let changed = changed(dossier, &projects, changes);
+    match changed {
+        Ok((rest, at)) => {
+            // The projects that no change is about were neither serialised nor read again.
+            *dossier = rest;
+            if let Some(at) = at {
+                for (at, project) in at.into_iter().zip(std::mem::take(&mut dossier.projects)) {
+                    projects[at] = project;
+                }
+                dossier.projects = projects;
+            }
+            Ok(())
+        }
+        Err(error) => {
+            dossier.projects = projects;
+            Err(error)
+        }
+    }
+}
+
+/// A dossier without its projects, changed, and with it the projects that the changes are about, and where those stand
+/// among all; nothing for the latter where the changes are about the list of the projects itself.
+fn changed(
+    rest: &Dossier,
+    projects: &[Subject],
+    changes: &[Change],
+) -> Result<(Dossier, Option<Vec<usize>>), ChangeError> {
+    let mut about = HashSet::new();
+    let mut whole = false;
+    for change in changes {
+        match change.place.steps() {
+            [] => whole = true,
+            [list, within @ ..] if list == "projects" => match within {
+                [id, _, ..] => {
+                    about.insert(id.as_str());
+                }
+                _ => whole = true,
+            },
+            _ => {}
+        }
+    }
+    let at: Vec<usize> =
+        (0..projects.len()).filter(|at| whole || about.contains(projects[*at].id.as_str())).collect();
+    let mut tree = serde_json::to_value(rest)?;
+    if let (Value::Object(fields), false) = (&mut tree, at.is_empty()) {
+        let rows = at.iter().map(|at| serde_json::to_value(&projects[*at]));
+        fields.insert("projects".to_owned(), Value::Array(rows.collect::<Result<_, _>>()?));
+    }
     for change in changes {
         put(&mut tree, change)?;
     }
-    *dossier = serde_json::from_value(tree)?;
-    Ok(())
+    Ok((serde_json::from_value(tree)?, (!whole).then_some(at)))
 }
 
 fn compare(place: Place, before: Option<&Value>, after: Option<&Value>, changes: &mut Vec<Change>) {
@@ -107,7 +202,7 @@ fn compare(place: Place, before: Option<&Value>, after: Option<&Value>, changes:
 
 /// Whether two lists hold the same rows in the same order, each with an id that is unique; such lists are compared
 /// row by row, all others as a whole.
-fn same_rows(old: &[Value], new: &[Value]) -> bool {
+pub(super) fn same_rows(old: &[Value], new: &[Value]) -> bool {
     let keys = |rows: &[Value]| rows.iter().map(row_key).collect::<Option<Vec<_>>>();
     match (keys(old), keys(new)) {
         (Some(old), Some(new)) if old == new => {
@@ -120,7 +215,7 @@ fn same_rows(old: &[Value], new: &[Value]) -> bool {
 }
 
 /// The id by which a list row is named.
-fn row_key(row: &Value) -> Option<String> {
+pub(super) fn row_key(row: &Value) -> Option<String> {
     match row.get("id").or_else(|| row.get("no"))? {
         Value::String(id) => Some(id.clone()),
         Value::Number(no) => Some(no.to_string()),
@@ -219,6 +314,42 @@ mod tests {
         after.projects[0].evaluation.set_cell(&"M1".into(), CriterionNo(6), ScoreCell::Score(0));
         assert_eq!(there_and_back(&before, &after).len(), 2);
         assert!(diff(&before, &before).unwrap().is_empty());
+    }
+
+    #[test]
+    fn one_of_several_projects_changes_and_the_others_stand_where_they_stood() {
+        let mut before = dossier();
+        for id in ["B", "C"] {
+            before.projects.push(Subject { id: id.into(), ..before.projects[0].clone() });
+        }
+        let mut after = before.clone();
+        after.projects[1].overview.name = "二".into();
+        after.programme.overview.name = "事業".into();
+        let changes = there_and_back(&before, &after);
+        let places: Vec<_> = changes.iter().map(|change| change.place.to_string()).collect();
+        assert_eq!(places, ["programme/overview", "projects/B/overview"]);
+        after.projects.remove(0);
+        assert_eq!(there_and_back(&before, &after).last().unwrap().place.to_string(), "projects");
+        after.projects.clear();
+        there_and_back(&before, &after);
+        // Two projects of one name can only be told apart by their order, so that the list changes as a whole.
+        let mut twins = before.clone();
+        twins.projects[2].id = "A".into();
+        let mut other = twins.clone();
+        other.projects[2].overview.name = "三".into();
+        assert_eq!(there_and_back(&twins, &other)[0].place.to_string(), "projects");
+    }
+
+    #[test]
+    fn a_change_of_a_project_that_is_gone_changes_nothing() {
+        let before = dossier();
+        let mut after = before.clone();
+        after.projects[0].overview.name = "一".into();
+        let changes = diff(&before, &after).unwrap();
+        let mut gone = Dossier { projects: vec![Subject { id: "B".into(), ..Subject::default() }], ..before };
+        let untouched = gone.clone();
+        assert!(matches!(apply(&mut gone, &changes), Err(ChangeError::Missing(_))));
+        assert_eq!(gone, untouched);
     }
 
     #[test]

@@ -180,7 +180,44 @@ pub struct WorkingGroupSession {
 
 has_id!(LegalBasis, UpperPolicy, Committee, WorkingGroupSession);
 
+/// Hands what a dossier holds beside its subjects to a macro, so that it is listed once. [`Dossier::beside_subjects`]
+/// does not compile while a field is missing here.
+macro_rules! beside_subjects {
+    ($what:ident) => {
+        $what!(
+            check_notes,
+            committees,
+            criteria,
+            members,
+            origins,
+            policies,
+            report,
+            rounds,
+            working_group_sessions
+        )
+    };
+}
+pub(super) use beside_subjects;
+
 impl Dossier {
+    /// The dossier without its programme and its projects.
+    pub(super) fn beside_subjects(&self) -> Self {
+        macro_rules! copy_each {
+            ($($field:ident),*) => {
+                Self { $($field: self.$field.clone(),)* programme: Subject::default(), projects: Vec::new() }
+            };
+        }
+        beside_subjects!(copy_each)
+    }
+
+    /// Whether another dossier is the same but for the programme and the projects.
+    pub(super) fn is_same_beside_subjects(&self, other: &Self) -> bool {
+        macro_rules! compare_each {
+            ($($field:ident),*) => { true $(&& self.$field == other.$field)* };
+        }
+        beside_subjects!(compare_each)
+    }
+
     /// The programme or the project of that id.
     pub fn subject(&self, id: &SubjectId) -> Option<&Subject> {
         self.subjects().find(|subject| subject.id == *id)

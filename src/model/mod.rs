@@ -18,12 +18,14 @@ mod id;
 mod indicator;
 mod logic;
 mod material;
+mod merge;
 mod moment;
 mod numeral;
 mod place;
 mod quantity;
 mod read;
 mod round;
+mod snapshot;
 mod subject;
 mod unit;
 mod years;
@@ -51,6 +53,7 @@ pub use material::{
     Competitor, FactRow, FactTable, FigureCaption, HistoryEntry, MarketFigure, PreviousFinding, ResearchItem,
     ResearchTask, RoadmapItem, RoadmapKind, Scenario,
 };
+pub use merge::{Clash, Merge, Side};
 pub use moment::{Moment, When};
 pub use place::Place;
 pub use quantity::{Certainty, Figure, Quantity, Source, grouped};
@@ -59,6 +62,7 @@ pub use round::{
     AnswerField, AnswerValue, Answers, FrozenForm, IssuedBallot, MergeEntry, MergedField, Receipt, Recusal,
     Round, SubjectAnswers,
 };
+pub use snapshot::Snapshot;
 pub use subject::{
     Chapter, EvaluationPoint, ImplementationStep, Leader, Overview, Section, SubProgramme, Subject,
 };

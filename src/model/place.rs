@@ -3,14 +3,17 @@
 use super::SubjectId;
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::sync::Arc;
 
 /// The address of any field of a dossier, by field names and stable ids: `projects/A/funding/items/r1/amounts/2019`.
+///
+/// Copies of a place share its steps, because an import has tens of thousands of places and several copies of each.
 ///
 /// A list row is named by its id, not by its position, so a place survives reordering. How people say a place is the
 /// business of [`crate::locale::place`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
-pub struct Place(Vec<String>);
+pub struct Place(Arc<Vec<String>>);
 
 impl Place {
     /// The dossier itself.
@@ -20,15 +23,16 @@ impl Place {
 
     /// A field or row within this place.
     pub fn child(&self, step: impl Into<String>) -> Self {
-        let mut steps = self.0.clone();
+        let mut steps = Vec::with_capacity(self.0.len() + 1);
+        steps.extend_from_slice(&self.0);
         steps.push(step.into());
-        Self(steps)
+        Self(Arc::new(steps))
     }
 
     /// The field or row that this place lies in; none for the dossier itself.
     pub fn parent(&self) -> Option<Self> {
         let (_, above) = self.0.split_last()?;
-        Some(Self(above.to_vec()))
+        Some(Self(Arc::new(above.to_vec())))
     }
 
     /// Whether this place is the other one or lies beneath it.
@@ -69,7 +73,8 @@ impl From<&str> for Place {
         if text.is_empty() {
             return Self::root();
         }
-        Self(text.split('/').map(|step| step.replace("~1", "/").replace("~0", "~")).collect())
+        let steps = text.split('/').map(|step| step.replace("~1", "/").replace("~0", "~"));
+        Self(Arc::new(steps.collect()))
     }
 }
 

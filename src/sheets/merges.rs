@@ -240,7 +240,7 @@ impl Ends {
 
     /// Whether a formula has no value, by what stands before it and behind its name; none if more must be read.
     fn is_uncalculated(&self, before: &[u8], behind: &[u8], stale: bool) -> Option<bool> {
-        let Some(first) = behind.first() else { return None };
+        let first = behind.first()?;
         if !(first.is_ascii_whitespace() || matches!(first, b'>' | b'/')) {
             return Some(false);
         }

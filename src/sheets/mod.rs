@@ -125,6 +125,14 @@ impl Sheet {
         Self::new(name, cells, Vec::new())
     }
 
+    /// The sheet without what stands at some places; a merged range goes with its first cell.
+    pub(crate) fn without(&self, gone: impl Fn(Address) -> bool) -> Self {
+        let mut left = self.clone();
+        left.cells.retain(|cell| !gone(cell.at));
+        left.merges.retain(|merge| !gone(merge.first));
+        left
+    }
+
     /// Says something of a range. What a formula seemed to give that was never calculated is not kept.
     pub fn mark(&mut self, mark: Mark, area: Area) {
         self.marks.add(mark, area);

@@ -20,7 +20,7 @@ pub use record::{
     AlphaRecord, Alphas, CriterionStatistics, MemberRecord, OrderRecord, ProjectStatistics, Statistics,
     WRecord, of_project, statistics,
 };
-pub use sensitivity::{LeaveOneOut, OrderChange, Turn, leave_one_out, order_changes};
+pub use sensitivity::{LeaveOneOut, OrderChange, Turn, leave_one_out, order_changes, order_changes_of};
 pub use summary::{Summary, distribution, printed_mean, summarise};
 pub use undefined::Undefined;
 pub use weighting::weighted_mean;

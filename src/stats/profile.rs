@@ -1,7 +1,7 @@
 //! How a member scores compared with the others. It describes and never adjusts a score.
 
 use super::{Fraction, Undefined};
-use crate::model::{Dossier, MemberId};
+use crate::model::{CriterionNo, Dossier, MemberId, Subject, SubjectEvaluation};
 use std::collections::BTreeMap;
 
 /// Fewer scores than this say nothing of a member.
@@ -29,26 +29,51 @@ impl Profile {
 
 /// The profiles of all members who gave a score, in the dossier's order.
 pub fn profiles(dossier: &Dossier) -> Vec<Profile> {
-    dossier.members.iter().filter_map(|member| profile(dossier, &member.id)).collect()
+    let judged: Vec<Judged<'_>> = (dossier.projects.iter())
+        .flat_map(|project| {
+            let scored = dossier.criteria_for(&project.id).scored();
+            scored.map(move |criterion| Judged::of(project, criterion.no))
+        })
+        .collect();
+    dossier.members.iter().filter_map(|member| profile(&judged, &member.id)).collect()
 }
 
-fn profile(dossier: &Dossier, member: &MemberId) -> Option<Profile> {
+/// One criterion of one project: who gave what, and the sum of what the panel gave.
+struct Judged<'d> {
+    evaluation: &'d SubjectEvaluation,
+    criterion: CriterionNo,
+    sum: i128,
+    n: usize,
+}
+
+impl<'d> Judged<'d> {
+    fn of(project: &'d Subject, criterion: CriterionNo) -> Self {
+        let evaluation = &project.evaluation;
+        let scores = evaluation.panel.iter().filter_map(|member| evaluation.cell(member, criterion).score());
+        let (sum, n) = scores.fold((0, 0), |(sum, n), score| (sum + i128::from(score), n + 1));
+        Self { evaluation, criterion, sum, n }
+    }
+
+    /// What a member gave, and the mean of what the others on the panel gave.
+    fn beside_others(&self, member: &MemberId) -> Option<(i16, Option<Fraction>)> {
+        let own = self.evaluation.cell(member, self.criterion).score()?;
+        let times = self.evaluation.panel.iter().filter(|other| *other == member).count();
+        let (sum, n) = (i128::from(own).checked_mul(i128::try_from(times).ok()?)?, self.n - times);
+        Some((own, Fraction::new(self.sum - sum, i128::try_from(n).ok()?)))
+    }
+}
+
+fn profile(judged: &[Judged<'_>], member: &MemberId) -> Option<Profile> {
     let mut sum = Fraction::whole(0);
     let mut n = 0_usize;
     let mut times: BTreeMap<i16, usize> = BTreeMap::new();
     let mut any = false;
-    for project in &dossier.projects {
-        let evaluation = &project.evaluation;
-        for criterion in dossier.criteria_for(&project.id).scored() {
-            let Some(own) = evaluation.cell(member, criterion.no).score() else { continue };
-            any = true;
-            let others = evaluation.panel.iter().filter(|other| *other != member);
-            let others = others.filter_map(|other| evaluation.cell(other, criterion.no).score());
-            if let Some(mean) = Fraction::mean(others) {
-                sum = sum + (Fraction::whole(i128::from(own)) - mean);
-                n += 1;
-                *times.entry(own).or_default() += 1;
-            }
+    for (own, others) in judged.iter().filter_map(|judged| judged.beside_others(member)) {
+        any = true;
+        if let Some(mean) = others {
+            sum = sum + (Fraction::whole(i128::from(own)) - mean);
+            n += 1;
+            *times.entry(own).or_default() += 1;
         }
     }
     let gate = if n >= ENOUGH { Ok(()) } else { Err(Undefined::TooFewScores) };
@@ -64,7 +89,7 @@ fn profile(dossier: &Dossier, member: &MemberId) -> Option<Profile> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{CriteriaSet, Criterion, CriterionNo, Member, ScoreCell, Subject};
+    use crate::model::{CriteriaSet, Criterion, Member, ScoreCell};
 
     fn dossier(criteria: u8) -> Dossier {
         let mut dossier = Dossier::default();

@@ -1,7 +1,7 @@
 //! How much rests on one member: each mean, and the order of the projects, with one member left out.
 
 use super::Fraction;
-use crate::model::{CriterionNo, Dossier, MemberId, SubjectId};
+use crate::model::{CriterionNo, Dossier, MemberId, Subject, SubjectId};
 use serde::Serialize;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -53,25 +53,57 @@ pub enum Turn {
 
 /// Whether the order of the projects by their mean in one criterion rests on a single member.
 pub fn order_changes(dossier: &Dossier, criterion: CriterionNo) -> Vec<OrderChange> {
-    let projects: Vec<(&SubjectId, BTreeMap<&MemberId, i16>)> = dossier
-        .projects
-        .iter()
-        .map(|project| {
-            let evaluation = &project.evaluation;
-            let given = (evaluation.panel.iter())
-                .filter_map(|member| Some((member, evaluation.cell(member, criterion).score()?)));
-            (&project.id, given.collect())
-        })
-        .collect();
-    let mean = |scores: &BTreeMap<&MemberId, i16>, without: Option<&MemberId>| {
-        Fraction::mean(scores.iter().filter(|(m, _)| Some(**m) != without).map(|(_, score)| *score))
-    };
+    changes_among(dossier, criterion, |_, _| true)
+}
+
+/// As [`order_changes`], but only of the pairs that a project is one of.
+pub fn order_changes_of(dossier: &Dossier, criterion: CriterionNo, id: &SubjectId) -> Vec<OrderChange> {
+    changes_among(dossier, criterion, |first, second| first == id || second == id)
+}
+
+/// The means of one project in one criterion.
+struct Means<'d> {
+    project: &'d SubjectId,
+    all: Option<Fraction>,
+    /// With each of the dossier's members left out, in their order.
+    without: Vec<Option<Fraction>>,
+}
+
+impl<'d> Means<'d> {
+    fn of(dossier: &Dossier, project: &'d Subject, criterion: CriterionNo) -> Self {
+        let evaluation = &project.evaluation;
+        let given: BTreeMap<&MemberId, i16> = (evaluation.panel.iter())
+            .filter_map(|member| Some((member, evaluation.cell(member, criterion).score()?)))
+            .collect();
+        let sum: i128 = given.values().map(|score| i128::from(*score)).sum();
+        let n = i128::try_from(given.len()).unwrap_or_default();
+        let without = |member: &MemberId| match given.get(member) {
+            Some(score) => Fraction::new(sum - i128::from(*score), n - 1),
+            None => Fraction::new(sum, n),
+        };
+        Self {
+            project: &project.id,
+            all: Fraction::new(sum, n),
+            without: dossier.members.iter().map(|member| without(&member.id)).collect(),
+        }
+    }
+}
+
+fn changes_among(
+    dossier: &Dossier,
+    criterion: CriterionNo,
+    wanted: impl Fn(&SubjectId, &SubjectId) -> bool,
+) -> Vec<OrderChange> {
+    let means: Vec<Means<'_>> =
+        dossier.projects.iter().map(|project| Means::of(dossier, project, criterion)).collect();
     let mut changes = Vec::new();
-    for member in &dossier.members {
-        for (at, (first, ours)) in projects.iter().enumerate() {
-            for (second, theirs) in &projects[at + 1..] {
-                let order = |without| Some(mean(ours, without)?.cmp(&mean(theirs, without)?));
-                let (Some(before), Some(after)) = (order(None), order(Some(&member.id))) else { continue };
+    for (place, member) in dossier.members.iter().enumerate() {
+        for (at, ours) in means.iter().enumerate() {
+            for theirs in means[at + 1..].iter().filter(|theirs| wanted(ours.project, theirs.project)) {
+                let order = |a: Option<Fraction>, b: Option<Fraction>| Some(a?.cmp(&b?));
+                let before = order(ours.all, theirs.all);
+                let after = order(ours.without[place], theirs.without[place]);
+                let (Some(before), Some(after)) = (before, after) else { continue };
                 let becomes = match (before, after) {
                     _ if before == after => continue,
                     (Ordering::Equal, _) => Turn::Apart,
@@ -80,8 +112,8 @@ pub fn order_changes(dossier: &Dossier, criterion: CriterionNo) -> Vec<OrderChan
                 };
                 changes.push(OrderChange {
                     without: member.id.clone(),
-                    first: (*first).clone(),
-                    second: (*second).clone(),
+                    first: ours.project.clone(),
+                    second: theirs.project.clone(),
                     becomes,
                 });
             }
@@ -93,7 +125,7 @@ pub fn order_changes(dossier: &Dossier, criterion: CriterionNo) -> Vec<OrderChan
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Member, ScoreCell, Subject};
+    use crate::model::{Member, ScoreCell};
 
     #[test]
     fn one_member_can_move_a_mean() {
@@ -124,5 +156,7 @@ mod tests {
         assert_eq!(changes.len(), 1);
         assert_eq!((changes[0].without.as_str(), changes[0].becomes), ("M1", Turn::Reversed));
         assert!(order_changes(&dossier, CriterionNo(2)).is_empty());
+        assert_eq!(order_changes_of(&dossier, CriterionNo(1), &"B".into()), changes);
+        assert!(order_changes_of(&dossier, CriterionNo(1), &"C".into()).is_empty());
     }
 }

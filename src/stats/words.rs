@@ -37,20 +37,28 @@ pub fn in_words(scores: &[Option<i16>], scale: &Scale) -> Both {
             (highs, above, span(&given[..n - highs]))
         };
         if 2 * count < n {
+            let others = english(&rest);
             return both!(
                 "{n}名のうち{count}名が{score}、他は{rest}",
-                "of {n} members {count} gave {score}, the others {rest}"
+                "of {n} members {count} gave {score}, the others {others}"
             );
         }
     } else if 2 * lows < middle.len() {
         let rest = span(middle);
+        let others = english(&rest);
         return both!(
             "{n}名のうち{lows}名が{below}、{highs}名が{above}、他は{rest}",
-            "of {n} members {lows} gave {below} and {highs} {above}, the others {rest}"
+            "of {n} members {lows} gave {below} and {highs} {above}, the others {others}"
         );
     }
     let rest = span(&given);
-    both!("{n}名の評点は{rest}に分かれる", "the {n} scores spread over {rest}")
+    let over = english(&rest);
+    both!("{n}名の評点は{rest}に分かれる", "the {n} scores spread over {over}")
+}
+
+/// A span as English writes it.
+fn english(span: &str) -> String {
+    span.replace('～', "–")
 }
 
 /// How far the members agree on one thing, in plain words.

@@ -34,6 +34,8 @@ pub enum Trouble {
     NotText,
     /// It is a text, but not a dossier.
     NotDossier,
+    /// It is what a subject alone would say, and names none.
+    Nameless,
     /// It ends before the dossier does.
     Truncated {
         /// Line at which it ends, from 1.
@@ -103,6 +105,11 @@ impl Inner {
                 lang,
                 "{file} の 1 行目: 評価データではありません。(schema: …, dossier: …) で始まる .ron ファイルを指定してください。",
                 "{file}, line 1: this is not a dossier; name a .ron file that begins with (schema: …, dossier: …)."
+            ),
+            Trouble::Nameless => tr!(
+                lang,
+                "{file} はどの課題のものか書かれていません。id: \"A\" のように課題の記号を書き加えてください。",
+                "{file} does not say whose it is; add the project’s letter, such as id: \"A\"."
             ),
             Trouble::Truncated { line } => tr!(
                 lang,

@@ -3,8 +3,9 @@
 //! Schema 3 is today's. Schema 2 had no logic model and no headings of amounts, and is read as it is. Schema 1 listed
 //! given scores without telling a blank cell from one that does not apply. Either becomes schema 3 when saved.
 
+use super::quick::quick;
 use super::{Trouble, Wrong};
-use crate::model::Dossier;
+use crate::model::{Dossier, Subject, SubjectId};
 use ron::extensions::Extensions;
 use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
@@ -24,10 +25,6 @@ struct Written<'a> {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Read {
-    #[allow(
-        dead_code,
-        reason = "named so that an unknown field is still refused; its value was read before"
-    )]
     schema: u32,
     dossier: Dossier,
 }
@@ -54,7 +51,7 @@ pub fn to_ron(dossier: &Dossier) -> Result<String, Trouble> {
         .indentor("  ")
         .new_line("\n")
         .depth_limit(8);
-    let mut text = ron::ser::to_string_pretty(&Written { schema: SCHEMA, dossier }, layout)
+    let mut text = ron::ser::to_string_pretty(&quick(&Written { schema: SCHEMA, dossier }), layout)
         .map_err(|error| Trouble::Serialising(error.to_string()))?;
     text.push('\n');
     Ok(text)
@@ -90,6 +87,12 @@ pub fn from_ron(text: &str) -> Result<(Dossier, u32), Trouble> {
     if text.trim().is_empty() {
         return Err(Trouble::Empty);
     }
+    // Most files are sound and are read once; only trouble is looked into.
+    if let Ok(read) = options().from_str::<Read>(text)
+        && (OLDEST..=SCHEMA).contains(&read.schema)
+    {
+        return Ok((read.dossier, read.schema));
+    }
     let schema = match options().from_str::<Header>(text) {
         Ok(header) => header.schema,
         Err(error) => match stated_schema(text) {
@@ -108,6 +111,75 @@ pub fn from_ron(text: &str) -> Result<(Dossier, u32), Trouble> {
     }
     let read: Read = options().from_str(text).map_err(|error| mistake(text, &error))?;
     Ok((read.dossier, schema))
+}
+
+/// Reads a part of a dossier that stands without the wrapper of a file: some fields of one, one subject, or several. A
+/// subject without a letter is `subject`'s.
+///
+/// # Errors
+/// If the text is none of these, has a mistake, or does not say whose it is.
+pub(super) fn part_from_ron(text: &str, subject: Option<&SubjectId>) -> Result<Dossier, Trouble> {
+    /// A wrapper without a schema.
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Bare {
+        dossier: Dossier,
+    }
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let furthest = |errors: Vec<ron::error::SpannedError>| {
+        let error = errors.into_iter().max_by_key(|error| (error.span.start.line, error.span.start.col));
+        error.map_or(Trouble::NotDossier, |error| mistake(text, &error))
+    };
+    let mut errors = Vec::new();
+    match options().from_str::<Dossier>(text) {
+        Ok(dossier) if dossier == Dossier::default() => return Err(Trouble::Empty),
+        Ok(dossier) => return Ok(dossier),
+        Err(error) => errors.push(error),
+    }
+    match options().from_str::<Bare>(text) {
+        Ok(bare) => return Ok(bare.dossier),
+        Err(error) => errors.push(error),
+    }
+    let subjects = match options().from_str::<Subject>(text) {
+        Ok(one) => vec![one],
+        Err(error) => {
+            errors.push(error);
+            match options().from_str::<Vec<Subject>>(text) {
+                Ok(several) if !several.is_empty() => several,
+                Ok(_) => return Err(Trouble::Empty),
+                Err(error) => {
+                    errors.push(error);
+                    return Err(furthest(errors));
+                }
+            }
+        }
+    };
+    let mut dossier = Dossier::default();
+    for mut of in subjects {
+        if of.id.as_str().is_empty() {
+            of.id = subject.cloned().ok_or(Trouble::Nameless)?;
+        }
+        if of.id == SubjectId::programme() {
+            dossier.programme = of;
+        } else {
+            dossier.projects.push(of);
+        }
+    }
+    Ok(dossier)
+}
+
+/// Whether a text has the wrapper of a file.
+pub(super) fn is_wrapped(text: &str) -> bool {
+    let mut rest = text.trim_start_matches('\u{feff}').trim_start();
+    loop {
+        rest = match (rest.starts_with("//") || rest.starts_with('#'), rest.strip_prefix("/*")) {
+            (true, _) => rest.split_once('\n').map_or("", |(_, rest)| rest),
+            (false, Some(comment)) => comment.split_once("*/").map_or("", |(_, rest)| rest),
+            (false, None) => break,
+        }
+        .trim_start();
+    }
+    rest.strip_prefix('(').is_some_and(|rest| rest.trim_start().starts_with("schema"))
 }
 
 /// The schema in the first lines of a text whose rest cannot be read.
@@ -157,6 +229,31 @@ mod tests {
         let (dossier, schema) = from_ron(text).unwrap();
         assert_eq!((schema, dossier.programme.overview.period.years()), (2, Some(13)));
         assert_eq!(from_ron(&to_ron(&dossier).unwrap()).unwrap().0, dossier);
+    }
+
+    #[test]
+    fn a_part_of_a_dossier_needs_no_wrapper() {
+        let subject = SubjectId::from("B");
+        for text in [
+            r#"(projects: [(id: "A", overview: (name: "課題"))])"#,
+            r#"(dossier: (projects: [(id: "A", overview: (name: "課題"))]))"#,
+            r#"(id: "A", overview: (name: "課題"))"#,
+            r#"[(id: "A", overview: (name: "課題"))]"#,
+        ] {
+            assert!(!is_wrapped(text));
+            let dossier = part_from_ron(text, Some(&subject)).unwrap();
+            assert_eq!((dossier.projects.len(), dossier.projects[0].id.as_str()), (1, "A"), "{text}");
+            assert_eq!(dossier.projects[0].overview.name, "課題");
+        }
+        let nameless = r#"(overview: (name: "課題"))"#;
+        assert_eq!(part_from_ron(nameless, Some(&subject)).unwrap().projects[0].id, subject);
+        assert!(matches!(part_from_ron(nameless, None), Err(Trouble::Nameless)));
+        let text = "(\n id: \"A\",\n overview: (\n  nam: \"課題\"))";
+        assert!(matches!(part_from_ron(text, None), Err(Trouble::Mistake { line: 4, .. })));
+        assert!(
+            is_wrapped("// 覚え\n(\n schema: 3, dossier: ())")
+                && is_wrapped("#![enable(implicit_some)]\n(schema: 3)")
+        );
     }
 
     #[test]

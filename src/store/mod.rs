@@ -6,15 +6,21 @@
 mod atomic;
 mod error;
 mod format;
+pub mod journal;
+mod lock;
+mod quick;
+mod seen;
 mod wording;
 
 pub use atomic::write_atomically;
 pub use error::{StoreError, Trouble};
 pub(crate) use error::{reading, writing};
 pub use format::{SCHEMA, from_ron, to_ron};
+pub use lock::{Holder, Lock, Locking, lock};
+pub use seen::{Saved, Seen, save_unless_changed};
 pub use wording::Wrong;
 
-use crate::model::Dossier;
+use crate::model::{Dossier, SubjectId};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -29,6 +35,8 @@ pub struct Opened {
     pub dossier: Dossier,
     /// The file's schema; older than [`SCHEMA`] if it was migrated.
     pub schema: u32,
+    /// What the file held, to tell later whether somebody has written it meanwhile.
+    pub seen: Seen,
 }
 
 /// Reads a dossier.
@@ -36,6 +44,30 @@ pub struct Opened {
 /// # Errors
 /// If the file cannot be read or holds no dossier that this version knows. The file is untouched.
 pub fn open(path: &Path) -> Result<Opened, StoreError> {
+    let bytes = read(path)?;
+    let seen = Seen::of(path, &bytes);
+    let (dossier, schema) = format::from_bytes(bytes).map_err(|trouble| StoreError::new(path, trouble))?;
+    Ok(Opened { dossier, schema, seen })
+}
+
+/// Reads a dossier, or a part of one that stands without a file's wrapper: some of its fields, a subject alone, or a
+/// list of subjects. A subject that names no letter is `subject`'s.
+///
+/// # Errors
+/// If the file cannot be read or holds none of these.
+pub fn open_part(path: &Path, subject: Option<&SubjectId>) -> Result<Dossier, StoreError> {
+    let bytes = read(path)?;
+    let read = match std::str::from_utf8(&bytes) {
+        Ok(text) if text.trim_start().starts_with(['(', '[']) && !format::is_wrapped(text) => {
+            format::part_from_ron(text, subject)
+        }
+        _ => format::from_bytes(bytes).map(|(dossier, _)| dossier),
+    };
+    read.map_err(|trouble| StoreError::new(path, trouble))
+}
+
+/// The bytes of a file that may be a dossier.
+fn read(path: &Path) -> Result<Vec<u8>, StoreError> {
     let fail = |trouble| StoreError::new(path, trouble);
     let metadata = std::fs::metadata(path).map_err(|error| fail(Trouble::Reading(error)))?;
     if metadata.is_dir() {
@@ -48,8 +80,7 @@ pub fn open(path: &Path) -> Result<Opened, StoreError> {
     File::open(path)
         .and_then(|file| file.take(LARGEST).read_to_end(&mut bytes))
         .map_err(|error| fail(Trouble::Reading(error)))?;
-    let (dossier, schema) = format::from_bytes(bytes).map_err(fail)?;
-    Ok(Opened { dossier, schema })
+    Ok(bytes)
 }
 
 /// Writes a dossier, replacing what was there and keeping it as `.bak`.

@@ -247,10 +247,11 @@ fn official_series_beside_the_report_add_rounding_and_no_more() {
         // A later sheet prints the same in whole millions.
         budget("o8", "予備費等", ["1300", "3588", "170", "1210"]),
     ]);
-    let before: Vec<_> = findings().iter().map(|finding| finding.sentence(Lang::Ja)).collect();
+    // What was found before may be explained by more figures now; it is the same finding.
+    let before = findings();
     let added: Vec<_> = check::run(&dossier)
         .into_iter()
-        .filter(|finding| !before.contains(&finding.sentence(Lang::Ja)))
+        .filter(|finding| before.iter().all(|known| known.key() != finding.key()))
         .map(|finding| (finding.rule.id, finding.severity, finding.sentence(Lang::Ja)))
         .collect();
     // The budget is known from 2018, the period begins in 2015.

@@ -4,7 +4,8 @@ use crate::fixture::{dossier, exported, table};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-fn column(records: &[Vec<String>], name: &str) -> usize {
+/// The place of a column.
+pub fn column(records: &[Vec<String>], name: &str) -> usize {
     records[0].iter().position(|heading| heading == name).unwrap_or_else(|| panic!("no column {name}"))
 }
 

@@ -30,7 +30,8 @@ fn the_dossier_as_it_was_takes_its_ballots_too() {
         score(answers, 1, ScoreCell::Score(0));
     });
     let mut form = book(file_of(&issue, "M2", FileForm::Excel));
-    write(&mut form, "評点", "D6", Some(Value::Number(3.0)));
+    // The programme, which has no scores, comes first.
+    write(&mut form, "評点", "D15", Some(Value::Number(3.0)));
     let files = [package, as_form(form)];
     assert_eq!(plan(&before, &files).refused.len(), 2, "it does not know of the round by itself");
     let known = recalled(&before, &files, at(5)).unwrap();

@@ -11,6 +11,7 @@
 mod evaluation;
 mod facts;
 mod figures;
+mod files;
 mod json;
 mod material;
 

@@ -102,7 +102,7 @@ fn scenarios(ui: &mut Ui, lang: Lang, subject: &mut Subject, trial: &mut Trial) 
         subject.scenarios.remove(n);
     }
     if trial.open {
-        ui.scope(|ui| sliders(ui, lang, subject, trial));
+        sliders(ui, lang, subject, trial);
     }
 }
 
@@ -140,9 +140,6 @@ fn fresh(lang: Lang, subject: &Subject) -> Scenario {
 }
 
 fn sliders(ui: &mut Ui, lang: Lang, subject: &mut Subject, trial: &mut Trial) {
-    // A rail that is seen before its handle is.
-    ui.spacing_mut().slider_width = RAIL;
-    ui.visuals_mut().widgets.inactive.bg_fill = Palette::of(ui).rule;
     let scenario = &mut trial.scenario;
     let (all, _) = projections::series(subject);
     let markets: Vec<_> = all.iter().map(|series| (series.subject.to_owned(), series.subject)).collect();
@@ -172,6 +169,7 @@ fn sliders(ui: &mut Ui, lang: Lang, subject: &mut Subject, trial: &mut Trial) {
     kit::labelled(ui, lang.t("対象年", "Year looked at"), |ui| {
         let base = from.unwrap_or(2020);
         let mut year = scenario.horizon.unwrap_or(base);
+        rail(ui);
         let slider = Slider::new(&mut year, base..=base.saturating_add(40));
         if ui.add(slider).accessible_name(lang.t("対象年", "Year looked at")).changed() {
             scenario.horizon = Some(year);
@@ -222,8 +220,15 @@ fn sliders(ui: &mut Ui, lang: Lang, subject: &mut Subject, trial: &mut Trial) {
     });
 }
 
+/// Gives the sliders that follow a rail that is seen.
+fn rail(ui: &mut Ui) {
+    ui.spacing_mut().slider_width = RAIL;
+    ui.visuals_mut().widgets.inactive.bg_fill = Palette::of(ui).rule;
+}
+
 /// A decimal on a slider, in tenths.
 fn decimal(ui: &mut Ui, name: &str, value: &mut Decimal, range: std::ops::RangeInclusive<f64>) {
+    rail(ui);
     let mut shown = value.to_f64().unwrap_or_default();
     let slider = Slider::new(&mut shown, range).step_by(0.1).fixed_decimals(1);
     if ui.add(slider).accessible_name(name).changed()

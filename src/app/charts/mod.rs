@@ -16,10 +16,11 @@ pub(crate) use view::{Figure, Output};
 
 use crate::app::cx::{Action, Cx};
 use crate::app::kit::{self, Icon, button};
+use crate::app::stamp::Stamp;
 use crate::app::theme::space;
 use crate::chart::{Chart, budget as money, comparison, logic as graph, scores as points, trajectory};
 use crate::locale::Lang;
-use crate::model::{Dossier, SubjectId};
+use crate::model::{Dossier, Snapshot, SubjectId};
 use egui::{Id, Popup, Ui};
 use state::State;
 use std::collections::HashMap;
@@ -28,7 +29,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Charts that were built, and of what.
 #[derive(Debug, Default)]
 struct Memo {
-    dossier: Dossier,
+    /// The state of the window in which the dossier was looked at last.
+    stamp: Option<Stamp>,
+    /// The dossier as it was then.
+    dossier: Option<Snapshot>,
     built: HashMap<Id, Arc<Vec<Chart>>>,
 }
 
@@ -37,8 +41,14 @@ fn built(ui: &Ui, dossier: &Dossier, key: Id, build: impl FnOnce(&Dossier) -> Ve
     let memo =
         ui.data_mut(|data| data.get_temp_mut_or_default::<Arc<Mutex<Memo>>>(Id::unique("charts")).clone());
     let mut memo = memo.lock().unwrap_or_else(PoisonError::into_inner);
-    if memo.dossier != *dossier {
-        *memo = Memo { dossier: dossier.clone(), built: HashMap::new() };
+    let stamp = Stamp::of(ui);
+    if stamp.is_none() || memo.stamp != stamp {
+        memo.stamp = stamp;
+        if memo.dossier.as_ref().is_none_or(|known| !known.is(dossier)) {
+            memo.dossier =
+                Some(memo.dossier.take().map_or_else(|| Snapshot::of(dossier), |known| known.next(dossier)));
+            memo.built.clear();
+        }
     }
     memo.built.entry(key).or_insert_with(|| Arc::new(build(dossier))).clone()
 }

@@ -62,8 +62,13 @@ impl Easel {
 
     /// Paints some pieces, from the bottom.
     pub(super) fn paint<'a>(&self, painter: &Painter, pieces: impl IntoIterator<Item = &'a Piece>) {
+        // Of a chart taller than the window, only what is in view costs anything.
+        let seen = painter.clip_rect().y_range();
         for piece in pieces {
-            self.piece(painter, piece);
+            let [top, bottom] = piece.reach().map(|y| self.origin.y + narrow(y) * self.scale);
+            if bottom >= seen.min && top <= seen.max {
+                self.piece(painter, piece);
+            }
         }
     }
 

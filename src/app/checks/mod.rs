@@ -12,7 +12,7 @@ use super::window::Window;
 use crate::check::{Checker, Finding, RULES, Rule, Standing, standings};
 use crate::locale::place::Speaker;
 use crate::locale::{Both, Lang};
-use crate::model::{CheckNote, Dossier, Place, SubjectId};
+use crate::model::{CheckNote, Place, Snapshot, SubjectId};
 use crate::tasks::{Job, Poll};
 use egui::Context;
 use std::collections::HashSet;
@@ -92,8 +92,8 @@ impl Row {
     }
 }
 
-fn run(mut checker: Checker, dossier: Dossier) -> Outcome {
-    let dossier = Arc::new(dossier);
+fn run(mut checker: Checker, dossier: &Snapshot) -> Outcome {
+    let dossier = Arc::new(dossier.to_dossier());
     let findings = checker.check(&dossier);
     let speaker = Speaker::new(&dossier).with_names_up_to(NAME);
     let rows: Vec<Row> = findings.into_iter().map(|finding| Row::of(finding, &speaker)).collect();
@@ -138,7 +138,7 @@ impl Checks {
         }
         let (checker, dossier) = (std::mem::take(&mut self.checker), document.settled().clone());
         self.checked = Some(state);
-        self.job = Some((state, Job::start("check", waker(ctx), move |_| run(checker, dossier))?));
+        self.job = Some((state, Job::start("check", waker(ctx), move |_| run(checker, &dossier))?));
         Ok(())
     }
 

@@ -5,7 +5,7 @@ use crate::app::files::waker;
 use crate::app::kit::{self, button};
 use crate::app::theme::{Palette, Type, space};
 use crate::locale::{Both, Lang, place};
-use crate::model::Dossier;
+use crate::model::{Dossier, Snapshot};
 use crate::report::anonymous::{Decision, Mention, Names, anonymise};
 use crate::tasks::{Job, Poll};
 use crate::tr;
@@ -31,14 +31,14 @@ pub(super) struct Mentions {
 
 impl Mentions {
     /// Looks through a document, unless that is done already.
-    pub(super) fn look(&mut self, ctx: &Context, lang: Lang, state: State, dossier: &Dossier) {
+    pub(super) fn look(&mut self, ctx: &Context, lang: Lang, state: State, dossier: &Snapshot) {
         if self.of == Some(state) {
             return;
         }
         self.of = Some(state);
         let dossier = dossier.clone();
         let name = lang.t("氏名を探す", "Look for names");
-        match Job::start(name, waker(ctx), move |_| find(&dossier)) {
+        match Job::start(name, waker(ctx), move |_| find(&dossier.to_dossier())) {
             Ok(job) => self.job = Some(job),
             Err(error) => self.trouble = Some(error.to_string()),
         }

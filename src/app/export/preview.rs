@@ -6,7 +6,7 @@ use crate::app::kit::{self, button};
 use crate::app::theme::{Palette, Type, space};
 use crate::chart::png::Picture;
 use crate::locale::Lang;
-use crate::model::Dossier;
+use crate::model::Snapshot;
 use crate::report::preview::{self, Sheet};
 use crate::report::{Options, ReportError};
 use crate::tasks::{Job, Poll};
@@ -89,7 +89,7 @@ impl Preview {
         ui: &mut Ui,
         lang: Lang,
         state: State,
-        dossier: &Dossier,
+        dossier: &Snapshot,
         options: &Options,
     ) {
         let tabs = [
@@ -125,7 +125,7 @@ impl Preview {
         self.sheet_of_paper(ui, lang, &laid);
     }
 
-    fn lay_out(&mut self, ctx: &Context, lang: Lang, subject: Subject, dossier: &Dossier) {
+    fn lay_out(&mut self, ctx: &Context, lang: Lang, subject: Subject, dossier: &Snapshot) {
         if self.of.as_ref() == Some(&subject) || self.laying.is_some() {
             return;
         }
@@ -141,7 +141,7 @@ impl Preview {
         self.of = Some(subject);
         let name = lang.t("プレビュー", "Preview");
         let work = move |progress: &dyn crate::tasks::progress::Progress| {
-            preview::Preview::of(&dossier, &options, sheet, progress)
+            preview::Preview::of(&dossier.to_dossier(), &options, sheet, progress)
         };
         match Job::start(name, waker(ctx), work) {
             Ok(job) => self.laying = Some(job),

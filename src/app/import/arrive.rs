@@ -8,6 +8,7 @@ use crate::app::kit::{Icon, Kind};
 use crate::app::route::Route;
 use crate::app::theme::{Palette, Type, space};
 use crate::app::window::{Then, Window, is_typing};
+use crate::import::forms::is_map_file;
 use crate::tr;
 use egui::{Align2, Area, Context, Event, Frame, Id, Margin, Order, Stroke, ViewportCommand};
 use std::path::{Path, PathBuf};
@@ -15,10 +16,22 @@ use std::path::{Path, PathBuf};
 /// How many frames a paste that was asked for is waited for.
 const PATIENCE: u8 = 6;
 
-/// Whether files that are dropped together are opened rather than imported: one dossier alone.
+/// Whether files that are dropped together are opened rather than imported: one dossier alone. The map of a form has
+/// the ending of one.
 fn opens(paths: &[PathBuf]) -> bool {
-    let is_dossier = |path: &Path| path.extension().is_some_and(|end| end == "ron" || end == "bak");
+    let is_dossier =
+        |path: &Path| path.extension().is_some_and(|end| end == "ron" || end == "bak") && !is_map_file(path);
     matches!(paths, [one] if is_dossier(one))
+}
+
+/// Files that are held over the window.
+#[derive(Debug)]
+pub(super) struct Held {
+    paths: Vec<PathBuf>,
+    /// Whether they are ballots.
+    ballots: bool,
+    /// Whether they would be opened.
+    opens: bool,
 }
 
 impl Window {
@@ -136,13 +149,16 @@ impl Window {
             return;
         }
         // To know a ballot its file is read, so the question is asked once and not in every frame.
-        let known = self.import.held.take().filter(|(held, _)| *held == paths);
-        let ballots = known.map_or_else(|| self.takes_as_ballots(&paths), |(_, ballots)| ballots);
-        self.import.held = Some((paths.clone(), ballots));
+        let known = self.import.held.take().filter(|held| held.paths == paths);
+        let held = known.unwrap_or_else(|| {
+            let ballots = self.takes_as_ballots(&paths);
+            Held { ballots, opens: !ballots && opens(&paths), paths }
+        });
+        let (ballots, opens) = (held.ballots, held.opens);
+        let name = held.paths.first().and_then(|path| path.file_name());
+        let name = name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        self.import.held = Some(held);
         let lang = self.lang;
-        let name =
-            paths.first().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
-        let name = name.unwrap_or_default();
         let (icon, what, how) = if ballots {
             let what = tr!(
                 lang,
@@ -152,7 +168,7 @@ impl Window {
             let how =
                 lang.t("統合の前に内容を確かめます。", "You see what they hold before anything is merged.");
             (Icon::Import, what, how)
-        } else if opens(&paths) {
+        } else if opens {
             let what = tr!(lang, "ここで離すと {name} を開きます", "Drop to open {name}");
             (Icon::Folder, what, lang.t("評価データとして開きます。", "It opens as a dossier."))
         } else if !self.can(Command::Import) {

@@ -17,8 +17,16 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
     let lang = desk.lang;
     if desk.look.cell.is_none() && desk.look.line.is_none() {
         let words = lang.t(
-            "セルか値を選ぶと、出所・行き先・今の値がここに出ます。矢印キーで移り、スペースで選び外しできます。",
-            "Choose a cell or a value to see where it is from, where it goes and what it replaces. Arrow keys move, Space takes or leaves.",
+            "セルか値を選ぶと、出所・行き先・今の値がここに出ます。矢印キーで移り、スペースで選び外し、Shift＋矢印キーかドラッグで範囲を選びます。",
+            "Choose a cell or a value to see where it is from, where it goes and what it replaces. Arrow keys move, Space takes or leaves, Shift and the arrows or dragging mark a range.",
+        );
+        kit::note(ui, words);
+        return;
+    }
+    if desk.look.anchor.is_some() {
+        let words = lang.t(
+            "範囲を選んでいます。Enter か「これは何ですか…」で、何の表かを説明できます。",
+            "A range is marked. Enter, or “Say what this is…”, lets you describe it.",
         );
         kit::note(ui, words);
         return;

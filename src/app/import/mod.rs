@@ -7,8 +7,10 @@
 mod arrive;
 mod desk;
 mod detail;
+mod empty;
 mod grid;
 mod layout;
+mod marks;
 mod page;
 mod preview;
 mod side;
@@ -32,8 +34,8 @@ use crate::tasks::{Job, Poll};
 use crate::{sample, tr};
 use desk::{Asked, Look};
 use egui::Context;
+use marks::Marks;
 use preview::{Choices, Preview};
-use std::path::PathBuf;
 use std::sync::Arc;
 use work::{Ask, Propose, Sources};
 
@@ -57,14 +59,16 @@ pub(crate) struct Import {
     queue: Vec<Ask>,
     trouble: Option<String>,
     look: Look,
+    /// What was said of ranges of the sheets.
+    marks: Marks,
     /// Where one came from.
     back: Route,
     /// How many tables were pasted since the window opened, to name them apart.
     pastes: usize,
     /// How many frames more a paste that was asked for is waited for.
     paste_awaited: u8,
-    /// The files that are held over the window, and whether they are ballots.
-    held: Option<(Vec<PathBuf>, bool)>,
+    /// The files that are held over the window.
+    held: Option<arrive::Held>,
     /// How many cells of the source or of the list were drawn last.
     drawn: usize,
 }
@@ -109,6 +113,7 @@ impl Import {
             queue: Vec::new(),
             trouble: None,
             look: Look::default(),
+            marks: Marks::default(),
             back: Route::Start,
             pastes: 0,
             paste_awaited: 0,
@@ -135,6 +140,7 @@ impl Import {
 
     /// Takes a file out.
     fn remove(&mut self, file: &str) {
+        self.marks.forget(file);
         Arc::make_mut(&mut self.sources).remove(file);
         if self.sources.inputs.is_empty() && self.reading.is_none() {
             self.clear();
@@ -160,7 +166,7 @@ impl Import {
             Route::Material(id, _) | Route::Evaluation(id, _) if pasted => Some(id.clone()),
             _ => None,
         };
-        Options { subject, ..Options::default() }
+        Options { subject, marked: self.marks.sheets(), ..Options::default() }
     }
 }
 
@@ -171,6 +177,7 @@ impl Window {
         self.poll_measuring();
         self.poll_taking(ctx);
         self.begin_measuring(ctx);
+        self.marks_logic(ctx);
     }
 
     fn state(&self) -> State {
@@ -381,6 +388,7 @@ impl Window {
             Asked::Files => self.ask_import(ctx),
             Asked::Paste => self.ask_paste(ctx),
             Asked::Take => self.take(ctx),
+            Asked::SaveMap => self.ask_save_map(ctx),
             Asked::Stop => {
                 self.import.clear();
                 self.route = self.import.back.clone();

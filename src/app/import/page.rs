@@ -2,7 +2,7 @@
 
 use super::desk::{Asked, Desk, Tab};
 use super::work::Ask;
-use super::{detail, grid, side, sources, values};
+use super::{detail, empty, grid, marks, side, sources, values};
 use crate::app::kit::{self, Icon, Kind, button};
 use crate::app::theme::{Palette, Type, space};
 use crate::app::window::Window;
@@ -20,7 +20,7 @@ impl Window {
         if let Some(reading) = &self.import.reading {
             let (fraction, what) = reading.job.progress();
             let names: Vec<String> = reading.asks.iter().map(Ask::name).collect();
-            if loading(ui, self.lang, &names, fraction, &what) {
+            if empty::loading(ui, self.lang, &names, fraction, &what) {
                 self.stop_reading();
             }
             return;
@@ -43,7 +43,7 @@ impl Window {
             }
             return;
         }
-        let asked = empty_page(ui, lang, self.import.trouble.as_deref());
+        let asked = empty::show(ui, lang, self.import.trouble.as_deref());
         if let Some(asked) = asked {
             self.import_asked(ui.ctx(), asked);
         }
@@ -52,6 +52,9 @@ impl Window {
     fn full_page(&mut self, ui: &mut Ui) {
         let measuring = self.import.measuring.is_some() || self.import.against != Some(self.state());
         let lang = self.lang;
+        let projects: Vec<_> = (self.document.iter().flat_map(|document| &document.dossier.projects))
+            .map(|project| (project.id.clone(), project.overview.name.clone()))
+            .collect();
         let import = &mut self.import;
         let Some(preview) = &mut import.preview else { return };
         let mut desk = Desk {
@@ -61,6 +64,9 @@ impl Window {
             choices: &mut import.choices,
             answers: &mut import.answers,
             look: &mut import.look,
+            marks: &mut import.marks,
+            projects: &projects,
+            narrow: ui.available_width() < RIGHT,
             again: false,
             dropped: None,
             asked: None,
@@ -88,7 +94,7 @@ impl Window {
             Panel::right("import side").frame(ground).default_size(336.0).size_range(240.0..=560.0).show(
                 ui,
                 |ui| {
-                    kit::scroll(ui, "import side", |ui| side::show(ui, &mut desk));
+                    right_side(ui, &mut desk);
                 },
             );
         }
@@ -111,10 +117,10 @@ impl Window {
                     sources::show(ui, &mut desk);
                     0
                 }),
-                Tab::Side => kit::scroll(ui, "import side", |ui| {
-                    side::show(ui, &mut desk);
+                Tab::Side => {
+                    right_side(ui, &mut desk);
                     0
-                }),
+                }
             })
         });
         let Desk { again, dropped, asked, said, .. } = desk;
@@ -137,133 +143,13 @@ impl Window {
     }
 }
 
-/// What goes here, and how.
-fn empty_page(ui: &mut Ui, lang: crate::locale::Lang, trouble: Option<&str>) -> Option<Asked> {
-    let mut asked = None;
-    let subtitle = lang.t(
-        "Excel などの表を読み取り、内容を確かめてから評価データに取り込みます。",
-        "Reads tables from Excel and elsewhere, shows what was read, and takes it into the dossier when you confirm.",
-    );
-    let title = lang.t("取り込み", "Import");
-    kit::page(
-        ui,
-        "import",
-        title,
-        Some(subtitle),
-        |_| (),
-        |ui| {
-            if let Some(trouble) = trouble {
-                let what = lang.t("読み取れませんでした", "Nothing could be read");
-                let remedy = lang.t("評価データは変わっていません。", "The dossier is unchanged.");
-                kit::trouble(ui, what, trouble, remedy);
-            }
-            kit::sheet(
-                ui,
-                lang.t("取り込むものを選ぶ", "Choose what to import"),
-                None,
-                |_| (),
-                |ui| {
-                    kit::prose(
-                ui,
-                lang.t(
-                    "ファイルをこのウィンドウにドロップするか、ここで選んでください。いくつでも一度に取り込めます。",
-                    "Drop files on this window, or choose them here; several at once if you like.",
-                ),
-            );
-                    ui.add_space(space::TIGHT);
-                    ui.horizontal_wrapped(|ui| {
-                        ui.spacing_mut().item_spacing = egui::Vec2::splat(space::INSIDE);
-                        if button::primary(ui, lang.t("ファイルを選ぶ…", "Choose files…")).clicked()
-                        {
-                            asked = Some(Asked::Files);
-                        }
-                        let paste = lang.t("表を貼り付ける", "Paste a table");
-                        if button::with_icon(ui, Icon::Table, paste).clicked() {
-                            asked = Some(Asked::Paste);
-                        }
-                    });
-                    ui.add_space(space::INSIDE);
-                    for (what, more) in [
-                (
-                    lang.t("Excel・ODS・CSV", "Excel, ODS, CSV"),
-                    lang.t(
-                        "報告書の体裁の表（資金配分、アウトプット、評点など）。シートのどこにあっても、いくつ並んでいても読み取ります。",
-                        "Tables laid out as in the report (funding, outputs, scores …), anywhere on a sheet and several a sheet.",
-                    ),
-                ),
-                (
-                    lang.t("RSシステム・JUDGIT", "RS System, JUDGIT"),
-                    lang.t("公表データの CSV・ZIP、JSON。", "Published data as CSV, zip and JSON."),
-                ),
-                (
-                    lang.t("評価データ（.ron）", "Dossiers (.ron)"),
-                    lang.t("ほかの評価データの全部または一部。", "Another dossier, or a part of one."),
-                ),
-                (
-                    lang.t("貼り付け（Ctrl+V）", "Paste (Ctrl+V)"),
-                    lang.t(
-                        "Excel でコピーした範囲。入力欄の外で貼り付けてください。",
-                        "A range copied in Excel; paste while no field has the keyboard.",
-                    ),
-                ),
-            ] {
-                kit::labelled(ui, what, |ui| kit::prose(ui, more));
-            }
-                    ui.add_space(space::TIGHT);
-                    kit::note(
-                ui,
-                lang.t(
-                    "元のファイルは読むだけで、変えません。「取り込む」を押すまで評価データも変わらず、取り込んだ後もまとめて元に戻せます。",
-                    "Files are only read. The dossier changes when you press Import, and all of it can be undone.",
-                ),
-            );
-                },
-            );
-        },
-    );
-    asked
-}
-
-/// The files being read, which of them is at hand, and a way out. Whether that was taken.
-fn loading(ui: &mut Ui, lang: crate::locale::Lang, names: &[String], fraction: f32, what: &str) -> bool {
-    let n = names.len();
-    let title = tr!(lang, "{n} 件を読み込んでいます", "Reading {n}");
-    let mut stop = false;
-    kit::page(
-        ui,
-        "import reading",
-        &title,
-        None,
-        |_| (),
-        |ui| {
-            kit::paper(ui, &title, |ui| {
-                let p = Palette::of(ui);
-                #[expect(clippy::cast_precision_loss, reason = "a number of files")]
-                let at = fraction * n as f32;
-                for (index, name) in names.iter().enumerate() {
-                    #[expect(clippy::cast_precision_loss, reason = "a number of files")]
-                    let begun = index as f32;
-                    let (icon, colour, state) = if at >= begun + 1.0 {
-                        (Icon::Check, p.good, lang.t("読み込み済み", "read"))
-                    } else if at >= begun {
-                        (Icon::Clock, p.accent, lang.t("読み込み中", "reading"))
-                    } else {
-                        (Icon::Document, p.secondary, lang.t("待ち", "waiting"))
-                    };
-                    ui.horizontal(|ui| {
-                        icon.show(ui, 18.0, colour);
-                        ui.label(Type::Body.text(name));
-                        kit::note(ui, state);
-                    });
-                }
-                ui.add_space(space::INSIDE);
-                kit::progress(ui, what, Some(fraction));
-                kit::note(ui, what);
-                stop = button::plain(ui, lang.t("やめる", "Cancel")).clicked();
-            });
-        },
-    );
-    stop
+/// The description of a range while there is one; or else what there is to look at.
+fn right_side(ui: &mut Ui, desk: &mut Desk<'_>) {
+    if desk.marks.open.is_some() {
+        kit::scroll(ui, "import marking", |ui| marks::show_panel(ui, desk));
+    } else {
+        kit::scroll(ui, "import side", |ui| side::show(ui, desk));
+    }
 }
 
 /// The title, what was found at a glance, and ways to bring more.
@@ -313,7 +199,11 @@ fn tabs(ui: &mut Ui, desk: &mut Desk<'_>, left: bool, right: bool) {
     let lang = desk.lang;
     let (questions, remarks, leftovers) = desk.preview.side();
     let n = questions + remarks + leftovers;
-    let side = tr!(lang, "確かめること（{n}）", "To look at ({n})");
+    let side = if desk.marks.open.is_some() {
+        lang.t("範囲の説明", "The range").to_owned()
+    } else {
+        tr!(lang, "確かめること（{n}）", "To look at ({n})")
+    };
     let mut labels = Vec::new();
     if !left {
         labels.push((Tab::Tables, lang.t("ファイルと表", "Files and tables")));

@@ -1,19 +1,20 @@
 //! The right of the import page: what is to be answered, what is to be known, and what was not understood.
 
 use super::desk::Desk;
-use super::words;
+use super::{marks, words};
 use crate::app::kit::table::{Column, Table, cell};
-use crate::app::kit::{self, Icon, button};
+use crate::app::kit::{self, Icon, button, icon_button_in};
 use crate::app::theme::{Palette, Type, space};
 use crate::import::{Question, at};
 use crate::locale::{Lang, Term};
 use crate::model::Source;
 use crate::sheets::to_paste;
 use crate::tr;
-use egui::{Frame, Label, Margin, Stroke, Ui, UiBuilder};
+use egui::{Frame, Label, Margin, Role, Stroke, Ui, UiBuilder, WidgetInfo};
 
 /// Draws the whole side.
 pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
+    marks::show_list(ui, desk);
     let (questions, remarks, leftovers) = desk.preview.side();
     if questions + remarks + leftovers == 0 {
         let mut sheets = desk.preview.proposal.files.iter().flat_map(|file| &file.sheets);
@@ -111,8 +112,14 @@ fn leftovers(ui: &mut Ui, desk: &mut Desk<'_>) {
         ui.ctx().copy_text(to_paste(rows));
         desk.said = Some(tr!(lang, "{n} セルの一覧をコピーしました", "Copied the list of {n} cells"));
     }
-    let columns = columns(desk, lang.t("内容と理由", "Text and reason"));
+    if desk.preview.proposal.files.iter().any(|report| desk.can_mark(&report.file)) {
+        marks::load_hint(ui, desk);
+        ui.add_space(space::TIGHT);
+    }
+    let [cells, texts] = columns(desk, lang.t("内容と理由", "Text and reason"));
+    let columns = [cells, texts, Column::fixed("", 36.0).centred()];
     let mut visit = None;
+    let mut ask = None;
     let list = &desk.preview.proposal.leftovers;
     let name = lang.t("読み取れなかったセル", "Cells not understood");
     Table::new("leftovers", name, &columns, n).show(ui, |ui, row, column| {
@@ -124,14 +131,31 @@ fn leftovers(ui: &mut Ui, desk: &mut Desk<'_>) {
             }
             return;
         }
+        if column == 2 {
+            let cell = at(&leftover.source);
+            let label = tr!(lang, "{cell} は何かを説明する", "Say what {cell} is");
+            let wanted = desk.can_mark(&leftover.source.file);
+            if wanted && icon_button_in(ui, Icon::Edit, &label, p.secondary).clicked() {
+                ask = Some(leftover.source.clone());
+            }
+            return;
+        }
         cell::pad(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            ui.add(Label::new(short(&leftover.text)).wrap()).on_hover_text(&leftover.text);
+            if !leftover.text.is_empty() {
+                ui.add(Label::new(words::short(&leftover.text)).wrap()).on_hover_text(&leftover.text);
+            }
             ui.add(Label::new(Type::Small.text(leftover.why.t(lang)).color(p.secondary)).wrap());
         });
     });
     if let Some(source) = visit {
         desk.show_cell(&source);
+    }
+    if let Some(source) = ask {
+        desk.show_cell(&source);
+        if let Some(area) = desk.range_here() {
+            desk.begin_marking(area);
+        }
     }
 }
 
@@ -180,22 +204,20 @@ fn columns(desk: &Desk<'_>, what: &'static str) -> [Column<'static>; 2] {
 
 /// The address of a cell in a table, which leads to it in the source; whether it was asked for.
 pub(super) fn cell_link(ui: &mut Ui, lang: Lang, address: &str) -> bool {
-    let words = Type::Table.text(address).color(Palette::of(ui).accent);
+    // The name of the sheet may be long, and says least; the cell is what is looked for.
+    let (sheet, cell) = address.rsplit_once('!').unwrap_or(("", address));
+    let p = Palette::of(ui);
+    let words = Type::Table.text(cell).color(p.accent);
     cell::pad(ui, |ui| {
         // In line with the texts beside it.
         ui.spacing_mut().interact_size.y = 0.0;
         ui.spacing_mut().button_padding = egui::Vec2::ZERO;
+        ui.spacing_mut().item_spacing.y = 0.0;
         let response = ui.add(egui::Button::new(words).frame(false).wrap());
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, address));
+        if !sheet.is_empty() {
+            ui.add(Label::new(Type::Small.text(sheet).color(p.secondary)).truncate());
+        }
         response.on_hover_text(lang.t("元の表で見る", "Show in the source")).clicked()
     })
-}
-
-/// A text on one line, not longer than can be taken in.
-fn short(text: &str) -> String {
-    const LONGEST: usize = 80;
-    let line = words::one_line(text);
-    if line.chars().count() <= LONGEST {
-        return line;
-    }
-    line.chars().take(LONGEST - 1).chain(['…']).collect()
 }

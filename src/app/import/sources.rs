@@ -4,7 +4,7 @@ use super::desk::Desk;
 use super::preview::kind;
 use crate::app::kit::{self, Icon, badge, icon_button_in};
 use crate::app::theme::{Palette, Type, space};
-use crate::import::{FileReport, Form, SheetReport, at};
+use crate::import::{Content, FileReport, Form, SheetReport, at};
 use crate::locale::Term;
 use crate::model::SubjectId;
 use crate::tr;
@@ -66,6 +66,7 @@ fn file(ui: &mut Ui, desk: &mut Desk<'_>, report: &FileReport) {
     };
     for sheet in &report.sheets {
         sheet_line(ui, desk, name, sheet);
+        form_line(ui, desk, sheet);
         for table in of_sheet(desk, &sheet.name) {
             card(ui, desk, table);
         }
@@ -77,13 +78,66 @@ fn file(ui: &mut Ui, desk: &mut Desk<'_>, report: &FileReport) {
             card(ui, desk, *table);
         }
     }
-    if tables.is_empty() {
+    if report.form == Form::Map {
+        map(ui, desk, name);
+    } else if tables.is_empty() {
         let words = match report.form {
             Form::Dossier => lang.t("取り込む値はありません。", "There is nothing to take."),
+            _ if report.sheets.iter().all(|sheet| sheet.cells == 0) => {
+                lang.t("どのシートにも何も入っていません。", "There is nothing on any sheet.")
+            }
             _ => lang.t("分かる表は見つかりませんでした。", "No table was recognised."),
         };
         kit::note(ui, words);
     }
+}
+
+/// What a map is of, and what was read by it.
+fn map(ui: &mut Ui, desk: &Desk<'_>, file: &str) {
+    let (p, lang) = (Palette::of(ui), desk.lang);
+    let input = desk.sources.inputs.iter().find(|input| input.file == file);
+    if let Some(Content::Form(maps)) = input.map(|input| &input.content) {
+        for map in maps {
+            let (name, n) = (&map.name, map.regions.len());
+            let words = tr!(lang, "様式「{name}」（範囲 {n}）", "Form “{name}” ({n} ranges)");
+            ui.add(Label::new(Type::Table.text(words)).wrap());
+        }
+    }
+    let sheets = desk.preview.proposal.read_by(file);
+    let (icon, colour, words) = if sheets > 0 {
+        let words =
+            tr!(lang, "{sheets} シートをこの対応付けで読み取りました。", "{sheets} sheets were read by it.");
+        (Icon::Check, p.good, words)
+    } else {
+        let words = lang.t(
+            "この様式のシートはまだありません。様式のブックを追加してください。",
+            "No sheet of this form is here yet. Add a workbook of the form.",
+        );
+        (Icon::Warning, p.caution, words.to_owned())
+    };
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = space::TIGHT;
+        icon.show(ui, 18.0, colour);
+        ui.add(Label::new(Type::Small.text(words)).wrap());
+    });
+}
+
+/// That a sheet was read by a map.
+fn form_line(ui: &mut Ui, desk: &Desk<'_>, sheet: &SheetReport) {
+    let (p, lang) = (Palette::of(ui), desk.lang);
+    let Some(form) = sheet.form.as_ref().filter(|form| !form.regions.is_empty()) else { return };
+    let name = &form.name;
+    let words = if form.by_hand {
+        lang.t("説明した範囲のとおりに読み取り", "Read as described").to_owned()
+    } else {
+        tr!(lang, "様式「{name}」として読み取り", "Known as the form “{name}”")
+    };
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::TIGHT;
+        ui.add_space(space::ICON + space::TIGHT);
+        Icon::Check.show(ui, space::ICON, p.good);
+        ui.add(Label::new(Type::Small.text(words).color(p.secondary)).truncate());
+    });
 }
 
 fn sheet_line(ui: &mut Ui, desk: &mut Desk<'_>, file: &str, sheet: &SheetReport) {
@@ -91,7 +145,11 @@ fn sheet_line(ui: &mut Ui, desk: &mut Desk<'_>, file: &str, sheet: &SheetReport)
     let shown = desk.look.sheet.as_ref().is_some_and(|(f, s)| f == file && *s == sheet.name);
     let name = if sheet.name.is_empty() { lang.t("（表）", "(table)") } else { &sheet.name };
     let (cells, understood) = (sheet.cells, sheet.understood);
-    let count = tr!(lang, "読み取り {understood} / {cells}", "{understood} of {cells} read");
+    let count = if cells == 0 {
+        lang.t("空のシート", "Empty").to_owned()
+    } else {
+        tr!(lang, "読み取り {understood} / {cells}", "{understood} of {cells} read")
+    };
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::TIGHT;
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

@@ -42,6 +42,16 @@ pub(super) fn one_line(text: &str) -> String {
     text.trim().replace("\r\n", "⏎").replace(['\n', '\r'], "⏎")
 }
 
+/// A text on one line, not longer than can be taken in.
+pub(super) fn short(text: &str) -> String {
+    const LONGEST: usize = 80;
+    let line = one_line(text);
+    if line.chars().count() <= LONGEST {
+        return line;
+    }
+    line.chars().take(LONGEST - 1).chain(['…']).collect()
+}
+
 /// A value of the dossier as people read it.
 pub(super) fn value(place: &Place, value: &Value, lang: Lang) -> String {
     let steps = place.steps();

@@ -2,7 +2,7 @@
 
 use super::layout::Layout;
 use super::preview::Preview;
-use crate::import::{self, Answers, Content, Input, Options};
+use crate::import::{self, Answers, Content, FormMap, Input, Options};
 use crate::locale::Lang;
 use crate::model::Dossier;
 use crate::sheets::{Book, Reader, Sheet};
@@ -150,8 +150,16 @@ pub(super) fn measure(
     options: &Options,
     progress: &dyn Progress,
 ) -> Result<Preview, String> {
+    // What was said of one sheet also reads the other sheets of its form.
+    let learnt = options.marked.iter().filter(|marked| !marked.map.regions.is_empty());
+    let learnt = learnt.filter_map(|marked| {
+        let (sheet, _) = sources.sheet(&marked.file, &marked.sheet)?;
+        let FormMap { name, regions, left_out, .. } = marked.map.clone();
+        Some(FormMap::learn(name, sheet, regions, left_out))
+    });
+    let options = Options { forms: learnt.collect(), ..options.clone() };
     let proposal =
-        propose(&sources.inputs, dossier, answers, options, progress).map_err(|error| error.to_string())?;
+        propose(&sources.inputs, dossier, answers, &options, progress).map_err(|error| error.to_string())?;
     Ok(Preview::new(proposal, dossier))
 }
 

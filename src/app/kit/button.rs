@@ -46,12 +46,11 @@ pub fn quiet(ui: &mut Ui, icon: Option<Icon>, label: &str) -> Response {
 /// A small button among words, for one of several ways on.
 pub fn chip(ui: &mut Ui, label: &str) -> Response {
     let p = Palette::of(ui);
-    ui.scope(|ui| {
-        ui.spacing_mut().button_padding.x = space::INSIDE;
-        let look = Look { fill: p.accent_soft, hovered: p.hover, text: p.accent, border: p.rule };
-        draw(ui, None, label, &look)
-    })
-    .inner
+    let look = Look { fill: p.accent_soft, hovered: p.hover, text: p.accent, border: p.rule };
+    let kept = std::mem::replace(&mut ui.spacing_mut().button_padding.x, space::INSIDE);
+    let response = draw(ui, None, label, &look);
+    ui.spacing_mut().button_padding.x = kept;
+    response
 }
 
 /// A button whose deed cannot be undone.

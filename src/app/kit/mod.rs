@@ -20,16 +20,18 @@ mod tabs;
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+mod time;
 
 pub use confirm::{Answer, confirm, dialog};
 pub use icon::{Icon, icon_button, icon_button_in};
 pub use mark::{badge, dots, key_hint};
 pub use messages::{Kind, Message, Messages};
-pub use nav::{Trailing, nav_group, nav_item};
+pub use nav::{Trailing, nav_group, nav_in_view, nav_item};
 pub use page::{
     close_if_read_only, column, heading, is_read_only, labelled, note, page, paper, prose, prose_width,
-    read_only, scroll, sheet, subheading, value,
+    read_only, scroll, sheet, subheading, value, when_near,
 };
 pub use score::{ScoreChoice, ScoreLevel, ScoreScale, score_buttons};
 pub use states::{empty, loading, progress, trouble};
 pub use tabs::tabs;
+pub use time::moment;

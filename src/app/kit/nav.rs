@@ -23,6 +23,12 @@ pub enum Trailing {
 /// The most dots that are drawn.
 const DOTS: usize = 8;
 
+/// Whether the line that comes next is in view.
+pub fn nav_in_view(ui: &Ui) -> bool {
+    let room = vec2(ui.available_width(), space::ROW + 2.0);
+    ui.is_rect_visible(Rect::from_min_size(ui.cursor().min, room))
+}
+
 /// A line that leads to a page. A long label ends in … and is shown whole under the pointer.
 pub fn nav_item(ui: &mut Ui, selected: bool, label: &str, trailing: Trailing) -> Response {
     let p = Palette::of(ui);

@@ -79,6 +79,24 @@ pub fn column<R>(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui) -> R) ->
     shown.inner
 }
 
+/// One of many long parts of a page, drawn only where it is in view or nearly so; elsewhere it is as much room as it took
+/// when it was last drawn, or `guess`. The part with the keyboard in it stays drawn, or scrolling would end the editing.
+pub fn when_near(ui: &mut Ui, id_salt: impl egui::AsIdSalt, guess: f32, content: impl FnOnce(&mut Ui)) {
+    let id = ui.scope_id().with(("when near", egui::IdSalt::new(id_salt)));
+    let (known, busy) = ui.data(|data| data.get_temp::<(f32, bool)>(id)).unwrap_or((guess, false));
+    let room = egui::Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), known));
+    let view = ui.clip_rect();
+    if !busy && !view.expand2(vec2(0.0, view.height() / 2.0)).intersects(room) {
+        ui.allocate_space(room.size());
+        return;
+    }
+    let drawn = ui.scope(content).response.rect;
+    let focused = ui.memory(egui::Memory::focused).and_then(|id| ui.ctx().read_response(id));
+    let busy = focused
+        .is_some_and(|widget| widget.layer_id == ui.layer_id() && drawn.contains(widget.rect.center()));
+    ui.data_mut(|data| data.insert_temp(id, (drawn.height(), busy)));
+}
+
 /// A sheet of paper: a title, a note such as the unit, actions at the right, and what it is about.
 pub fn sheet<A, R>(
     ui: &mut Ui,

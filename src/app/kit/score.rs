@@ -1,8 +1,8 @@
 //! The buttons that give a score.
 
 use egui::{
-    EventFilter, FontSelection, Key, Rect, Response, Role, Sense, Stroke, StrokeKind, TextWrapMode, Ui,
-    WidgetInfo, WidgetText, pos2, vec2,
+    EventFilter, FocusDirection, FontSelection, Id, Key, Rect, Response, Role, Sense, Stroke, StrokeKind,
+    TextWrapMode, Ui, WidgetInfo, WidgetText, pos2, vec2,
 };
 
 use super::mark::badge;
@@ -60,11 +60,12 @@ pub fn score_buttons(
     let before = *current;
     let (rect, mut response) = group(ui, id, &steps);
     response.widget_info(|| WidgetInfo::labeled(Role::RadioGroup, ui.is_enabled(), accessible_name));
+    let order = Order::with(ui, id);
     if response.has_focus() {
-        ui.memory_mut(|m| {
-            m.set_focus_lock_filter(id, EventFilter { horizontal_arrows: true, ..EventFilter::default() });
-        });
+        let arrows = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+        ui.memory_mut(|m| m.set_focus_lock_filter(id, arrows));
         keys(ui, &steps, current);
+        order.walk(ui, id);
     }
     let mut x = rect.left();
     let p = Palette::of(ui);
@@ -109,6 +110,48 @@ pub fn score_buttons(
         response.mark_changed();
     }
     response
+}
+
+/// The groups of a window in the order in which they are drawn, so that up and down go from one to the next past the
+/// comments between them.
+#[derive(Debug, Clone, Default)]
+struct Order {
+    pass: u64,
+    /// What this pass has drawn so far.
+    now: Vec<Id>,
+    /// What the pass before drew.
+    before: Vec<Id>,
+}
+
+impl Order {
+    /// The order so far, with a group added.
+    fn with(ui: &Ui, id: Id) -> Self {
+        let key = Id::unique("score groups");
+        let pass = ui.ctx().cumulative_pass_nr();
+        let mut order = ui.data(|d| d.get_temp::<Self>(key)).unwrap_or_default();
+        if order.pass != pass {
+            order = Self { pass, before: std::mem::take(&mut order.now), now: Vec::new() };
+        }
+        order.now.push(id);
+        ui.data_mut(|d| d.insert_temp(key, order.clone()));
+        order
+    }
+
+    /// Gives the keyboard to the neighbour that an arrow asks for; past the last one, to whatever comes next.
+    fn walk(&self, ui: &Ui, id: Id) {
+        let pressed = |key| ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, key));
+        let (down, up) = (pressed(Key::ArrowDown), pressed(Key::ArrowUp));
+        if down == up {
+            return;
+        }
+        let at = self.before.iter().position(|other| *other == id);
+        let next = if down { at.map(|at| at + 1) } else { at.and_then(|at| at.checked_sub(1)) };
+        match next.and_then(|next| self.before.get(next)) {
+            Some(next) => ui.memory_mut(|m| m.request_focus(*next)),
+            None if down => ui.memory_mut(|m| m.move_focus(FocusDirection::Next)),
+            None => ui.memory_mut(|m| m.move_focus(FocusDirection::Previous)),
+        }
+    }
 }
 
 struct Step<'a> {

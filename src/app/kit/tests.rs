@@ -120,6 +120,23 @@ fn tabs_are_chosen_by_pointer_and_by_keyboard() {
 }
 
 #[test]
+fn tabs_without_room_are_reached_by_a_menu() {
+    let labels = [(0, "概要"), (1, "本文"), (2, "アウトプット"), (3, "アウトカム"), (4, "前回評価")];
+    let mut harness = harness(0, |ui, current| {
+        ui.set_max_width(260.0);
+        tabs(ui, Lang::Ja, &labels, current);
+    });
+    assert!(harness.query_by_role_and_label(Role::Tab, "前回評価").is_none());
+    harness.get_by_role_and_label(Role::Button, "ほか3").click();
+    harness.run();
+    harness.get_by_role_and_label(Role::Button, "前回評価").click();
+    harness.run();
+    assert_eq!(*harness.state(), 4);
+    // The one that was chosen stands in the row now.
+    assert!(harness.query_by_role_and_label(Role::Tab, "前回評価").is_some());
+}
+
+#[test]
 fn a_line_of_the_navigation_leads_somewhere() {
     let mut harness = harness(false, |ui, gone| {
         *gone |= nav_item(ui, *gone, "確認", Trailing::Count(12)).clicked();

@@ -15,7 +15,7 @@ use crate::model::{
 };
 use crate::round::Form;
 use crate::tr;
-use egui::{Frame, Margin, Panel, Ui};
+use egui::{Frame, Margin, Panel, Response, Ui};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -64,7 +64,9 @@ pub(crate) fn drawer(
     let p = Palette::of(ui);
     let frame = Frame::NONE.fill(p.sheet).inner_margin(Margin::symmetric(16, 12));
     let mut close = false;
-    Panel::right("ballot").frame(frame).default_size(440.0).size_range(340.0..=720.0).show(ui, |ui| {
+    // The material keeps room to be read, also in a narrow window.
+    let widest = (ui.available_width() - 360.0).clamp(300.0, 720.0);
+    Panel::right("ballot").frame(frame).default_size(440.0).size_range(300.0..=widest).show(ui, |ui| {
         ui.horizontal(|ui| {
             ui.label(Type::Panel.text(lang.t("評価票", "Ballot")));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -353,17 +355,22 @@ fn item(
     let has_any =
         evaluation.comments.iter().any(|c| c.member.as_ref() == Some(member) && c.criterion == Some(no));
     let mut open = has_any || ui.data(|data| data.get_temp(key).unwrap_or(false));
+    let mut opened = false;
     if !open {
         let label = tr!(lang, "{no} にコメントを書く", "Comment on {no}");
         if button::quiet(ui, Some(Icon::Plus), &label).clicked() {
-            open = true;
+            (open, opened) = (true, true);
             ui.data_mut(|data| data.insert_temp(key, true));
         }
     }
     if open {
         for kind in [CommentKind::Positive, CommentKind::Issue] {
             kit::note(ui, kind.term(lang));
-            comment(ui, lang, evaluation, member, Some(no), kind, subject);
+            let response = comment(ui, lang, evaluation, member, Some(no), kind, subject);
+            // Who opened it goes on writing there; the button that had the keyboard is gone.
+            if std::mem::take(&mut opened) {
+                response.request_focus();
+            }
         }
     }
     ui.add_space(space::INSIDE);
@@ -379,7 +386,7 @@ fn comment(
     criterion: Option<CriterionNo>,
     kind: CommentKind,
     subject: &SubjectId,
-) {
+) -> Response {
     let place = evaluation
         .comments
         .iter()
@@ -417,4 +424,5 @@ fn comment(
         }
         None => {}
     }
+    response
 }

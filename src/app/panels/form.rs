@@ -108,7 +108,12 @@ pub(crate) struct KeyFigure {
 /// The figures that a reader looks for first, side by side.
 pub(crate) fn key_figures(ui: &mut Ui, figures: &[KeyFigure]) {
     let p = Palette::of(ui);
-    let columns = if ui.available_width() < 720.0 { 2 } else { figures.len().max(1) };
+    let columns = match ui.available_width() {
+        // Beside a ballot, or greatly enlarged.
+        width if width < 360.0 => 1,
+        width if width < 720.0 => 2,
+        _ => figures.len().max(1),
+    };
     for line in figures.chunks(columns) {
         ui.columns(columns, |cells| {
             for (index, (ui, figure)) in cells.iter_mut().zip(line).enumerate() {

@@ -10,6 +10,11 @@ use crate::model::{EvaluationKind, SessionFindings, Subject, WorkingGroupSession
 use crate::tr;
 use egui::Ui;
 
+/// Of more projects than this, only those in view are drawn.
+const MANY: usize = 12;
+/// How high a sheet may be that was not drawn yet: that of a project without sessions. Points.
+const GUESS: f32 = 116.0;
+
 /// Draws the sessions of the working group and their findings.
 pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>) {
     let lang = cx.lang;
@@ -23,10 +28,12 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>) {
         },
     );
     let dossier = &mut *cx.dossier;
+    let many = dossier.projects.len() > MANY;
     for subject in std::iter::once(&mut dossier.programme).chain(&mut dossier.projects) {
         if subject.is_evaluated() || !subject.evaluation.sessions.is_empty() {
             let id = subject.id.clone();
-            ui.push_id(id.as_str(), |ui| findings_on(ui, lang, subject));
+            let mut draw = |ui: &mut Ui| ui.push_id(id.as_str(), |ui| findings_on(ui, lang, subject)).inner;
+            if many { kit::when_near(ui, id.as_str(), GUESS, draw) } else { draw(ui) }
         }
     }
 }

@@ -157,12 +157,14 @@ fn subject(
         .filter(|(subject, _)| subject.id == asked.id)
         .map(|(_, criterion)| criterion.no)
         .collect();
+    let id: &SubjectId = &asked.id;
+    if button::quiet(ui, None, &asked.title).clicked() {
+        actions.push(Action::Go(Route::Material(id.clone(), MaterialTab::default())));
+    }
+    // Set in as the words of the button above are.
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = space::INSIDE;
-        let id: &SubjectId = &asked.id;
-        if button::quiet(ui, None, &asked.title).clicked() {
-            actions.push(Action::Go(Route::Material(id.clone(), MaterialTab::default())));
-        }
+        ui.spacing_mut().item_spacing = egui::vec2(space::TIGHT, space::TIGHT);
+        ui.add_space(ui.spacing().button_padding.x);
         if asked.recused.is_some() {
             ui.label(Type::Small.text(lang.t("除斥", "recused")).color(p.secondary));
         } else if scored == 0 {

@@ -4,12 +4,12 @@ use crate::app::files::waker;
 use crate::app::kit::table::{Column, Table, cell};
 use crate::app::kit::{self, Icon, Kind, button, field};
 use crate::app::route::Route;
-use crate::app::theme::{Type, space};
+use crate::app::theme::space;
 use crate::app::window::Window;
 use crate::locale::{Lang, Term, terms};
 use crate::model::Dossier;
 use crate::round::{
-    self, BallotPlan, FieldPlan, Key, KeyError, Outcome, Plan, Standing, looks_like_ballot, receive,
+    self, BallotPlan, FieldPlan, Key, KeyError, Outcome, Plan, Received, Standing, looks_like_ballot, receive,
 };
 use crate::tasks::{Job, Poll};
 use crate::tr;
@@ -35,6 +35,7 @@ enum Click {
     More,
     Unlock,
     Decide(usize, usize, bool),
+    DecideAll(bool),
 }
 
 impl Window {
@@ -70,7 +71,7 @@ impl Window {
         let name = self.lang.t("評価票の読み込み", "Read ballots");
         let job = Job::start(name, waker(ctx), move |progress| {
             let files = receive(&paths, key.as_ref(), &reader, progress);
-            let plan = round::plan(&dossier, &files);
+            let plan = planned(&dossier, &files);
             (files, (state, plan))
         });
         match job {
@@ -102,7 +103,7 @@ impl Window {
         if self.round.plan.as_ref().is_some_and(|(made, _)| *made == state) {
             return;
         }
-        let mut plan = round::plan(&document.dossier, &self.round.files);
+        let mut plan = planned(&document.dossier, &self.round.files);
         if let Some((_, before)) = self.round.plan.take() {
             let decided = |ballot: &BallotPlan, field: &FieldPlan| {
                 let old = before.ballots.iter().find(|old| old.ballot.digest == ballot.ballot.digest)?;
@@ -165,6 +166,7 @@ impl Window {
                             },
                         );
                     }
+                    conflicts(ui, lang, &document.dossier, plan, &mut click);
                     refused(ui, lang, plan);
                     if plan.ballots.is_empty() && plan.refused.is_empty() {
                         let what = lang.t(
@@ -176,7 +178,7 @@ impl Window {
                         }
                     }
                     for (at, ballot) in plan.ballots.iter().enumerate() {
-                        sheet(ui, lang, &document.dossier, at, ballot, &mut click);
+                        sheet(ui, lang, &document.dossier, at, ballot);
                     }
                 },
             );
@@ -189,6 +191,11 @@ impl Window {
             }
             Some(Click::More) => self.round_ask(ui.ctx(), Ask::Merge),
             Some(Click::Unlock) => self.unlock(ui.ctx()),
+            Some(Click::DecideAll(take)) => {
+                if let Some((_, plan)) = &mut self.round.plan {
+                    decide_all(plan, take);
+                }
+            }
             Some(Click::Decide(ballot, field, take)) => {
                 if let Some((_, plan)) = &mut self.round.plan {
                     plan.decide(ballot, field, take);
@@ -202,7 +209,9 @@ impl Window {
     fn apply_merge(&mut self) {
         let lang = self.lang;
         let (Some(document), Some((_, plan))) = (&mut self.document, self.round.plan.take()) else { return };
-        document.dossier = plan.merged(&document.dossier, Timestamp::now());
+        let now = Timestamp::now();
+        let known = round::recalled(&document.dossier, &self.round.files, now);
+        document.dossier = plan.merged(known.as_ref().unwrap_or(&document.dossier), now);
         let (changes, open) = (plan.changes(), plan.open_conflicts());
         self.settled_as(lang.t("評価票の取込", "Ballots merged").to_owned());
         let words = if open == 0 {
@@ -230,6 +239,25 @@ impl Window {
         match job {
             Ok(job) => self.round.keying = Some(job),
             Err(error) => self.job_trouble(&error.to_string()),
+        }
+    }
+}
+
+/// The plan for a dossier, which may not have been told that the ballots were issued from it.
+fn planned(dossier: &Dossier, files: &[Received]) -> Plan {
+    let known = round::recalled(dossier, files, Timestamp::now());
+    round::plan(known.as_ref().unwrap_or(dossier), files)
+}
+
+/// Decides everything that is open one way. Of several files that want something else in one field, the first
+/// is taken.
+fn decide_all(plan: &mut Plan, take: bool) {
+    for at in 0..plan.ballots.len() {
+        for index in 0..plan.ballots[at].fields.len() {
+            let field = &plan.ballots[at].fields[index];
+            if field.outcome == Outcome::Conflict && field.taken.is_none() {
+                plan.decide(at, index, take);
+            }
         }
     }
 }
@@ -281,7 +309,8 @@ fn unlock(
     kit::labelled(ui, name, |ui| field::line(ui, "key path", name, path, &boxed()));
     let name = lang.t("合言葉", "Passphrase");
     kit::labelled(ui, name, |ui| {
-        ui.add(egui::TextEdit::singleline(passphrase).password(true).desired_width(420.0));
+        ui.add(egui::TextEdit::singleline(passphrase).password(true).desired_width(420.0))
+            .accessible_name(name);
     });
     if let Some(trouble) = trouble {
         kit::badge(ui, Kind::Alarm, trouble);
@@ -313,14 +342,7 @@ fn refused(ui: &mut Ui, lang: Lang, plan: &Plan) {
     );
 }
 
-fn sheet(
-    ui: &mut Ui,
-    lang: Lang,
-    dossier: &Dossier,
-    at: usize,
-    plan: &BallotPlan,
-    click: &mut Option<Click>,
-) {
+fn sheet(ui: &mut Ui, lang: Lang, dossier: &Dossier, at: usize, plan: &BallotPlan) {
     let ballot = &plan.ballot;
     let name = dossier.member(&ballot.member).map_or("", |member| member.name.as_str());
     let title = format!("{} {name}", ballot.member);
@@ -337,54 +359,116 @@ fn sheet(
             if plan.fields.is_empty() {
                 return;
             }
+            // What differs is decided above, in one place.
+            let fields: Vec<&FieldPlan> =
+                plan.fields.iter().filter(|field| field.outcome != Outcome::Conflict).collect();
+            if fields.is_empty() {
+                return;
+            }
             let columns = [
-                Column::text(lang.t("欄", "Field"), 0.8, 150.0),
-                Column::fixed("", 64.0),
-                Column::text(lang.t("評価データ", "The dossier"), 1.0, 150.0),
-                Column::text(lang.t("評価票", "The ballot"), 1.0, 150.0),
-                Column::fixed(lang.t("取り込む", "Take"), 168.0),
+                Column::text(lang.t("欄", "Field"), 0.7, 150.0),
+                Column::fixed("", 72.0),
+                Column::text(lang.t("評価データ", "The dossier"), 0.8, 120.0),
+                Column::text(lang.t("評価票（取り込む）", "The ballot (taken)"), 1.8, 200.0),
             ];
-            Table::new(("merge", at), title.trim(), &columns, plan.fields.len()).show(
-                ui,
-                |ui, row, column| {
-                    let field = &plan.fields[row];
-                    let scale = &dossier.criteria_for(&field.subject).scale;
-                    match column {
-                        0 => {
-                            cell::label(ui, round::field_name(&field.subject, field.field).t(lang));
-                        }
-                        1 => {
-                            cell::pad(ui, |ui| {
-                                let kind = if field.outcome == Outcome::Conflict {
-                                    Kind::Caution
-                                } else {
-                                    Kind::Info
-                                };
-                                kit::badge(ui, kind, field.outcome.term(lang));
-                            });
-                        }
-                        2 => {
-                            let response = cell::label(ui, round::value_words(&field.ours, scale).t(lang));
-                            if let Some(since) = field.since {
-                                response.on_hover_text(round::moment(since));
-                                cell::computed(ui, &round::moment(since));
-                            }
-                        }
-                        3 => {
-                            cell::label(ui, round::value_words(&field.theirs, scale).t(lang));
-                            if let Some(saved) = ballot.saved.filter(|_| field.outcome == Outcome::Conflict) {
-                                cell::computed(ui, &round::moment(saved));
-                            }
-                        }
-                        _ => take(ui, lang, (at, row), field, click),
+            Table::new(("merge", at), title.trim(), &columns, fields.len()).show(ui, |ui, row, column| {
+                let field = fields[row];
+                let scale = &dossier.criteria_for(&field.subject).scale;
+                match column {
+                    0 => {
+                        cell::label(ui, round::field_name(&field.subject, field.field).t(lang));
                     }
-                },
-            );
+                    1 => {
+                        cell::pad(ui, |ui| kit::badge(ui, Kind::Info, field.outcome.term(lang)));
+                    }
+                    2 => {
+                        let response = cell::computed(ui, round::value_words(&field.ours, scale).t(lang));
+                        if let Some(since) = field.since {
+                            response.on_hover_text(round::moment(since));
+                        }
+                    }
+                    _ => {
+                        cell::label(ui, round::value_words(&field.theirs, scale).t(lang));
+                    }
+                }
+            });
         },
     );
 }
 
-/// What becomes of a field: a conflict is decided by one of two buttons.
+/// Everything that differs, whichever file it comes from: both sides with their times, and the decision.
+fn conflicts(ui: &mut Ui, lang: Lang, dossier: &Dossier, plan: &Plan, click: &mut Option<Click>) {
+    let mut all: Vec<(usize, usize)> = (plan.ballots.iter().enumerate())
+        .flat_map(|(at, ballot)| {
+            let differs = |(_, field): &(usize, &FieldPlan)| field.outcome == Outcome::Conflict;
+            ballot.fields.iter().enumerate().filter(differs).map(move |(field, _)| (at, field))
+        })
+        .collect();
+    if all.is_empty() {
+        return;
+    }
+    // What several files say of one field stands together.
+    all.sort_by_key(|(at, index)| {
+        let (ballot, field) = (&plan.ballots[*at].ballot, &plan.ballots[*at].fields[*index]);
+        (ballot.round.clone(), ballot.member.clone(), field.subject.clone(), field.field)
+    });
+    let (n, open) = (all.len(), plan.open_conflicts());
+    let note = tr!(lang, "{n} 件（未決 {open} 件）", "{n}, {open} of them open");
+    let title = lang.t("相違", "Conflicts");
+    let mut every = None;
+    let head = |ui: &mut Ui| {
+        for (take, label) in [
+            (true, lang.t("すべて評価票を取る", "Take all ballots'")),
+            (false, lang.t("すべて今のまま", "Keep all")),
+        ] {
+            if open > 0 && button::quiet(ui, None, label).clicked() {
+                every = Some(take);
+            }
+        }
+    };
+    kit::sheet(ui, title, Some(&note), head, |ui| {
+        let columns = [
+            Column::text(lang.t("委員・欄", "Member and field"), 0.8, 160.0),
+            Column::text(lang.t("評価データ", "The dossier"), 1.0, 160.0),
+            Column::text(lang.t("評価票", "The ballot"), 1.0, 160.0),
+            Column::fixed(lang.t("どちらにするか", "Which one"), 172.0),
+        ];
+        Table::new("conflicts", title, &columns, n).show(ui, |ui, row, column| {
+            let (at, index) = all[row];
+            let (ballot, field) = (&plan.ballots[at].ballot, &plan.ballots[at].fields[index]);
+            let scale = &dossier.criteria_for(&field.subject).scale;
+            match column {
+                0 => {
+                    let name = dossier.member(&ballot.member).map_or("", |member| member.name.as_str());
+                    let field = round::field_name(&field.subject, field.field);
+                    cell::label(ui, &format!("{name}\n{}", field.t(lang)));
+                }
+                1 => {
+                    cell::label(ui, round::value_words(&field.ours, scale).t(lang));
+                    let when = field.since.map_or_else(
+                        || lang.t("（時刻の記録なし）", "(no time on record)").to_owned(),
+                        |at| {
+                            let at = round::moment(at);
+                            tr!(lang, "{at} から", "since {at}")
+                        },
+                    );
+                    cell::computed(ui, &when);
+                }
+                2 => {
+                    cell::label(ui, round::value_words(&field.theirs, scale).t(lang));
+                    let when = ballot.saved.map(round::moment).unwrap_or_default();
+                    cell::computed(ui, format!("{}　{when}", ballot.file).trim_end());
+                }
+                _ => take(ui, lang, (at, index), field, click),
+            }
+        });
+    });
+    if let Some(take) = every {
+        *click = Some(Click::DecideAll(take));
+    }
+}
+
+/// What becomes of a field that differs.
 fn take(
     ui: &mut Ui,
     lang: Lang,
@@ -393,27 +477,17 @@ fn take(
     click: &mut Option<Click>,
 ) {
     cell::pad(ui, |ui| {
-        if field.outcome != Outcome::Conflict {
-            ui.label(Type::Small.text(lang.t("取り込む", "taken")));
-            return;
-        }
-        ui.horizontal_wrapped(|ui| {
-            let name = round::field_name(&field.subject, field.field);
-            let name = name.t(lang);
-            for (take, label) in
-                [(false, lang.t("今のまま", "Keep")), (true, lang.t("評価票を取る", "Take the ballot's"))]
-            {
-                let chosen = field.taken == Some(take);
-                let response = ui.selectable_label(chosen, Type::Small.text(label));
-                let spoken = format!("{name} {label}");
-                response.widget_info(|| {
-                    egui::WidgetInfo::selected(egui::Role::RadioButton, true, chosen, &spoken)
-                });
-                if response.clicked() {
-                    *click = Some(Click::Decide(ballot, row, take));
-                }
+        let name = round::field_name(&field.subject, field.field);
+        let name = name.t(lang);
+        for (take, label) in
+            [(false, lang.t("今のまま", "Keep")), (true, lang.t("評価票を取る", "Take the ballot's"))]
+        {
+            let chosen = field.taken == Some(take);
+            let spoken = format!("{name} {label}");
+            if ui.radio(chosen, label).accessible_name(&spoken).clicked() {
+                *click = Some(Click::Decide(ballot, row, take));
             }
-        });
+        }
     });
 }
 

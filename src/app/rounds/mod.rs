@@ -345,6 +345,13 @@ impl Window {
             self.messages.push(Kind::Info, words, "");
         }
         self.show_document(Document::ballot(package, dossier, path));
+        self.show_own_ballot();
+    }
+}
+
+impl Window {
+    /// Shows the form of the ballot that is open.
+    pub(super) fn show_own_ballot(&mut self) {
         self.ballot = Some(self.fresh_ballot());
         self.route = Route::OwnBallot;
     }

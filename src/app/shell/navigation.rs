@@ -1,13 +1,14 @@
 //! The navigation: where am I, and how far is each part.
 
-use crate::app::kit::{Icon, Trailing, button, field, nav_group, nav_item};
+use crate::app::kit::{Icon, Trailing, button, field, nav_group, nav_in_view, nav_item};
 use crate::app::route::{EvaluationTab, MaterialTab, Route};
 use crate::app::theme::{Palette, space};
 use crate::app::window::Window;
 use crate::locale::Lang;
-use crate::model::{Dossier, Subject, SubjectId, fold_for_matching};
+use crate::model::{CriterionNo, Dossier, ScoreCell, Subject, SubjectId, fold_for_matching};
 use crate::round::Package;
 use egui::{Frame, Margin, Panel, ScrollArea, Ui};
+use std::collections::BTreeMap;
 
 /// Draws the navigation.
 pub(in crate::app) fn navigation(ui: &mut Ui, window: &mut Window) {
@@ -100,8 +101,11 @@ fn entries(
         } else {
             subject.title()
         };
-        let (filled, total) = completeness(dossier, subject);
-        let trailing = if total == 0 { Trailing::None } else { Trailing::Dots(filled, total) };
+        // What is out of view need not be counted.
+        let trailing = match nav_in_view(ui).then(|| completeness(dossier, subject)) {
+            None | Some((_, 0)) => Trailing::None,
+            Some((filled, total)) => Trailing::Dots(filled, total),
+        };
         if nav_item(ui, here, &label, trailing).clicked() {
             go = Some(Route::Evaluation(subject.id.clone(), evaluation_tab));
         }
@@ -156,11 +160,11 @@ fn sought(ui: &mut Ui, lang: Lang, dossier: &Dossier) -> Sought {
 /// How many members have given all their scores, and how many there are.
 fn completeness(dossier: &Dossier, subject: &Subject) -> (usize, usize) {
     let evaluation = &subject.evaluation;
-    let done = evaluation.panel.iter().filter(|member| {
-        dossier
-            .criteria_for(&subject.id)
-            .scored()
-            .all(|criterion| evaluation.cell(member, criterion.no) != crate::model::ScoreCell::Blank)
-    });
+    let scored: Vec<_> = dossier.criteria_for(&subject.id).scored().map(|criterion| criterion.no).collect();
+    let given = |row: &BTreeMap<CriterionNo, ScoreCell>| {
+        scored.iter().all(|no| row.get(no).is_some_and(|cell| *cell != ScoreCell::Blank))
+    };
+    let done = (evaluation.panel.iter())
+        .filter(|member| scored.is_empty() || evaluation.scores.get(member).is_some_and(given));
     (done.count(), evaluation.panel.len())
 }

@@ -34,6 +34,10 @@ pub(in crate::app) fn status(ui: &mut Ui, window: &Window, actions: &mut Vec<Act
             ui.label(small(&name));
             let colour = if document.is_dirty() { p.caution } else { p.secondary };
             ui.label(Type::Small.text(state).color(colour));
+            if let Some(holder) = window.other_holder() {
+                let text = tr!(lang, "{holder}も開いています", "also open by {holder}");
+                ui.label(Type::Small.text(text).color(p.caution));
+            }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 #[expect(clippy::cast_possible_truncation, reason = "a zoom of 75 to 200 per cent")]
                 let percent = (window.prefs.zoom * 100.0).round() as i32;

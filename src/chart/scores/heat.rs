@@ -24,9 +24,9 @@ struct Cell {
 }
 
 /// Rows and columns with names, and the cell where they meet.
-fn map(head: Both, rows: Vec<Both>, columns: Vec<Both>, cell: impl Fn(usize, usize) -> Cell) -> Chart {
+fn map(head: Both, rows: Vec<Both>, columns: &[Both], cell: impl Fn(usize, usize) -> Cell) -> Chart {
     let mut chart = ranked(rows.clone());
-    chart.x = Axis::rows(columns.clone());
+    chart.x = Axis::rows(columns.iter().cloned());
     chart.table = DataTable::new(std::iter::once(head).chain(columns.iter().cloned()));
     for (n, label) in rows.into_iter().enumerate() {
         let y = count(n) + 0.5;
@@ -80,9 +80,9 @@ pub fn chart(dossier: &Dossier, subject: &Subject) -> Option<Chart> {
         }
     };
     let mut chart = if members.len() > COLUMNS {
-        map(both!("委員", "Member"), members, criteria, |n, k| cell(k, n))
+        map(both!("委員", "Member"), members, &criteria, |n, k| cell(k, n))
     } else {
-        map(both!("評価項目", "Criterion"), criteria, members, cell)
+        map(both!("評価項目", "Criterion"), criteria, &members, cell)
     };
     "scores-by-member".clone_into(&mut chart.id);
     chart.title = words::titled(subject, "委員別の評点", "Scores by member");
@@ -115,8 +115,8 @@ pub(super) fn projects(dossier: &Dossier, scored: &[(&Subject, Vec<Scored<'_>>)]
         }
     };
     let rows = scored.iter().map(|(project, _)| Both::same(project.title())).collect();
-    let columns = criteria.iter().map(|criterion| name(criterion)).collect();
-    let mut chart = map(both!("課題", "Project"), rows, columns, cell);
+    let columns: Vec<_> = criteria.iter().map(|criterion| name(criterion)).collect();
+    let mut chart = map(both!("課題", "Project"), rows, &columns, cell);
     "scores-of-projects".clone_into(&mut chart.id);
     chart.title = words::titled(&dossier.programme, "課題別の評点の平均", "Mean scores of the projects");
     chart.notes.push(both!("括弧内は評点のある委員の数。", "In brackets, how many members gave a score."));

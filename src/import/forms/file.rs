@@ -18,7 +18,10 @@ const LARGEST: u64 = 4 * 1024 * 1024;
 #[derive(Serialize)]
 struct Written<'a> {
     form: u32,
-    map: &'a FormMap,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    map: Option<&'a FormMap>,
+    #[serde(skip_serializing_if = "<[FormMap]>::is_empty")]
+    maps: &'a [FormMap],
 }
 
 #[derive(Deserialize)]
@@ -26,7 +29,10 @@ struct Written<'a> {
 struct FileText {
     #[allow(dead_code, reason = "named so that an unknown field is refused; its value was read before")]
     form: u32,
-    map: FormMap,
+    #[serde(default)]
+    map: Option<FormMap>,
+    #[serde(default)]
+    maps: Vec<FormMap>,
 }
 
 #[derive(Deserialize)]
@@ -81,11 +87,18 @@ pub(in crate::import) fn is_map(text: &str) -> bool {
     body.trim_start().strip_prefix('(').is_some_and(|rest| rest.trim_start().starts_with("form"))
 }
 
-/// Reads a map.
+/// Whether a file looks like a map. What cannot be read is none.
+pub fn is_map_file(path: &Path) -> bool {
+    let mut beginning = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(4096).read_to_end(&mut beginning));
+    read.is_ok() && is_map(&String::from_utf8_lossy(&beginning))
+}
+
+/// Reads the maps in a file: one, or one for each sheet of a workbook.
 ///
 /// # Errors
 /// If the file cannot be read or holds no map that this version knows.
-pub fn open(path: &Path) -> Result<FormMap, FormError> {
+pub fn open(path: &Path) -> Result<Vec<FormMap>, FormError> {
     let fail = |trouble| FormError { path: path.to_owned(), trouble };
     let mut text = String::new();
     File::open(path)
@@ -94,7 +107,7 @@ pub fn open(path: &Path) -> Result<FormMap, FormError> {
     read(&text).map_err(fail)
 }
 
-fn read(text: &str) -> Result<FormMap, Trouble> {
+fn read(text: &str) -> Result<Vec<FormMap>, Trouble> {
     let text = text.trim_start_matches('\u{feff}');
     let wrong = |error: ron::error::SpannedError| Trouble::NotMap { line: error.span.start.line };
     // A newer file may hold what this version does not know; its version is read alone first.
@@ -102,25 +115,30 @@ fn read(text: &str) -> Result<FormMap, Trouble> {
         return Err(Trouble::Newer);
     }
     let read: FileText = options().from_str(text).map_err(wrong)?;
-    Ok(read.map)
+    let maps: Vec<FormMap> = read.map.into_iter().chain(read.maps).collect();
+    if maps.is_empty() { Err(Trouble::NotMap { line: 1 }) } else { Ok(maps) }
 }
 
-fn text(map: &FormMap) -> Result<String, ron::Error> {
+fn text(maps: &[FormMap]) -> Result<String, ron::Error> {
     let layout = ron::ser::PrettyConfig::new()
         .extensions(ron::extensions::Extensions::IMPLICIT_SOME)
         .indentor("  ")
         .new_line("\n")
-        .depth_limit(4);
-    ron::ser::to_string_pretty(&Written { form: VERSION, map }, layout).map(|text| text + "\n")
+        .depth_limit(5);
+    let (map, maps) = match maps {
+        [map] => (Some(map), &[][..]),
+        maps => (None, maps),
+    };
+    ron::ser::to_string_pretty(&Written { form: VERSION, map, maps }, layout).map(|text| text + "\n")
 }
 
-/// Writes a map, replacing what was there.
+/// Writes maps, replacing what was there.
 ///
 /// # Errors
 /// If it cannot be written; what was there is then still there.
-pub fn save(path: &Path, map: &FormMap) -> Result<(), FormError> {
+pub fn save(path: &Path, maps: &[FormMap]) -> Result<(), FormError> {
     let fail = |error| FormError { path: path.to_owned(), trouble: Trouble::Writing(error) };
-    let text = text(map).map_err(|error| fail(std::io::Error::other(error)))?;
+    let text = text(maps).map_err(|error| fail(std::io::Error::other(error)))?;
     write_atomically(path, text.as_bytes(), false).map_err(fail)
 }
 
@@ -142,10 +160,14 @@ mod tests {
             ..Hint::default()
         };
         let marks = vec![Mark { at: "A1".parse().unwrap(), text: "様式\n１".into() }];
-        let map = FormMap { name: "様式１".into(), marks, regions: vec![region] };
-        let text = text(&map).unwrap();
-        assert!(is_map(&text), "{text}");
-        assert_eq!(read(&text).unwrap(), map);
+        let left_out = vec!["A30:K34".parse().unwrap()];
+        let map = FormMap { name: "様式１".into(), marks, regions: vec![region], left_out };
+        let text = super::text(std::slice::from_ref(&map)).unwrap();
+        assert!(is_map(&text) && text.contains("map: ("), "{text}");
+        assert_eq!(read(&text).unwrap(), std::slice::from_ref(&map));
+        let maps = [map, FormMap { name: "様式２".into(), ..FormMap::default() }];
+        assert_eq!(read(&super::text(&maps).unwrap()).unwrap(), maps);
+        assert!(matches!(read("(form: 1)"), Err(Trouble::NotMap { line: 1 })));
         assert!(!is_map("(schema: 2, dossier: ())"));
         let broken = text.replace("B3:K20", "nowhere");
         let error = FormError { path: "様式.ron".into(), trouble: read(&broken).unwrap_err() };

@@ -179,10 +179,11 @@ impl<'s> Export<'s> {
         Address::new(self.heading, self.columns.get(&fold(PROJECT)).copied().unwrap_or_default())
     }
 
-    /// All headings, one behind the other.
-    pub(super) fn headings(&self) -> String {
-        let headings = self.sheet.row(self.heading).iter().map(|cell| cell.value.text());
-        headings.collect::<Vec<_>>().join("、")
+    /// The headings that say something of the programme, left to right.
+    pub(super) fn own_headings(&self) -> Vec<String> {
+        let administrative: Vec<_> = ADMINISTRATIVE.iter().map(|heading| fold(heading)).collect();
+        let texts = self.sheet.row(self.heading).iter().map(|cell| cell.value.text().trim().to_owned());
+        texts.filter(|text| !text.is_empty() && !administrative.contains(&fold(text))).collect()
     }
 
     /// Where a cell stands.

@@ -7,12 +7,13 @@ use crate::import::draft::{Draft, TableDraft};
 use crate::import::proposal::TableKind;
 use crate::model::{Place, Source, SubjectId};
 use serde_json::{Value, json};
+use std::borrow::Cow;
 
 /// A table of facts being gathered.
 #[derive(Debug)]
 pub(super) struct Facts {
-    title: &'static str,
-    columns: Vec<&'static str>,
+    title: Cow<'static, str>,
+    columns: Vec<Cow<'static, str>>,
     /// How many of the first columns tell a row from the others.
     keys: usize,
     lines: Vec<Line>,
@@ -28,7 +29,15 @@ struct Line {
 impl Facts {
     /// A table of that caption and those columns, of which the first `keys` tell the rows apart.
     pub(super) fn new(title: &'static str, columns: &[&'static str], keys: usize) -> Self {
-        Self { title, columns: columns.to_vec(), keys, lines: Vec::new() }
+        let columns = columns.iter().map(|column| Cow::Borrowed(*column)).collect();
+        Self { title: Cow::Borrowed(title), columns, keys, lines: Vec::new() }
+    }
+
+    /// A table whose columns an export names; all of them together tell its rows apart.
+    fn under(title: &'static str, columns: Vec<String>) -> Self {
+        let keys = columns.len();
+        let columns = columns.into_iter().map(Cow::Owned).collect();
+        Self { title: Cow::Borrowed(title), columns, keys, lines: Vec::new() }
     }
 
     /// Adds a row that was read at `source`, where `printed` stands, unless nothing stands in it.
@@ -68,8 +77,8 @@ impl Facts {
         if zeros.is_empty() {
             return;
         }
-        let (title, names) =
-            (self.title, zeros.iter().map(|column| self.columns[*column]).collect::<Vec<_>>().join("、"));
+        let names = zeros.iter().map(|column| self.columns[*column].as_ref()).collect::<Vec<_>>().join("、");
+        let title = &self.title;
         let text = both!(
             "「{title}」では、すべて0円の列を省きました: {names}。",
             "In “{title}”, columns that are 0 yen throughout were left out: {names}."
@@ -87,7 +96,7 @@ impl Facts {
     pub(super) fn write(self, table: &mut TableDraft<'_, '_>, subject: &Place) {
         let Some(first) = self.lines.first() else { return };
         let source = first.source.clone();
-        let title = self.title;
+        let title = self.title.as_ref();
         let place = table.row(&subject.child("tables"), "t", |row| row.get("title") == Some(&json!(title)));
         if table.value(&place.child("title")).is_none() {
             table.set_from(place.child("title"), &title, source.clone(), "", title);
@@ -97,7 +106,7 @@ impl Facts {
         for (at, name) in self.columns.iter().enumerate() {
             let holds = self.lines.iter().any(|line| !line.cells[at].is_empty());
             if holds && !columns.iter().any(|column| column == name) {
-                columns.push((*name).to_owned());
+                columns.push(name.clone().into_owned());
             }
         }
         if columns != known {
@@ -154,7 +163,7 @@ pub(super) fn offer(facts: Facts, mut table: TableDraft<'_, '_>, subject: &Place
     if facts.lines.is_empty() {
         return;
     }
-    let title = facts.title;
+    let title = &facts.title;
     let text =
         both!("「{title}」は、選んだ場合だけ取り込みます。", "“{title}” is taken only if you tick it.");
     table.remark(None, text);
@@ -184,11 +193,46 @@ pub(super) fn related_projects(export: &Export<'_>, draft: &mut Draft<'_>, subje
 
 /// An export that is a table of facts under its own headings.
 fn plain(export: &Export<'_>, draft: &mut Draft<'_>, subject: &SubjectId, mut facts: Facts) {
-    let headings: Vec<_> = facts.columns.iter().map(|heading| (*heading, Shown::Text)).collect();
+    let names = facts.columns.clone();
+    let headings: Vec<_> = names.iter().map(|heading| (heading.as_ref(), Shown::Text)).collect();
     for row in export.rows() {
         facts.push_row(export, *row, &headings);
     }
     let mut table = export.table(draft, TableKind::Other, subject);
     let place = table.subject(subject);
     facts.write(&mut table, &place);
+}
+
+/// Exports of which the model has no part of its own, each by headings that tell it: 3-1 and 5-1 to 5-4.
+const OTHERS: [(&[&str], &str); 6] = [
+    (&["支出元の支出先ブロック"], "支出ブロックのつながり（RSシステム 5-2）"),
+    (&["費目"], "費目・使途（RSシステム 5-3）"),
+    (&["国庫債務負担行為等"], "国庫債務負担行為等による契約（RSシステム 5-4）"),
+    (&["支出先名", "支出先ブロック"], "支出先（RSシステム 5-1）"),
+    (
+        &["活動指標", "成果指標", "アクティビティ", "活動目標", "アウトプット", "アウトカム"],
+        "目標・実績（RSシステム 3-1）",
+    ),
+    (&[], "RSシステムのその他の表"),
+];
+
+/// An export of another kind, as a table of facts under its own headings that is taken only if somebody ticks it. It
+/// says why: the dossier's own lists are of the report, and what is paid to whom or counted in a review is neither.
+pub(super) fn other(export: &Export<'_>, draft: &mut Draft<'_>, subject: &SubjectId) {
+    let names = export.own_headings();
+    let tells = |words: &[&str]| {
+        words.is_empty() || names.iter().any(|name| words.iter().any(|word| name.starts_with(word)))
+    };
+    let title = OTHERS.iter().find(|(words, _)| tells(words)).map_or("", |(_, title)| *title);
+    let mut facts = Facts::under(title, names.clone());
+    let headings: Vec<_> = (names.iter())
+        .map(|name| (name.as_str(), if name.contains('額') { Shown::Amount } else { Shown::Text }))
+        .collect();
+    for row in export.rows() {
+        facts.push_row(export, *row, &headings);
+    }
+    let mut table = export.table(draft, TableKind::Other, subject);
+    title.clone_into(&mut table.get().title);
+    let place = table.subject(subject);
+    offer(facts, table, &place);
 }

@@ -23,7 +23,6 @@ pub(super) use project::choose;
 
 use super::draft::Draft;
 use super::session::Options;
-use crate::both;
 use crate::model::SubjectId;
 use crate::sheets::Book;
 use export::{Export, Kind};
@@ -62,14 +61,7 @@ fn read(export: &Export<'_>, draft: &mut Draft<'_>, subject: &SubjectId) {
         Kind::Logic => logic::read(export, draft, subject),
         Kind::Inspection => findings::read(export, draft, subject),
         Kind::Remarks => overview::remarks(export, draft, subject),
-        Kind::Unknown => {
-            let why = both!(
-                "RSシステムのこの種類の表は取り込みの対象外です。",
-                "This kind of RS System table is not imported."
-            );
-            draft.leftover(export.source(export.header_cell()), export.headings(), why);
-            return;
-        }
+        Kind::Unknown => facts::other(export, draft, subject),
     }
     export.settle(draft);
 }

@@ -252,7 +252,7 @@ fn is_more_heading(view: &View<'_, '_>, row: usize, width: usize) -> bool {
             || !head.concepts.is_empty()
             || head.member.is_some()
             || head.certainty != Certainty::Settled
-            || super::money::is_funding_kind(&found.text)
+            || super::facets::is_funding_kind(&found.text)
     };
     // The same few words again and again, beside and below headings that are printed once for several columns.
     let shared = own.iter().any(|(column, _)| above[*column].is_none())

@@ -2,7 +2,7 @@
 
 use super::super::normal::{self, Folded};
 use super::words::{self, Concept};
-use crate::model::{Certainty, FiscalYear, MentionedYear, Quantity, TargetKind, Unit, YearForm};
+use crate::model::{Certainty, Figure, FiscalYear, MentionedYear, Quantity, TargetKind, Unit, YearForm};
 
 /// What a text is made of, before anyone asks what it is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -85,9 +85,6 @@ const KINDS: [(&str, TargetKind); 18] = [
 
 /// Words in brackets behind a year that say how firm it is, or nothing of it.
 const QUALIFIERS: [(&str, Certainty); 15] = [
-    ("予測", Certainty::Planned),
-    ("推計", Certainty::Planned),
-    ("見通し", Certainty::Planned),
     ("予定", Certainty::Planned),
     ("見込み", Certainty::Planned),
     ("見込", Certainty::Planned),
@@ -96,6 +93,9 @@ const QUALIFIERS: [(&str, Certainty); 15] = [
     ("要求", Certainty::Planned),
     ("要求額", Certainty::Planned),
     ("案", Certainty::Planned),
+    ("予測", Certainty::Planned),
+    ("見通し", Certainty::Planned),
+    ("推計", Certainty::Planned),
     ("未確定", Certainty::Undetermined),
     ("実績", Certainty::Settled),
     ("決算", Certainty::Settled),
@@ -171,6 +171,9 @@ impl Head {
             Form::Year
         } else if is_figure(text) && !is_title(text) {
             Form::Number
+        } else if Quantity::read(text, &Unit::default()).figure == Figure::Dash {
+            // － with a note
+            Form::Dash
         } else {
             Form::Words
         };
@@ -313,7 +316,11 @@ fn is_title(text: &str) -> bool {
 /// Whether the text is a figure, with whatever unit or note.
 fn is_figure(text: &str) -> bool {
     let quantity = Quantity::read(text, &Unit::default());
-    if quantity.value().is_none() && !matches!(quantity.figure, crate::model::Figure::Range(..)) {
+    if quantity.value().is_none() && !matches!(quantity.figure, Figure::Range(..)) {
+        return false;
+    }
+    // 2016年度以前 is no number of years.
+    if quantity.unit.as_str().starts_with("年度") {
         return false;
     }
     // 「2019年に5」 would be a number of an odd unit; a unit is short.
@@ -397,6 +404,9 @@ mod tests {
             ("未確定", Form::Words),
             ("７．アウトカム（A）", Form::Words),
             ("2022年末時点で20件", Form::Words),
+            ("2030年（予測）", Form::Year),
+            ("2016年度以前", Form::Words),
+            ("－（※）", Form::Dash),
         ] {
             assert_eq!(Head::read(text).form, form, "{text}");
         }

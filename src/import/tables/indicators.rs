@@ -6,6 +6,7 @@
 use super::super::normal;
 use super::super::{Choice, Role, TableKind};
 use super::around::Around;
+use super::asides::is_no_figure;
 use super::frame::Frame;
 use super::grid::Found;
 use super::head::{Form, Head};
@@ -160,7 +161,10 @@ fn parts(frame: &Frame<'_>, around: &Around<'_>) -> Option<Vec<Part>> {
             Part::Unit
         } else if measure_rows(index) {
             Part::Measure
-        } else if head.is(Concept::AsOf) {
+        } else if head.is(Concept::AsOf)
+            && !(head.is(Concept::Actual) && frame.share(index, |f| f.head.form == Form::Number) >= Some(50))
+        {
+            // （2022年度時点） under 実績 says as of when its figures are.
             Part::AsOf
         } else if head.is_any(&[Concept::Outlook]) {
             Part::Outlook
@@ -297,6 +301,16 @@ fn statements<'a>(frame: &Frame<'a>, parts: &[Part], name: usize, uses: &mut Use
     for row in &frame.body {
         let cell = |index: usize| row[index].as_ref();
         let own_name = cell(name).filter(|f| !frame.headings().contains(&f.at)).cloned();
+        // A sum over indicators is none.
+        if own_name.as_ref().is_some_and(|f| {
+            f.head.form == Form::Words && f.head.is_any(&[Concept::Total, Concept::Subtotal])
+        }) {
+            for found in row.iter().flatten().filter(|f| f.own) {
+                uses.refuse(found, both!("計の欄は持たないため", "A dossier has no sums over indicators"));
+            }
+            carried = None;
+            continue;
+        }
         if own_name.is_some() {
             carried.clone_from(&own_name);
         }
@@ -377,11 +391,23 @@ fn statements<'a>(frame: &Frame<'a>, parts: &[Part], name: usize, uses: &mut Use
                 certainty: head.certainty,
             })
         };
-        let several_headed = columns_of(Part::Target).filter(|i| headed(*i).is_some()).count() > 0;
+        let mut goals: Vec<Key> = columns_of(Part::Target).filter_map(headed).collect();
+        goals.dedup();
+        let several_headed = !goals.is_empty();
+        // What stands beside the only target is said of it.
+        let only = match goals[..] {
+            [goal] => Some(goal),
+            _ => None,
+        };
+        let dated = columns_of(Part::Actual).filter(|index| headed(*index).is_some()).count();
         for (index, part) in parts.iter().enumerate().take(row.len()) {
             let Some(found) = cell(index).filter(|found| found.own) else { continue };
             let column = &frame.columns[index];
             let measured = |amount: String| Measured { amount, measure: column.head.measure.clone() };
+            if let (Part::Target | Part::Actual | Part::OfYear, Some(why)) = (*part, is_no_figure(found)) {
+                uses.refuse(found, why);
+                continue;
+            }
             match *part {
                 Part::Target | Part::Actual | Part::OfYear => {
                     let part = match (*part, row_measure) {
@@ -392,11 +418,22 @@ fn statements<'a>(frame: &Frame<'a>, parts: &[Part], name: usize, uses: &mut Use
                     let heading = headed(index);
                     uses.year(column.at(), column.head.year);
                     // An actual whose heading names a year, beside targets whose headings name none, is one as of then.
-                    let alone = part == Part::Actual
-                        && parts[index] == Part::Actual
-                        && heading.is_some()
-                        && !several_headed;
-                    let at = place(&mut all, if alone { None } else { heading }, index);
+                    let is_actual = part == Part::Actual && parts[index] == Part::Actual;
+                    let of_goal = heading.is_some_and(|heading| {
+                        goals.iter().any(|goal| goal.year == heading.year || heading.year.is_none())
+                    });
+                    let alone = is_actual && dated == 1 && heading.is_some() && !of_goal;
+                    let of = match heading {
+                        _ if alone => only,
+                        None if is_actual => only,
+                        // 実績（2021年度） beside 最終目標（2021年度） is said of that target.
+                        Some(own) if is_actual && own.kind == TargetKind::Unstated => {
+                            let same = goals.iter().find(|goal| goal.year == own.year);
+                            Some(same.copied().unwrap_or(own))
+                        }
+                        heading => heading,
+                    };
+                    let at = place(&mut all, of, index);
                     uses.value(found);
                     match part {
                         Part::Target => {
@@ -440,7 +477,7 @@ fn statements<'a>(frame: &Frame<'a>, parts: &[Part], name: usize, uses: &mut Use
             if frame.headings().contains(&found.at) {
                 continue;
             }
-            let heading = headed(index).filter(|_| several_headed && part != Part::Unit);
+            let heading = headed(index).or(only).filter(|_| several_headed && part != Part::Unit);
             if all.len() == start && row_measure.is_none() {
                 place(&mut all, heading, index);
             }

@@ -13,8 +13,11 @@
 //! Every cell ends as one of three: the source of a value, something that explains a table, or a leftover with a
 //! reason.
 
+mod amounts;
 mod around;
+mod asides;
 mod blocks;
+mod facets;
 mod frame;
 mod grid;
 mod head;
@@ -84,6 +87,9 @@ pub(super) fn recognise(book: &Book, draft: &mut Draft<'_>, options: &Options, p
         desk.overviews(work);
     }
     for work in works {
+        if progress.cancelled() {
+            return;
+        }
         desk.settle(&work);
     }
 }

@@ -3,6 +3,7 @@
 use super::super::normal;
 use super::super::{Role, TableKind};
 use super::around::Around;
+use super::asides::{Aside, is_no_figure};
 use super::frame::Frame;
 use super::grid::Found;
 use super::head::Form;
@@ -23,6 +24,8 @@ pub(super) struct Others<'a> {
 #[derive(Debug)]
 struct Row<'a> {
     name: Found<'a>,
+    /// What it is a part of: 論文数 of うち査読付き.
+    of: Option<String>,
     value: Found<'a>,
     measure: Option<normal::Measure>,
     span: Option<(MentionedYear, MentionedYear)>,
@@ -85,7 +88,9 @@ pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading
     // One column of counts, or one for each year; anything else is another table.
     let years = frame.years();
     let total = |index: &usize| frame.columns[*index].head.is(Concept::Total);
-    if values.len() > 1 && !values.iter().all(|index| years.contains(index) || total(index)) {
+    let spanned = |index: &usize| frame.columns[*index].head.span.is_some();
+    if values.len() > 1 && !values.iter().all(|index| years.contains(index) || total(index) || spanned(index))
+    {
         return None;
     }
     let mut uses = Uses::of(frame);
@@ -96,7 +101,25 @@ pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading
         .zip(years.last())
         .and_then(|(first, last)| Some((frame.columns[*first].head.year?, frame.columns[*last].head.year?)));
     let mut rows = Vec::new();
+    let mut whole_name: Option<String> = None;
     for row in &frame.body {
+        let aside = row[label].as_ref().and_then(|found| Aside::of(&found.text, &found.head));
+        let sum = row[label].as_ref().is_some_and(|found| found.head.is(Concept::Total));
+        if sum || aside.is_some_and(|aside| !matches!(aside, Aside::Part | Aside::Reference)) {
+            for found in row.iter().flatten().filter(|f| f.own) {
+                uses.refuse(
+                    found,
+                    both!("計や比率の欄は持たないため", "A dossier has no place for sums and ratios"),
+                );
+            }
+            continue;
+        }
+        let of = whole_name.clone().filter(|_| aside == Some(Aside::Part));
+        if aside.is_none()
+            && let Some(found) = &row[label]
+        {
+            whole_name = Some(found.text.trim().to_owned());
+        }
         let Some(name) = row[label].clone() else {
             for found in row.iter().flatten().filter(|f| f.own) {
                 uses.refuse(found, both!("何の数か分からないため", "It does not say what is counted"));
@@ -108,6 +131,8 @@ pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading
             let Some(found) = cell.as_ref().filter(|f| f.own) else { continue };
             if values.contains(&index) && !found.head.is_figure_like() {
                 uses.refuse(found, both!("数として読めないため", "It cannot be read as a number"));
+            } else if let Some(why) = is_no_figure(found).filter(|_| values.contains(&index)) {
+                uses.refuse(found, why);
             } else if values.contains(&index) {
                 let column = &frame.columns[index];
                 let headed =
@@ -125,7 +150,8 @@ pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading
                 uses.value(found);
                 let measure = column.head.measure.clone();
                 let note = note.and_then(|index| row[index].clone());
-                rows.push(Row { name: name.clone(), value: found.clone(), measure, span, span_at, note });
+                let of = of.clone();
+                rows.push(Row { name: name.clone(), of, value: found.clone(), measure, span, span_at, note });
             } else if Some(index) == note {
                 uses.value(found);
             } else if index == label || Some(index) == no {
@@ -159,7 +185,10 @@ impl Others<'_> {
                 Some((from, to)) => Some((writer.year(from)?, writer.year(to)?)),
                 None => None,
             };
+            // うち査読付き says nothing without what it is a part of.
             let text = row.name.text.trim();
+            let text = row.of.as_ref().map_or_else(|| text.to_owned(), |of| format!("{of}　{text}"));
+            let text = text.as_str();
             let fits = |known: &serde_json::Value, field: &str, year: Option<FiscalYear>| {
                 let known = known.get(field);
                 known.is_none() || year.is_none() || known == year.map(|year| json!(year)).as_ref()

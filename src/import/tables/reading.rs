@@ -2,8 +2,10 @@
 
 use super::super::{Role, TableKind};
 use super::around::Around;
+use super::asides::is_no_figure;
 use super::frame::Frame;
 use super::grid::Found;
+use super::head::Form;
 use super::indicators::Indicators;
 use super::items::Items;
 use super::market::Market;
@@ -12,9 +14,10 @@ use super::others::Others;
 use super::roadmap::Roadmap;
 use super::scores::Scores;
 use super::texts::Texts;
+use crate::both;
 use crate::locale::Both;
 use crate::model::{MentionedYear, SubjectId};
-use crate::sheets::Address;
+use crate::sheets::{Address, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a cell is to a reading.
@@ -148,7 +151,66 @@ impl Uses {
 
 /// Every reading of a frame. What speaks of several projects is read project by project or not at all.
 pub(super) fn readings<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Vec<Reading<'a>> {
-    super::split::readings(frame, around).unwrap_or_else(|| single(frame, around))
+    let whole =
+        |frame: &Frame<'a>| super::split::readings(frame, around).unwrap_or_else(|| single(frame, around));
+    let Some((sound, broken)) = without_errors(frame) else { return whole(frame) };
+    let mut readings = whole(&sound);
+    for reading in &mut readings {
+        for (found, why) in &broken {
+            reading.uses.refuse(found, why.clone());
+        }
+    }
+    readings
+}
+
+/// The frame without its error values and truth values, and the cells that were taken out of it; none if it has none.
+/// Where one stands for a text, the whole row goes with it: nobody knows what the row is about.
+fn without_errors<'a>(frame: &Frame<'a>) -> Option<(Frame<'a>, Vec<(Found<'a>, Both)>)> {
+    let is_broken = |found: &Found<'_>| matches!(found.value, Value::Error(_) | Value::Bool(_));
+    if !frame.body.iter().flatten().flatten().any(is_broken) {
+        return None;
+    }
+    let textual = |column: usize| {
+        let (mut words, mut all) = (0, 0);
+        for found in frame.cells(column).filter(|found| !is_broken(found)) {
+            all += 1;
+            words += usize::from(found.head.form == Form::Words);
+        }
+        words * 2 > all
+    };
+    let textual: Vec<bool> = (0..frame.columns.len()).map(textual).collect();
+    let mut broken = Vec::new();
+    let mut body = Vec::with_capacity(frame.body.len());
+    // How many rows are left above each.
+    let mut above = Vec::with_capacity(frame.body.len());
+    for row in &frame.body {
+        above.push(body.len());
+        let names_nothing = row
+            .iter()
+            .enumerate()
+            .any(|(column, cell)| textual[column] && cell.as_ref().is_some_and(is_broken));
+        let mut kept = row.clone();
+        for cell in &mut kept {
+            let Some(found) = cell.as_ref().filter(|found| names_nothing || is_broken(found)) else {
+                continue;
+            };
+            let why = is_no_figure(found).unwrap_or_else(|| {
+                both!("同じ行の名称が読めないため", "What its row is called cannot be read")
+            });
+            if found.own {
+                broken.push((found.clone(), why));
+            }
+            *cell = None;
+        }
+        if !names_nothing {
+            body.push(kept);
+        }
+    }
+    let moved =
+        |(at, found): &(usize, Found<'a>)| (above.get(*at).copied().unwrap_or(body.len()), found.clone());
+    let sections = frame.sections.iter().map(moved).collect();
+    let whole = Frame { columns: frame.columns.clone(), repeated: frame.repeated.clone(), sections, body };
+    Some((whole, broken))
 }
 
 /// Every recogniser's reading of a frame that speaks of one subject.

@@ -47,8 +47,8 @@ struct Row<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Given {
     Cell(ScoreCell),
-    /// A dash, which may stand for any of four states.
-    Dash,
+    /// A dash, or a word, which may stand for any of four states.
+    Open(&'static str),
     /// No score.
     Unknown,
 }
@@ -57,7 +57,7 @@ enum Given {
 const LONGEST: usize = 200;
 
 /// Words for a cell without a score, folded.
-const STATES: [(&str, ScoreCell); 24] = [
+const STATES: [(&str, ScoreCell); 46] = [
     ("notapplicable", ScoreCell::NotApplicable),
     ("n.a.", ScoreCell::NotApplicable),
     ("recused", ScoreCell::Recused),
@@ -82,6 +82,44 @@ const STATES: [(&str, ScoreCell); 24] = [
     ("不在", ScoreCell::Absent),
     ("未記入", ScoreCell::Blank),
     ("未評価", ScoreCell::Blank),
+    ("未提出", ScoreCell::Blank),
+    ("提出なし", ScoreCell::Blank),
+    ("回答なし", ScoreCell::Blank),
+    ("無回答", ScoreCell::Blank),
+    ("空欄", ScoreCell::Blank),
+    ("記載なし", ScoreCell::Blank),
+    ("記入なし", ScoreCell::Blank),
+    ("評価対象外", ScoreCell::NotApplicable),
+    ("非該当", ScoreCell::NotApplicable),
+    ("該当せず", ScoreCell::NotApplicable),
+    ("利害関係あり", ScoreCell::Recused),
+    ("利害関係有", ScoreCell::Recused),
+    ("利害関係有り", ScoreCell::Recused),
+    ("利害関係のため", ScoreCell::Recused),
+    ("利害関係のため除斥", ScoreCell::Recused),
+    ("利害関係により除斥", ScoreCell::Recused),
+    ("利害関係のため評価せず", ScoreCell::Recused),
+    ("利益相反", ScoreCell::Recused),
+    ("利益相反のため", ScoreCell::Recused),
+    ("coi", ScoreCell::Recused),
+    ("忌避", ScoreCell::Recused),
+    ("欠席のため", ScoreCell::Absent),
+];
+
+/// Words for a cell without a score that leave open why there is none, folded.
+const OPEN: [&str; 12] = [
+    "棄権",
+    "辞退",
+    "評価せず",
+    "評価なし",
+    "評価不能",
+    "評価不可",
+    "判断不能",
+    "判定不能",
+    "保留",
+    "途中退席",
+    "退席",
+    "/",
 ];
 
 /// Headings of columns that hold numbers which no member gave, folded.
@@ -114,20 +152,26 @@ fn given(found: &Found<'_>, labels: &[(String, i16)]) -> Given {
     }
     let folded = normal::key(&found.text);
     if found.head.form == Form::Dash {
-        return Given::Dash;
+        return Given::Open("-");
     }
-    // ① numbers something; it is no score.
-    if found.text.chars().any(|c| matches!(c, '①'..='⑳' | '❶'..='❿' | '²' | '³')) {
+    // ① alone is a score where scores are given so; within a text it numbers something.
+    if found.text.trim().chars().count() > 1
+        && found.text.chars().any(|c| is_circled(c) || matches!(c, '²' | '³'))
+    {
         return Given::Unknown;
     }
     let folded = folded.trim_matches(['(', ')']);
+    if let Some(word) = OPEN.into_iter().find(|word| *word == folded) {
+        return Given::Open(word);
+    }
     if let Some((_, state)) = STATES.iter().find(|(word, _)| *word == folded) {
         return Given::Cell(*state);
     }
     if let Some((_, value)) = labels.iter().find(|(label, _)| label == folded) {
         return Given::Cell(ScoreCell::Score(*value));
     }
-    let digits = folded.trim_end_matches('点');
+    // 3(良) is the score and what it is called.
+    let digits = folded.split_once('(').map_or(folded, |(digits, _)| digits).trim_end_matches('点');
     let number = Decimal::from_str_exact(digits).ok().map(|d| d.normalize()).filter(|d| d.scale() == 0);
     match number.and_then(|d| i16::try_from(d).ok()).filter(|value| (-99..=100).contains(value)) {
         Some(value) => Given::Cell(ScoreCell::Score(value)),
@@ -135,9 +179,22 @@ fn given(found: &Found<'_>, labels: &[(String, i16)]) -> Given {
     }
 }
 
+fn is_circled(c: char) -> bool {
+    matches!(c, '①'..='⑳' | '❶'..='❿' | '⓪')
+}
+
+/// Whether a cell under a member's own heading may be a score; circled numbers are scores only there, and count the
+/// members themselves elsewhere.
+fn is_given(found: &Found<'_>) -> bool {
+    is_score_like(found) || matches!(given(found, &[]), Given::Cell(ScoreCell::Score(_)))
+}
+
 /// Whether a cell may be a score: a small whole number, a state, a letter of a scale.
 fn is_score_like(found: &Found<'_>) -> bool {
-    matches!(given(found, &[]), Given::Cell(_) | Given::Dash)
+    if found.text.contains(is_circled) {
+        return false;
+    }
+    matches!(given(found, &[]), Given::Cell(_) | Given::Open(_))
         || (found.text.len() < 8
             && normal::key(&found.text).chars().count() == 1
             && normal::key(&found.text).chars().all(|c| c.is_ascii_lowercase()))
@@ -221,7 +278,7 @@ fn across<'a>(frame: &Frame<'a>, around: &Around<'_>, criterion: usize) -> Optio
     let means: Vec<usize> = if spanning { Vec::new() } else { means };
     let bare = |index: usize| {
         let heading = frame.columns[index].texts.last().filter(|f| f.head.member.is_none())?;
-        let circled = heading.text.chars().any(|c| matches!(c, '①'..='⑳' | '❶'..='❿'));
+        let circled = heading.text.chars().any(is_circled);
         (!circled).then(|| normal::key(&heading.text).trim_end_matches('点').parse::<i16>().ok()).flatten()
     };
     let scale = is_scale(&others.iter().filter_map(|index| bare(*index)).collect::<Vec<_>>());
@@ -239,7 +296,9 @@ fn across<'a>(frame: &Frame<'a>, around: &Around<'_>, criterion: usize) -> Optio
                 head.member.is_some() || head.is_any(&[Concept::Members, Concept::Member]) || spanning;
             let anonymous = (head.form == Form::Blank || head.concepts.is_empty()) && head.year.is_none();
             let enough = if named { 50 } else { 90 };
-            (named || anonymous) && frame.share(*index, is_score_like) >= Some(enough)
+            let own = head.member.is_some() || head.is(Concept::Members) || spanning;
+            let fits = if own { is_given } else { is_score_like };
+            (named || anonymous) && frame.share(*index, fits) >= Some(enough)
         })
         .collect();
     if means.is_empty() && members.is_empty() {
@@ -299,6 +358,16 @@ fn across<'a>(frame: &Frame<'a>, around: &Around<'_>, criterion: usize) -> Optio
             }
             continue;
         }
+        // 備考 in a table that is turned is no criterion.
+        if label.head.is(Concept::Supplement) && !label.head.is(Concept::Criterion) {
+            for found in row.iter().flatten().filter(|f| f.own) {
+                uses.refuse(
+                    found,
+                    both!("評点の表にこの列の欄はないため", "A score table has no place for this column"),
+                );
+            }
+            continue;
+        }
         let number = no.and_then(|index| row[index].clone());
         uses.role(label.at, Role::Label);
         if let Some(found) = &number {
@@ -313,7 +382,7 @@ fn across<'a>(frame: &Frame<'a>, around: &Around<'_>, criterion: usize) -> Optio
                 uses.value(found);
                 scores.means.push((place, found.clone()));
             } else if let Some(member) = members.iter().position(|m| *m == index) {
-                if !is_score_like(found) {
+                if !is_given(found) {
                     uses.refuse(found, both!("評点として読めないため", "It cannot be read as a score"));
                     continue;
                 }
@@ -348,7 +417,7 @@ fn long<'a>(frame: &Frame<'a>, criterion: usize) -> Option<Reading<'a>> {
         *i != criterion
             && *i != member
             && frame.columns[*i].head.is(Concept::Score)
-            && frame.share(*i, is_score_like) >= Some(80)
+            && frame.share(*i, is_given) >= Some(80)
     })?;
     let no = frame.column(Concept::No).filter(|i| ![criterion, member, score].contains(i));
     let mut uses = Uses::of(frame);
@@ -439,7 +508,8 @@ impl Scores<'_> {
         let labels: Vec<(String, i16)> =
             scale.steps.iter().map(|s| (normal::key(&s.label), s.value)).collect();
         let evaluation = writer.subject.child("evaluation");
-        let mut dash: Option<Option<String>> = None;
+        let mut open: BTreeMap<&'static str, Option<String>> = BTreeMap::new();
+        let mut circled = false;
         for (member, row, found) in &self.given {
             let Some(Some(id)) = members.get(*member) else {
                 writer.waiting(found);
@@ -448,8 +518,9 @@ impl Scores<'_> {
             let place = evaluation.child("scores").child(id.as_str()).child(numbers[*row].to_string());
             let cell = match given(found, &labels) {
                 Given::Cell(cell) => cell,
-                Given::Dash => {
-                    let answer = dash.get_or_insert_with(|| self.ask_dash(writer, found, &labels));
+                Given::Open(word) => {
+                    let answer =
+                        open.entry(word).or_insert_with(|| self.ask_open(writer, word, found, &labels));
                     match answer.as_deref() {
                         Some("not_applicable") => ScoreCell::NotApplicable,
                         Some("recused") => ScoreCell::Recused,
@@ -484,21 +555,43 @@ impl Scores<'_> {
                 writer.table.draft().leftover(source, found.text.as_ref(), why);
                 continue;
             }
+            if found.text.contains(is_circled) && !std::mem::replace(&mut circled, true) {
+                writer.remark(
+                    found.at,
+                    both!("丸数字を評点として読みました", "Circled numbers were read as scores"),
+                );
+            }
+            if cell.score().is_some() && found.text.trim_start().find(['(', '（']).is_some_and(|at| at > 0) {
+                writer.remark(
+                    found.at,
+                    both!(
+                        "括弧書きは評点に含めていません",
+                        "What stands in brackets is no part of the score"
+                    ),
+                );
+            }
             writer.set(place, &cell, found, shown(cell));
         }
         self.write_means(writer, &evaluation.child("printed_means"), &numbers);
         writer.note_without_place();
     }
 
-    fn ask_dash(
+    fn ask_open(
         &self,
         writer: &mut Writer<'_, '_>,
+        word: &'static str,
         found: &Found<'_>,
         labels: &[(String, i16)],
     ) -> Option<String> {
-        let waiting = self.given.iter().filter(|(.., f)| given(f, labels) == Given::Dash).count();
-        let text =
-            both!("評点の欄の横線は何を表しますか。", "What does a dash in place of a score stand for?");
+        let waiting = self.given.iter().filter(|(.., f)| given(f, labels) == Given::Open(word)).count();
+        let text = if word == "-" {
+            both!("評点の欄の横線は何を表しますか。", "What does a dash in place of a score stand for?")
+        } else {
+            both!(
+                "評点の欄の「{word}」は何を表しますか。",
+                "What does “{word}” in place of a score stand for?"
+            )
+        };
         let choices = vec![
             Choice::new("blank", both!("未記入（空欄）", "Not given (blank)")),
             Choice::new("not_applicable", both!("該当なし", "Not applicable")),

@@ -395,7 +395,7 @@ impl<'d, 'a> Desk<'d, 'a> {
         }
         if let (true, Some(at), Some(measure)) = (first, whole.unit_at, &whole.measure) {
             writer.role(at, Role::Unit);
-            if around.unit_of_sheet {
+            if around.unit_of_sheet && matches!(content, Content::Money(_) | Content::Market(_)) {
                 let unit = measure.unit.as_str().to_owned();
                 writer.remark(
                     at,

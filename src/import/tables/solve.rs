@@ -20,6 +20,8 @@ const LARGE: usize = 4000;
 const NEIGHBOURS: usize = 300;
 /// How many rows or columns two parts of one table may be apart: two empty ones between.
 const NEAR: u32 = 3;
+/// How far the first and the last of several parts of one table may be apart.
+const FAR: u32 = 40;
 /// Of how many parts a table may be put together.
 const PARTS: usize = 9;
 /// How often parts of one sheet are tried together.
@@ -34,6 +36,8 @@ pub enum Direction {
     Across,
     /// Each year is a row.
     Down,
+    /// Each row is one thing in one year: 項目, 年度, 金額.
+    Long,
 }
 
 /// A sheet, and what was said of the table on it by hand.
@@ -71,6 +75,23 @@ fn gap(a: &Area, b: &Area) -> (u32, u32) {
         apart((a.first.row, a.last.row), (b.first.row, b.last.row)),
         apart((a.first.column, a.last.column), (b.first.column, b.last.column)),
     )
+}
+
+/// Whether all the parts are near each other, one after the other.
+fn is_chain(parts: &[Part<'_>], group: &[usize]) -> bool {
+    let near = |a: usize, b: usize| {
+        let (rows, columns) = gap(&parts[a].area, &parts[b].area);
+        rows <= NEAR && columns <= NEAR
+    };
+    let mut reached: Vec<usize> = group.iter().take(1).copied().collect();
+    let mut at = 0;
+    while let Some(from) = reached.get(at).copied() {
+        let next: Vec<usize> =
+            group.iter().copied().filter(|to| !reached.contains(to) && near(from, *to)).collect();
+        reached.extend(next);
+        at += 1;
+    }
+    reached.len() == group.len()
 }
 
 fn cost(boxes: &[Spot]) -> i64 {
@@ -192,7 +213,8 @@ impl<'a> Scene<'_, 'a> {
     fn group(&self, parts: &[Part<'a>], one: usize, other: usize) -> Option<Vec<usize>> {
         let (first, second) = (&parts[one], &parts[other]);
         let (rows, columns) = gap(&first.area, &second.area);
-        if rows > NEAR || columns > NEAR || (first.stray && second.stray) {
+        let near = rows <= NEAR && columns <= NEAR;
+        if rows > FAR || columns > FAR || (first.stray && second.stray) {
             return None;
         }
         let whole = first.area.with(second.area.first).with(second.area.last);
@@ -205,6 +227,12 @@ impl<'a> Scene<'_, 'a> {
             || group.iter().any(several)
             || !group.iter().all(|at| inside(&parts[*at].area))
         {
+            return None;
+        }
+        // Two parts that are not near each other are of one table only if all that lies between is, and none of it is
+        // a table by itself.
+        let senseless = |at: &usize| parts[*at].solution.pieces.is_empty();
+        if !near && !(group.len() > 2 && group.iter().all(senseless) && is_chain(parts, &group)) {
             return None;
         }
         // What stands between the two in rows of its own keeps them apart: a caption, a unit, a note.
@@ -350,7 +378,7 @@ impl<'a> Scene<'_, 'a> {
         let mut best: Option<(Reading<'a>, i64)> = None;
         for flipped in [false, true] {
             let wanted = match self.years {
-                Some(Direction::Across) => !flipped,
+                Some(Direction::Across | Direction::Long) => !flipped,
                 Some(Direction::Down) => flipped,
                 None => true,
             };

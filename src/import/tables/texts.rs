@@ -280,6 +280,9 @@ fn rows<'a>(
             if heads_criterion(section) && parts.response.is_none() {
                 over = Some(section.clone());
             }
+            if let (Some(kind), [_]) = (comment_kind(&section.head), &parts.text[..]) {
+                switched = Some(kind);
+            }
         }
         let own = |index: Option<usize>| index.and_then(|i| row[i].clone());
         carried = own(parts.criterion).or(carried);
@@ -306,16 +309,19 @@ fn rows<'a>(
                 }
             }
             if found.head.form == Form::Dash
-                || ["なし", "特になし", "該当なし"].contains(&found.head.core.as_str())
+                || ["なし", "特になし", "該当なし", "n/a", "無し", "特に無し", "特にありません"]
+                    .contains(&found.head.core.as_str())
             {
                 uses.role(found.at, Role::Label);
                 continue;
             }
             uses.value(&found);
+            let text_at = found.at;
             rows.push(Row {
                 what: switched.map_or(*what, What::Comment),
                 text: found,
-                response: own(parts.response),
+                // What reaches over both columns is no response to itself.
+                response: own(parts.response).filter(|response| response.at != text_at),
                 more: Vec::new(),
                 criterion: carried.clone().filter(|_| parts.criterion.is_some()).or_else(|| {
                     over.clone().filter(|_| switched.is_some() || matches!(what, What::Comment(_)))

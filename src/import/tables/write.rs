@@ -148,9 +148,26 @@ impl Writer<'_, '_> {
 
     /// The row of a list whose label says the same as the cell; a new one is given the label.
     pub fn labelled(&mut self, list: &Place, prefix: &str, field: &str, found: &Found<'_>) -> Place {
-        let text = found.text.trim();
-        let known = self.rows_like(list, field, text).into_iter().find(|row| {
-            row.get(field).and_then(|label| label.as_str()).is_some_and(|label| same_label(label, text))
+        self.named(list, prefix, field, found, found.text.trim(), &[])
+    }
+
+    /// The row of a list that is called so, and is none of those that are taken; a new one is given the name.
+    pub fn named(
+        &mut self,
+        list: &Place,
+        prefix: &str,
+        field: &str,
+        found: &Found<'_>,
+        name: &str,
+        taken: &[Place],
+    ) -> Place {
+        let known = self.rows_like(list, field, name).into_iter().find(|row| {
+            let free =
+                row.get("id").and_then(|id| id.as_str()).is_some_and(|id| !taken.contains(&list.child(id)));
+            free && row
+                .get(field)
+                .and_then(|label| label.as_str())
+                .is_some_and(|label| same_label(label, name))
         });
         let row = match known.and_then(|row| row.get("id")?.as_str()).map(|id| list.child(id)) {
             Some(row) => row,
@@ -159,7 +176,7 @@ impl Writer<'_, '_> {
         let place = row.child(field);
         match self.text(&place).map(ToOwned::to_owned) {
             Some(known) => self.set(place, &known, found, known.clone()),
-            None => self.set(place, &text, found, text),
+            None => self.set(place, &name, found, name),
         }
         row
     }

@@ -9,7 +9,7 @@ use crate::report::text::Text;
 /// A section of the report.
 #[derive(Debug, Serialize)]
 #[expect(clippy::struct_excessive_bools, reason = "a template asks each by its name")]
-pub(super) struct Section<'a> {
+pub(in crate::report) struct Section<'a> {
     level: usize,
     depth: usize,
     title: Text<'a>,

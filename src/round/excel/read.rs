@@ -149,7 +149,8 @@ fn identity(file: &str, book: &Book) -> Result<Identity, Refusal> {
         form: text("form")?.to_owned(),
         member: MemberId::from(text("member")?),
         revision: text("revision")?.parse().map_err(|_| damaged())?,
-        given: text("given")?.to_owned(),
+        // Forms issued before it was noted have none.
+        given: value("given").unwrap_or_default().to_owned(),
     };
     let checksum = text("checksum")?.to_owned();
     let mut sheets: Vec<Listed> = Vec::new();

@@ -32,6 +32,10 @@ use paste::Pasting;
 /// The width of the column that holds the menus of the rows.
 const TOOLS: f32 = 32.0;
 
+/// A table of more columns than this draws only those in view. Their cells are alike, so that a row is as high as any
+/// of them; a table of fewer columns would change its height while it scrolls sideways.
+const MANY: usize = 40;
+
 /// A table about to be drawn.
 #[must_use = "a table is drawn by `show`"]
 pub struct Table<'a> {
@@ -220,7 +224,7 @@ impl<'a> Table<'a> {
                 cell,
                 &mut output,
                 &mut pasting,
-                heights.focus_row() == Some(row),
+                heights.focus.filter(|focus| focus.row == row),
             );
             let height = if self.measure.is_some() { known } else { measured };
             heights.set(row, height);
@@ -314,7 +318,7 @@ impl<'a> Table<'a> {
         cell: &mut impl FnMut(&mut Ui, usize, usize),
         output: &mut TableOutput,
         pasting: &mut Option<Pasting>,
-        focused: bool,
+        focus: Option<Focus>,
     ) -> f32 {
         let p = Palette::of(ui);
         let total = row + self.totals >= self.rows;
@@ -348,6 +352,12 @@ impl<'a> Table<'a> {
             let left = if first { x.max(view.left()) } else { x };
             let area = Rect::from_min_size(pos2(left, rect.top()), vec2(*width, rect.height()));
             x += width;
+            // As with rows, the neighbours of the cell with the keyboard in it stay drawn.
+            let near = focus.and_then(|focus| focus.column).is_some_and(|at| at.abs_diff(column) <= 1);
+            let seen = area.right() >= view.left() && area.left() <= view.right();
+            if widths.len() > MANY && !first && !seen && !near && pasting.is_none() {
+                continue;
+            }
             let mut clip = view;
             if self.frozen && !first {
                 clip.set_left(frozen_to);
@@ -374,7 +384,7 @@ impl<'a> Table<'a> {
             let area = Rect::from_min_size(pos2(x + 2.0, rect.top() + 1.0), Vec2::splat(space::HIT));
             let mut child = ui.new_child(UiBuilder::new().id_salt((row, "tools")).max_rect(area));
             child.shrink_clip_rect(view);
-            let awake = ui.rect_contains_pointer(visible) || focused;
+            let awake = ui.rect_contains_pointer(visible) || focus.is_some();
             let action = tools.menu(&mut child, row, self.rows - self.totals, awake);
             output.action = output.action.or(action);
         }
@@ -426,6 +436,9 @@ impl<'a> Table<'a> {
             let left = if first { pinned } else { x };
             x += width;
             let area = Rect::from_min_size(pos2(left, rect.top()), vec2(*width, rect.height()));
+            if widths.len() > MANY && !first && !area.intersects(ui.clip_rect()) {
+                continue;
+            }
             let mut painter = ui.painter().clone();
             if self.frozen && !first {
                 painter.shrink_clip_rect(Rect::everything_right_of(pinned + widths[0]));

@@ -1,6 +1,7 @@
 //! 評価項目: the criteria for projects and for the programme.
 
-use super::{scale, usage};
+use super::scale;
+use super::usage::Usage;
 use crate::app::kit::table::{Column, RowAction, RowTools, Table, apply, cell};
 use crate::app::kit::{empty, note, sheet, subheading};
 use crate::app::panels::parts;
@@ -109,17 +110,10 @@ fn list(ui: &mut Ui, lang: Lang, dossier: &mut Dossier, set: Set, add: &str) {
         Column::text(lang.t("着眼点", "Guidance"), 2.6, 160.0),
         Column::text(lang.t("注", "Note"), 0.8, 110.0),
     ];
-    let bound: Vec<Bound> = set
-        .of(dossier)
-        .criteria
-        .iter()
-        .map(|criterion| criterion.no)
-        .collect::<Vec<_>>()
-        .into_iter()
-        .map(|no| Bound {
-            cells: usage::of_criterion(dossier, set, no),
-            texts: usage::texts_of_criterion(dossier, set, no),
-        })
+    let usage = Usage::of(ui, dossier);
+    let usage = usage.of_set(set);
+    let bound: Vec<Bound> = (set.of(dossier).criteria.iter())
+        .map(|criterion| Bound { cells: usage.cells(criterion.no), texts: usage.texts(criterion.no) })
         .collect();
     let criteria = &mut set.of(dossier).criteria;
     let numbers: Vec<CriterionNo> = criteria.iter().map(|criterion| criterion.no).collect();

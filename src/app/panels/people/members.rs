@@ -1,6 +1,6 @@
 //! 委員, and which of them scores which project.
 
-use super::usage::{self, Given};
+use super::usage::{self, Given, Usage};
 use crate::app::kit::table::{Column, RowAction, RowTools, Table, apply, cell};
 use crate::app::kit::{empty, note, sheet};
 use crate::app::panels::parts;
@@ -56,7 +56,8 @@ fn list(ui: &mut Ui, lang: Lang, dossier: &mut Dossier, title: &str, add: &str) 
         Column::text(lang.t("注", "Note"), 2.4, 150.0),
         Column::text(lang.t("提出済み", "Handed in"), 0.2, 130.0),
     ];
-    let given: Vec<Given> = dossier.members.iter().map(|member| Given::by(dossier, &member.id)).collect();
+    let usage = Usage::of(ui, dossier);
+    let given: Vec<Given> = dossier.members.iter().map(|member| usage.given(&member.id)).collect();
     let members = &mut dossier.members;
     let output = Table::new("members", title, &columns, members.len()).tools(RowTools::new(lang, add)).show(
         ui,
@@ -92,7 +93,7 @@ fn list(ui: &mut Ui, lang: Lang, dossier: &mut Dossier, title: &str, add: &str) 
     let refused = ui.data(|data| data.get_temp::<Refused>(key)).flatten();
     let found = refused.and_then(|id| dossier.members.iter().find(|member| member.id == id));
     if let Some(member) = found {
-        let given = Given::by(dossier, &member.id);
+        let given = usage.given(&member.id);
         if !given.is_nothing() {
             let (name, given) = (called(member), said(lang, given));
             parts::caution(

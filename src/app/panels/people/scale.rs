@@ -1,7 +1,7 @@
 //! The values that a score can take, and the scales that agencies use.
 
 use super::criteria::Set;
-use super::usage;
+use super::usage::Usage;
 use crate::app::kit::table::{Column, RowAction, RowTools, Table, apply, cell};
 use crate::app::kit::{Icon, Kind, badge, button};
 use crate::app::panels::parts;
@@ -14,7 +14,9 @@ use egui::{Popup, Ui};
 
 /// Draws the scale of a set of criteria.
 pub(super) fn show(ui: &mut Ui, lang: Lang, dossier: &mut Dossier, set: Set) {
-    let free = !usage::scored(dossier, set);
+    let usage = Usage::of(ui, dossier);
+    let usage = usage.of_set(set);
+    let free = !usage.is_scored();
     ui.horizontal(|ui| {
         let scale = &mut set.of(dossier).scale;
         if scale.to_be_confirmed {
@@ -28,7 +30,7 @@ pub(super) fn show(ui: &mut Ui, lang: Lang, dossier: &mut Dossier, set: Set) {
         }
     });
     let values: Vec<i16> = set.of(dossier).scale.steps.iter().map(|step| step.value).collect();
-    let given: Vec<usize> = values.iter().map(|value| usage::of_value(dossier, set, *value)).collect();
+    let given: Vec<usize> = values.iter().map(|value| usage.times(*value)).collect();
     steps(ui, lang, &mut set.of(dossier).scale, set, &values, &given);
 }
 
@@ -133,7 +135,7 @@ mod tests {
         let mut harness = harness(Dossier::default(), |ui, cx| show(ui, cx.lang, cx.dossier, Set::Project));
         click(&mut harness, "既定の尺度を使う");
         click(&mut harness, "A～D（NEDO など）");
-        fill(&mut harness, "課題 の尺度 4 意味", "非常に優れている");
+        fill(&mut harness, "課題 の尺度 3 意味", "非常に優れている");
         click(&mut harness, "評点の意味は所管省に未確認 課題");
         let scale = &harness.state().dossier.criteria.project.scale;
         let labels: Vec<_> = scale.steps.iter().map(|step| (step.value, step.label.as_str())).collect();

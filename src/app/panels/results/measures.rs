@@ -4,19 +4,54 @@
 use crate::app::kit;
 use crate::app::kit::table::{Column, Table, cell};
 use crate::locale::{Lang, Term};
-use crate::model::{CriterionNo, Dossier, Member, MemberId, Round, SubjectId};
+use crate::model::{
+    CriteriaSets, CriterionNo, Dossier, Member, MemberId, Round, ScoreSheet, Subject, SubjectId,
+};
 use crate::stats::{self, AlphaRecord, Fraction, OrderChange, Profile, ProjectStatistics, Turn, WRecord};
 use crate::tr;
 use egui::Ui;
 use std::sync::Arc;
 
-/// What was counted, and for which scores.
-#[derive(Clone)]
+/// What was counted, and for what.
 struct Counted {
-    scores: Vec<crate::model::ScoreSheet>,
-    project: Arc<ProjectStatistics>,
-    profiles: Arc<Vec<Profile>>,
-    order: Arc<Vec<(CriterionNo, OrderChange)>>,
+    of: Of,
+    project: ProjectStatistics,
+    profiles: Vec<Profile>,
+    order: Vec<(CriterionNo, OrderChange)>,
+}
+
+/// What the measures are counted from.
+struct Of {
+    members: Vec<Member>,
+    criteria: CriteriaSets,
+    /// Panel and scores of each project.
+    projects: Vec<(SubjectId, Vec<MemberId>, ScoreSheet)>,
+}
+
+impl Of {
+    fn new(dossier: &Dossier) -> Self {
+        let project = |project: &Subject| {
+            let evaluation = &project.evaluation;
+            (project.id.clone(), evaluation.panel.clone(), evaluation.scores.clone())
+        };
+        Self {
+            members: dossier.members.clone(),
+            criteria: dossier.criteria.clone(),
+            projects: dossier.projects.iter().map(project).collect(),
+        }
+    }
+
+    /// Whether the dossier still says the same.
+    fn is(&self, dossier: &Dossier) -> bool {
+        let same = |(known, project): (&(SubjectId, Vec<MemberId>, ScoreSheet), &Subject)| {
+            let evaluation = &project.evaluation;
+            known.0 == project.id && known.1 == evaluation.panel && known.2 == evaluation.scores
+        };
+        self.members == dossier.members
+            && self.criteria == dossier.criteria
+            && self.projects.len() == dossier.projects.len()
+            && self.projects.iter().zip(&dossier.projects).all(same)
+    }
 }
 
 /// Draws the measures of a subject.
@@ -57,27 +92,120 @@ pub(super) fn show(ui: &mut Ui, lang: Lang, dossier: &Dossier, id: &SubjectId, n
         None,
         |_| (),
         |ui| {
-            if counted.order.is_empty() {
-                let what = lang.t(
-                    "どの委員を除いても、平均による課題の順は変わりません。",
-                    "Whichever member is left out, the order of the projects by their means stays.",
-                );
-                kit::prose(ui, what);
-            }
-            for (no, change) in counted.order.iter() {
-                let member = if named {
-                    name(&change.without)
-                } else {
-                    lang.t("ある委員", "one member").to_owned()
-                };
-                kit::note(ui, &turn(lang, *no, &member, change));
-            }
+            one_member(ui, lang, dossier, id, &counted.order, named);
         },
     );
     reference(ui, lang, dossier, id);
     if named {
         profiles(ui, lang, &counted.profiles, name);
     }
+}
+
+/// For each criterion how far its mean moves with any one member left out, and whether the projects change places.
+fn one_member(
+    ui: &mut Ui,
+    lang: Lang,
+    dossier: &Dossier,
+    id: &SubjectId,
+    order: &[(CriterionNo, OrderChange)],
+    named: bool,
+) {
+    if order.is_empty() {
+        let what = lang.t(
+            "どの委員を除いても、平均による課題の順は変わりません。",
+            "Whichever member is left out, the order of the projects by their means stays.",
+        );
+        kit::prose(ui, what);
+    }
+    let Some(evaluation) = dossier.subject(id).map(|subject| &subject.evaluation) else { return };
+    let criteria: Vec<_> = dossier.criteria_for(id).scored().collect();
+    let columns = [
+        Column::number("", 32.0),
+        Column::text(lang.t("評価項目", "Criterion"), 1.0, 150.0),
+        Column::number(lang.t("一人を除いた平均", "Mean without any one"), 130.0),
+        Column::text(lang.t("課題の順", "Order of the projects"), 1.8, 220.0),
+    ];
+    let label = lang.t("一人の委員による違い", "What rests on one member");
+    Table::new("one member", label, &columns, criteria.len()).show(ui, |ui, row, column| {
+        let criterion = criteria[row];
+        match column {
+            0 => {
+                cell::computed(ui, &criterion.no.to_string());
+            }
+            1 => {
+                cell::label(ui, &criterion.label);
+            }
+            2 => {
+                let range = stats::leave_one_out(&evaluation.scores_of(criterion.no));
+                let words = range.map_or_else(
+                    || "–".to_owned(),
+                    |range| {
+                        let (low, high) = (range.low.printed(1), range.high.printed(1));
+                        if low == high { low } else { format!("{low}{}{high}", lang.t("～", " to ")) }
+                    },
+                );
+                cell::number_label(ui, &words);
+            }
+            _ => {
+                let changes: Vec<&OrderChange> =
+                    order.iter().filter(|(no, _)| *no == criterion.no).map(|(_, change)| change).collect();
+                order_cell(ui, lang, dossier, id, &changes, named);
+            }
+        }
+    });
+}
+
+/// As many changes of order are told one by one; of more, how many members they rest on.
+const TOLD: usize = 3;
+
+fn order_cell(
+    ui: &mut Ui,
+    lang: Lang,
+    dossier: &Dossier,
+    id: &SubjectId,
+    changes: &[&OrderChange],
+    named: bool,
+) {
+    if changes.is_empty() {
+        cell::computed(ui, lang.t("変わらない", "stays"));
+        return;
+    }
+    let member = |change: &OrderChange| {
+        if named {
+            dossier.member(&change.without).map_or(change.without.as_str(), called).to_owned()
+        } else {
+            lang.t("ある委員", "one member").to_owned()
+        }
+    };
+    let all: Vec<String> = changes.iter().map(|change| turn(lang, &member(change), change)).collect();
+    if all.len() <= TOLD {
+        cell::label(ui, &all.join("\n"));
+        return;
+    }
+    let mut members: Vec<&MemberId> = changes.iter().map(|change| &change.without).collect();
+    members.sort_unstable();
+    members.dedup();
+    let mut others: Vec<&str> = Vec::new();
+    for change in changes {
+        let other = if change.first == *id { &change.second } else { &change.first };
+        if !others.contains(&other.as_str()) {
+            others.push(other.as_str());
+        }
+    }
+    let (n, count, others) = (members.len(), all.len(), others.join(", "));
+    let words = tr!(
+        lang,
+        "{n} 名のうち誰か一人を除くと、{others} との順が変わります（{count} 通り）",
+        "leaving out any one of {n} members changes the order with {others} ({count} ways)"
+    );
+    cell::label(ui, &words).on_hover_ui(|ui| {
+        for line in all.iter().take(20) {
+            ui.label(line);
+        }
+        if all.len() > 20 {
+            ui.label("…");
+        }
+    });
 }
 
 /// What a committee may want beside the printed means, and never in their place.
@@ -137,25 +265,23 @@ fn called(member: &Member) -> &str {
     if member.name.is_empty() { member.id.as_str() } else { &member.name }
 }
 
-fn counted(ui: &Ui, dossier: &Dossier, id: &SubjectId) -> Option<Counted> {
+fn counted(ui: &Ui, dossier: &Dossier, id: &SubjectId) -> Option<Arc<Counted>> {
     let project = dossier.subject(id)?;
-    let scores: Vec<_> = dossier.projects.iter().map(|project| project.evaluation.scores.clone()).collect();
     let key = egui::Id::unique(("counted", id.as_str()));
-    let known = ui.data(|data| data.get_temp::<Option<Counted>>(key)).flatten();
-    if let Some(known) = known.filter(|known| known.scores == scores) {
+    let known = ui.data(|data| data.get_temp::<Option<Arc<Counted>>>(key)).flatten();
+    if let Some(known) = known.filter(|known| known.of.is(dossier)) {
         return Some(known);
     }
     let order = dossier.criteria_for(id).scored().flat_map(|criterion| {
-        let changes = stats::order_changes(dossier, criterion.no).into_iter();
+        let changes = stats::order_changes_of(dossier, criterion.no, id).into_iter();
         changes.map(move |change| (criterion.no, change))
     });
-    let of_this = |(_, change): &(CriterionNo, OrderChange)| change.first == *id || change.second == *id;
-    let counted = Counted {
-        scores,
-        project: Arc::new(stats::of_project(dossier, project)),
-        profiles: Arc::new(stats::profiles(dossier)),
-        order: Arc::new(order.filter(of_this).collect()),
-    };
+    let counted = Arc::new(Counted {
+        of: Of::new(dossier),
+        project: stats::of_project(dossier, project),
+        profiles: stats::profiles(dossier),
+        order: order.collect(),
+    });
     ui.data_mut(|data| data.insert_temp(key, Some(counted.clone())));
     Some(counted)
 }
@@ -190,7 +316,8 @@ fn alpha_cell(ui: &mut Ui, lang: Lang, column: usize, name: &str, record: &Alpha
         1 => cell::number_label(ui, &record.value.as_deref().map_or_else(dash, three)),
         2 => {
             let ends = record.low.as_deref().zip(record.high.as_deref());
-            cell::number_label(ui, &ends.map_or_else(dash, |(l, h)| format!("{}～{}", three(l), three(h))))
+            let span = |(l, h)| format!("{}{}{}", three(l), lang.t("～", " to "), three(h));
+            cell::number_label(ui, &ends.map_or_else(dash, span))
         }
         _ => cell::computed(ui, record.undefined.map_or("", |why| why.term(lang))),
     };
@@ -221,23 +348,23 @@ fn w_cell(ui: &mut Ui, lang: Lang, column: usize, w: &WRecord) {
     };
 }
 
-fn turn(lang: Lang, no: CriterionNo, member: &str, change: &OrderChange) -> String {
+fn turn(lang: Lang, member: &str, change: &OrderChange) -> String {
     let (first, second) = (&change.first, &change.second);
     match change.becomes {
         Turn::Reversed => tr!(
             lang,
-            "評価項目 {no}: {member}を除くと {first} と {second} の順が入れ替わります。",
-            "Criterion {no}: without {member}, {first} and {second} change places."
+            "{member}を除くと {first} と {second} の順が入れ替わります。",
+            "without {member}, {first} and {second} change places."
         ),
         Turn::Level => tr!(
             lang,
-            "評価項目 {no}: {member}を除くと {first} と {second} の平均が同じになります。",
-            "Criterion {no}: without {member}, {first} and {second} are level."
+            "{member}を除くと {first} と {second} の平均が同じになります。",
+            "without {member}, {first} and {second} are level."
         ),
         Turn::Apart => tr!(
             lang,
-            "評価項目 {no}: {member}を除くと {first} と {second} の平均に差がつきます。",
-            "Criterion {no}: without {member}, {first} and {second} are no longer level."
+            "{member}を除くと {first} と {second} の平均に差がつきます。",
+            "without {member}, {first} and {second} are no longer level."
         ),
     }
 }

@@ -149,7 +149,7 @@ fn table(
         Column::text(lang.t("評価項目", "Criterion"), 1.2, 150.0),
         Column::number(lang.t("平均（n）", "Mean (n)"), 84.0),
         Column::fixed(lang.t("委員ごとの評点", "Each member's score"), strip::WIDTH + 16.0),
-        Column::number(lang.t("中央値", "Median"), 60.0),
+        Column::number(lang.t("中央値", "Median"), 72.0),
         Column::number(lang.t("範囲", "Range"), 60.0),
         Column::number(lang.t("標準\n偏差", "SD"), 56.0),
         Column::text(lang.t("評点の分かれ方", "How they fell"), 1.2, 150.0),

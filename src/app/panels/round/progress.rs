@@ -41,12 +41,12 @@ pub(super) fn show(ui: &mut Ui, lang: Lang, dossier: &Dossier, round: &Round, ac
         let mut columns = vec![
             Column::text(lang.t("委員", "Member"), 1.0, 120.0),
             Column::fixed(lang.t("受領", "Received"), 136.0),
+            Column::number(lang.t("未記入", "Blank"), 64.0),
         ];
         columns.extend(subjects.iter().map(|(id, count)| {
             let wide = u16::try_from(*count).unwrap_or(u16::MAX);
             Column::fixed(id.to_string(), f32::from(wide) * BOX + 24.0)
         }));
-        columns.push(Column::number(lang.t("未記入", "Blank"), 64.0));
         let name = lang.t("記入の状況", "What has come in");
         Table::new("completeness", name, &columns, state.members.len()).freeze_first().show(
             ui,
@@ -65,11 +65,11 @@ pub(super) fn show(ui: &mut Ui, lang: Lang, dossier: &Dossier, round: &Round, ac
                         };
                         cell::computed(ui, &words);
                     }
-                    _ if column == subjects.len() + 2 => {
+                    2 => {
                         let blank = member.blank();
                         cell::number_label(ui, &if blank == 0 { "—".to_owned() } else { blank.to_string() });
                     }
-                    _ => strip(ui, lang, called, &subjects[column - 2].0, member),
+                    _ => strip(ui, lang, called, &subjects[column - 3].0, member),
                 }
             },
         );
@@ -163,10 +163,10 @@ pub(super) fn trail(ui: &mut Ui, lang: Lang, dossier: &Dossier, round: &Round) {
                         let fields: Vec<String> =
                             entry.changes.iter().map(|field| said(lang, field)).collect();
                         let count = fields.len();
-                        let shown = fields.iter().take(4).cloned().collect::<Vec<_>>().join("、");
-                        let rest = if count > 4 {
-                            let more = count - 4;
-                            tr!(lang, " ほか {more} 件", " and {more} more")
+                        let shown = fields.iter().take(3).cloned().collect::<Vec<_>>().join("\n");
+                        let rest = if count > 3 {
+                            let more = count - 3;
+                            tr!(lang, "\nほか {more} 件", "\nand {more} more")
                         } else {
                             String::new()
                         };

@@ -157,7 +157,7 @@ fn key(ui: &mut Ui, lang: Lang, round: &mut Round, actions: &mut Vec<Action>) {
         let name = lang.t("合言葉", "Passphrase");
         ui.name_inputs(name, |ui| {
             let edit = egui::TextEdit::singleline(&mut passphrase).password(true).hint_text(name);
-            ui.add(edit.desired_width(220.0));
+            ui.add(edit.desired_width(220.0)).accessible_name(name);
         });
         // A word that is guessed at once protects nothing.
         let enough = passphrase.chars().count() >= 8;
