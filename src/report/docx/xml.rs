@@ -22,12 +22,14 @@ pub(super) fn el(name: &'static str) -> El {
 }
 
 /// An element that says one thing: `<name w:val="value"/>`.
+#[allow(clippy::needless_pass_by_value, reason = "numbers and texts are given as they come")]
 pub(super) fn val(name: &'static str, value: impl ToString) -> El {
     el(name).attr("w:val", value)
 }
 
 impl El {
     /// The same with an attribute.
+    #[allow(clippy::needless_pass_by_value, reason = "numbers and texts are given as they come")]
     pub(super) fn attr(mut self, name: &'static str, value: impl ToString) -> Self {
         self.attributes.push((name, value.to_string()));
         self
