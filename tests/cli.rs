@@ -249,6 +249,8 @@ fn help_and_readme_name_every_command() {
         .skip_while(|line| *line != "Commands:")
         .skip(1)
         .take_while(|line| !line.is_empty())
+        // A description that goes on in the next line stands further in.
+        .filter(|line| line.strip_prefix("  ").is_some_and(|line| !line.starts_with(' ')))
         .filter_map(|line| line.split_whitespace().next())
         .filter(|command| *command != "help")
         .collect();

@@ -214,6 +214,10 @@ fn unmarked(text: &str, unit: &Unit) -> Quantity {
 
 /// A figure times a factor; words if a decimal does not hold it.
 fn scaled(figure: &Figure, factor: Decimal) -> Figure {
+    // 54.0億円 keeps its decimal: it says how exact the figure is.
+    if factor == Decimal::ONE {
+        return figure.clone();
+    }
     let times = |value: Decimal| value.checked_mul(factor).map(|value| value.normalize());
     match *figure {
         Figure::Number(value) => times(value).map_or(Figure::Words, Figure::Number),

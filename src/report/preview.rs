@@ -23,6 +23,9 @@ pub enum Sheet {
 #[derive(Debug)]
 pub struct Preview(Laid);
 
+/// Pixels of the SVG's own measure to a point.
+const POINT: f32 = 72.0 / 96.0;
+
 impl Preview {
     /// Lays out the pages that an export with these options would write.
     ///
@@ -76,6 +79,6 @@ impl Preview {
     pub fn draw(&self, page: usize, scale: f32) -> Result<Picture, ReportError> {
         let broken = |what: String| ReportError::Data(what);
         let svg = self.0.svg(page).ok_or_else(|| broken(format!("no page {page}")))?;
-        png::pixels(&svg, scale).map_err(|error| broken(error.to_string()))
+        png::pixels(&svg, scale * POINT).map_err(|error| broken(error.to_string()))
     }
 }

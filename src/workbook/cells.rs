@@ -103,7 +103,7 @@ pub(super) fn write(kind: Kind, value: Option<&Json>, around: &Around<'_>) -> Ve
     match kind {
         Kind::Text | Kind::Long => vec![text.map_or(Out::Blank, |text| Out::text(encode(text)))],
         Kind::Optional => vec![text.map_or(Out::Blank, |text| Out::text(encode_present(text)))],
-        Kind::Refer(key) => vec![text.map_or(Out::Blank, |text| Out::text(around.reference(key, text)))],
+        Kind::Refer(key) | Kind::ReferAlways(key) => vec![text.map_or(Out::Blank, |text| Out::text(around.reference(key, text)))],
         Kind::Lines => vec![Out::text(join_lines(list().iter().filter_map(Json::as_str)))],
         Kind::Refers(key) => {
             let lines = list().iter().filter_map(Json::as_str);
@@ -287,7 +287,7 @@ pub(super) fn read(
 ) -> Option<Json> {
     let cell = cells.first().copied().flatten();
     match kind {
-        Kind::Text | Kind::Long => {
+        Kind::Text | Kind::Long | Kind::ReferAlways(_) => {
             let text = cell.map(|_| text(cell, 0, long, problems))?;
             (!text.is_empty()).then_some(Json::String(text))
         }
@@ -410,7 +410,7 @@ pub(super) fn read(
 /// What stands for a field that the model leaves out, written out.
 pub(super) fn blank(kind: Kind) -> Json {
     match kind {
-        Kind::Text | Kind::Long => json!(""),
+        Kind::Text | Kind::Long | Kind::ReferAlways(_) => json!(""),
         Kind::Optional
         | Kind::Refer(_)
         | Kind::Year

@@ -164,7 +164,7 @@ pub(super) fn facets(kind: Kind) -> &'static [Facet] {
             "1 行に 1 つ。改行は Alt+Enter。",
             "One a line; Alt+Enter breaks a line."
         ),
-        Kind::Refer(_) => plain!(
+        Kind::Refer(_) | Kind::ReferAlways(_) => plain!(
             14.0,
             Look::Text,
             "選択肢の ID。名称でも読み取ります。",

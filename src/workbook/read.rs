@@ -341,7 +341,7 @@ impl<'k> Reader<'k> {
             told.extend(problems.drain(..).map(|(at, why)| (slots.start + at, why)));
             let Some(value) = value else { continue };
             match (column.kind, row[slots.start]) {
-                (Kind::Refer(key) | Kind::Refers(key), Some(cell)) => {
+                (Kind::Refer(key) | Kind::ReferAlways(key) | Kind::Refers(key), Some(cell)) => {
                     refers.push((key, column.field, value.is_array(), self.long.raw(cell)));
                 }
                 _ => put(&mut record.own, column.field, value),

@@ -145,7 +145,7 @@ fn value(kind: Kind, dice: &mut Dice, full: bool) -> Option<Json> {
     };
     let year = |dice: &mut Dice| json!(dice.of(&if full { [2022; 4] } else { [2022, 1500, -3, 5] }));
     Some(match kind {
-        Kind::Text | Kind::Long | Kind::Optional | Kind::Refer(_) => json!(text(dice)),
+        Kind::Text | Kind::Long | Kind::Optional | Kind::Refer(_) | Kind::ReferAlways(_) => json!(text(dice)),
         Kind::Lines | Kind::Refers(_) | Kind::Cells => json!(lines(dice)),
         Kind::Year | Kind::YearAlways => year(dice),
         Kind::Count(most) => json!(dice.of(&[1, most])),

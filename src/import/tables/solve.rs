@@ -22,6 +22,8 @@ const NEIGHBOURS: usize = 300;
 const NEAR: u32 = 3;
 /// How far the first and the last of several parts of one table may be apart.
 const FAR: u32 = 40;
+/// How many rows above a table its caption stands at most.
+const CAPTION: u32 = 3;
 /// Of how many parts a table may be put together.
 const PARTS: usize = 9;
 /// How often parts of one sheet are tried together.
@@ -233,6 +235,23 @@ impl<'a> Scene<'_, 'a> {
         // a table by itself.
         let senseless = |at: &usize| parts[*at].solution.pieces.is_empty();
         if !near && !(group.len() > 2 && group.iter().all(senseless) && is_chain(parts, &group)) {
+            return None;
+        }
+        // So do captions of their own above parts that stand beside each other.
+        let mut beside: Vec<&Area> = group.iter().map(|at| &parts[*at].area).collect();
+        beside.sort_unstable_by_key(|area| area.first.column);
+        let captioned = |left: &Area, right: &Area| {
+            left.last.column < right.first.column
+                && self.layout.strays.iter().any(|stray| {
+                    let (row, column) = (stray.area.first.row, stray.area.first.column);
+                    !stray.is_unit()
+                        && !stray.is_note()
+                        && row < whole.first.row
+                        && whole.first.row - row <= CAPTION
+                        && (right.first.column..=right.last.column).contains(&column)
+                })
+        };
+        if beside.windows(2).any(|pair| captioned(pair[0], pair[1])) {
             return None;
         }
         // What stands between the two in rows of its own keeps them apart: a caption, a unit, a note.

@@ -174,8 +174,8 @@ pub(super) static SHEETS: &[Sheet] = &[
         ("利害関係のため評価しない委員と課題", "Members who do not judge a subject, and why"),
         rows("recusals", "r"),
         &[
-            column("member", "委員", "Member", Kind::Refer("members")),
-            column("subject", "対象", "Subject", Kind::Refer("subjects")),
+            column("member", "委員", "Member", Kind::ReferAlways("members")),
+            column("subject", "対象", "Subject", Kind::ReferAlways("subjects")),
             column("reason", "理由", "Reason", Kind::Text),
         ],
     ),

@@ -123,6 +123,8 @@ pub(super) enum Kind {
     Lines,
     /// The id of a row of another sheet, or nothing.
     Refer(&'static str),
+    /// The same where the model always has a text, blank for no row.
+    ReferAlways(&'static str),
     /// Ids of rows of another sheet, one a line.
     Refers(&'static str),
     /// A fiscal year, or nothing.
