@@ -164,7 +164,10 @@ fn what_is_not_understood_is_said_with_its_address() {
     let files = [export("6-1.csv", "備考,新しい列", &[("7", "注,何か"), ("7", ",　")])];
     // Another column makes it a kind that nobody knows: a table under its own headings, taken only if asked for.
     let unknown = proposal(&files, &Dossier::default());
-    assert_eq!((unknown.files[0].form, unknown.leftovers.len(), unknown.tables.len()), (Form::RsSystem, 0, 1));
+    assert_eq!(
+        (unknown.files[0].form, unknown.leftovers.len(), unknown.tables.len()),
+        (Form::RsSystem, 0, 1)
+    );
     assert_eq!(apply(&Dossier::default(), &unknown).unwrap(), Dossier::default());
     let files =
         [export("1-4.csv", "補助対象,補助率,新しい列", &[("7", "費用,'定額,何か"), ("7", ",1/2,　")])];

@@ -103,7 +103,9 @@ pub(super) fn write(kind: Kind, value: Option<&Json>, around: &Around<'_>) -> Ve
     match kind {
         Kind::Text | Kind::Long => vec![text.map_or(Out::Blank, |text| Out::text(encode(text)))],
         Kind::Optional => vec![text.map_or(Out::Blank, |text| Out::text(encode_present(text)))],
-        Kind::Refer(key) | Kind::ReferAlways(key) => vec![text.map_or(Out::Blank, |text| Out::text(around.reference(key, text)))],
+        Kind::Refer(key) | Kind::ReferAlways(key) => {
+            vec![text.map_or(Out::Blank, |text| Out::text(around.reference(key, text)))]
+        }
         Kind::Lines => vec![Out::text(join_lines(list().iter().filter_map(Json::as_str)))],
         Kind::Refers(key) => {
             let lines = list().iter().filter_map(Json::as_str);

@@ -64,7 +64,9 @@ impl Form<'_> {
                 }
                 list(&all)
             }
-            (Kind::Refer(key) | Kind::ReferAlways(key), _) => Ok(plan::sheet(key).and_then(|sheet| self.ids(sheet))),
+            (Kind::Refer(key) | Kind::ReferAlways(key), _) => {
+                Ok(plan::sheet(key).and_then(|sheet| self.ids(sheet)))
+            }
             _ => Ok(None),
         }
     }

@@ -77,6 +77,9 @@ pub struct Messages {
     unread: usize,
 }
 
+/// How far above the lower edge toasts stand, in points: a status bar, and a page's row of buttons above it.
+const ABOVE: f32 = 112.0;
+
 impl Messages {
     /// The number of messages kept.
     const KEPT: usize = 500;
@@ -134,7 +137,7 @@ impl Messages {
             }
             let area = Area::new(Id::unique(("toast", index)))
                 .order(Order::Tooltip)
-                .anchor(Align2::RIGHT_BOTTOM, vec2(-space::GROUP, -48.0 - height));
+                .anchor(Align2::RIGHT_BOTTOM, vec2(-space::GROUP, -ABOVE - height));
             let response = area.show(ctx, |ui| toast(ui, message, lang)).response;
             height += response.rect.height() + space::INSIDE;
             if response.contains_pointer() {

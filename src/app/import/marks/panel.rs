@@ -56,7 +56,7 @@ pub(in crate::app::import) fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
                 desk.apply_marking();
             }
         });
-        close |= button::plain(ui, lang.t("やめる", "Cancel")).clicked();
+        close |= button::plain(ui, lang.t("説明をやめる", "Stop describing")).clicked();
         if let Some(area) = open.replaces
             && button::quiet(ui, Some(Icon::Trash), lang.t("説明を外す", "Remove")).clicked()
         {
