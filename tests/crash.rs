@@ -93,7 +93,7 @@ fn type_on(folder: &Path) -> ! {
     desk.step();
     desk.step();
     let field = |desk: &Harness<'_, Window>| {
-        desk.get_by_role_and_label(Role::MultilineTextInput, "報告書の題名").focus()
+        desk.get_by_role_and_label(Role::MultilineTextInput, "報告書の題名").focus();
     };
     field(&desk);
     desk.step();

@@ -523,7 +523,7 @@ impl Window {
             Purpose::HandIn => self.hand_in(&path),
             Purpose::Key(round) => self.start_key(ctx, round, path),
             Purpose::Open | Purpose::Import | Purpose::Issue(_) | Purpose::Receipts(_) | Purpose::Merge => {
-                self.open(ctx, path)
+                self.open(ctx, path);
             }
         }
     }

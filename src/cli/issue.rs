@@ -79,7 +79,7 @@ fn beside(folder: &Path, dossier: &Path) -> PathBuf {
         let nth = if n == 1 { String::new() } else { format!("_{n}") };
         folder.join(format!("{stem}_issued{nth}.ron"))
     };
-    (1..).map(name).find(|path| !path.exists()).unwrap_or_else(|| name(1))
+    (1..=u32::MAX).map(name).find(|path| !path.exists()).unwrap_or_else(|| name(1))
 }
 
 /// The round to issue, frozen.

@@ -23,20 +23,19 @@ pub(super) fn existing(console: &Console, key: &Path) -> Result<String, String> 
 /// A passphrase for a key that is being made, asked for twice.
 pub(super) fn chosen(console: &Console) -> Result<String, String> {
     let lang = console.lang();
-    let given = match std::env::var(VARIABLE) {
-        Ok(given) => given,
-        Err(_) => {
-            let first = ask(console, lang.t("新しい鍵の合言葉: ", "Passphrase for the new key: "))?;
-            let again = ask(console, lang.t("もう一度: ", "Once more: "))?;
-            if first != again {
-                let what = lang.t(
-                    "合言葉が一致しません。もう一度実行してください。",
-                    "the passphrases differ; run the command again.",
-                );
-                return Err(what.to_owned());
-            }
-            first
+    let given = if let Ok(given) = std::env::var(VARIABLE) {
+        given
+    } else {
+        let first = ask(console, lang.t("新しい鍵の合言葉: ", "Passphrase for the new key: "))?;
+        let again = ask(console, lang.t("もう一度: ", "Once more: "))?;
+        if first != again {
+            let what = lang.t(
+                "合言葉が一致しません。もう一度実行してください。",
+                "the passphrases differ; run the command again.",
+            );
+            return Err(what.to_owned());
         }
+        first
     };
     if given.chars().count() < SHORTEST {
         return Err(tr!(

@@ -220,7 +220,10 @@ impl<'a> Rows<'a> {
     fn free(&self, key: &str) -> String {
         let taken =
             |id: &String| [&self.base, &self.mine, &self.theirs].iter().any(|list| list.contains_key(id));
-        (2..).map(|number| format!("{key}-{number}")).find(|id| !taken(id)).unwrap_or_else(|| key.to_owned())
+        (2..=u32::MAX)
+            .map(|number| format!("{key}-{number}"))
+            .find(|id| !taken(id))
+            .unwrap_or_else(|| key.to_owned())
     }
 }
 

@@ -174,7 +174,7 @@ fn unmarked(text: &str, unit: &Unit) -> Quantity {
     if let Some((plain, certainty)) = SUFFIXES.into_iter().find_map(|(word, certainty)| {
         let plain = body.strip_suffix(word)?;
         (number(split_unit(plain).0).is_some() && is_unit(split_unit(plain).1))
-            .then(|| (plain.len(), certainty))
+            .then_some((plain.len(), certainty))
     }) {
         body.truncate(plain);
         quantity.certainty = certainty;

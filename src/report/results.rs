@@ -63,6 +63,7 @@ pub(super) fn of(dossier: &Dossier, tables: &[Table]) -> Vec<Results> {
 }
 
 /// A sheet that shows columns of a table.
+#[allow(clippy::needless_pass_by_value, reason = "what is given is the sheet's beginning, and becomes it")]
 fn from(table: &Table, columns: &[(&str, f64)], sheet: Results) -> Results {
     let kept: Vec<_> = columns
         .iter()
@@ -122,6 +123,7 @@ fn cell(text: &str, name: &str, kind: Kind) -> Shown {
 }
 
 /// Criteria × members: all projects one below another.
+#[allow(clippy::needless_pass_by_value, reason = "what is given is the sheet's beginning, and becomes it")]
 fn scores(dossier: &Dossier, sheet: Results) -> Results {
     let scored: Vec<&Subject> = dossier.subjects().filter(|s| !s.evaluation.panel.is_empty()).collect();
     // Those in the dossier's order, then those whom it does not list.

@@ -48,9 +48,9 @@ fn quoted(text: &str) -> String {
 fn is_plain(c: char) -> bool {
     match c {
         '"' | '\'' | '\\' => false,
-        ' '..='~' => true,
-        // Punctuation, kana, ideographs, full-width forms; not what joins the character before it.
-        '\u{3001}'..='\u{3029}'
+        // ASCII; punctuation, kana, ideographs, full-width forms; not what joins the character before it.
+        ' '..='~'
+        | '\u{3001}'..='\u{3029}'
         | '\u{3041}'..='\u{3096}'
         | '\u{309b}'..='\u{30ff}'
         | '\u{4e00}'..='\u{9fff}'

@@ -251,7 +251,9 @@ fn widen(widths: &mut [f32], sheet: &Sheet, first: u32, merges: &[Area]) {
         let lacks = needed.min(COLUMN.1) - columns.iter().sum::<f32>();
         #[expect(clippy::cast_precision_loss, reason = "a number of columns")]
         let each = (lacks / columns.len() as f32).max(0.0).ceil();
-        columns.iter_mut().for_each(|width| *width += each);
+        for width in columns.iter_mut() {
+            *width += each;
+        }
     }
 }
 

@@ -133,7 +133,7 @@ impl Money<'_> {
         }
         for (line, used) in self.lines.iter().zip(used) {
             rows.push(match (&line.label, &line.what) {
-                (Some(found), What::Item) if used => Some(self.row(writer, &list, line, found, &mut taken)),
+                (Some(found), What::Item) if used => Some(Self::row(writer, &list, line, found, &mut taken)),
                 _ => None,
             });
         }
@@ -188,7 +188,6 @@ impl Money<'_> {
 
     /// The row of an item. Of several that are called the same each has its own.
     fn row(
-        &self,
         writer: &mut Writer<'_, '_>,
         list: &Place,
         line: &Line<'_>,

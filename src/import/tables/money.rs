@@ -486,7 +486,7 @@ impl<'a> Rows<'_, 'a> {
     fn outer<'r>(&self, row: &'r [Option<Found<'a>>]) -> Option<&'r Found<'a>> {
         let label = self.label?;
         let columns = self.plan.labels.iter().filter(|index| **index < label && Some(**index) != self.facet);
-        let found = columns.rev().filter_map(|index| row[*index].as_ref()).next()?;
+        let found = columns.rev().find_map(|index| row[*index].as_ref())?;
         (found.head.form == Form::Words && !self.headings.contains(&found.at)).then_some(found)
     }
 

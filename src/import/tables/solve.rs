@@ -234,7 +234,8 @@ impl<'a> Scene<'_, 'a> {
         // Two parts that are not near each other are of one table only if all that lies between is, and none of it is
         // a table by itself.
         let senseless = |at: &usize| parts[*at].solution.pieces.is_empty();
-        if !near && !(group.len() > 2 && group.iter().all(senseless) && is_chain(parts, &group)) {
+        let between = group.len() > 2 && group.iter().all(senseless) && is_chain(parts, &group);
+        if !near && !between {
             return None;
         }
         // So do captions of their own above parts that stand beside each other.

@@ -106,17 +106,16 @@ fn by_rows<'a>(frame: &Frame<'a>) -> Option<Parts<'a>> {
             refused.extend(row.into_iter().flatten());
             continue;
         };
-        match parts.iter_mut().find(|(known, _)| known == subject) {
-            Some((_, part)) => part.body.push(row),
-            None => {
-                let part = Frame {
-                    columns: columns.clone(),
-                    body: vec![row],
-                    repeated: Vec::new(),
-                    sections: Vec::new(),
-                };
-                parts.push((subject.clone(), part));
-            }
+        if let Some((_, part)) = parts.iter_mut().find(|(known, _)| known == subject) {
+            part.body.push(row);
+        } else {
+            let part = Frame {
+                columns: columns.clone(),
+                body: vec![row],
+                repeated: Vec::new(),
+                sections: Vec::new(),
+            };
+            parts.push((subject.clone(), part));
         }
     }
     headings.extend(&frame.repeated);
@@ -141,17 +140,16 @@ fn by_sections<'a>(frame: &Frame<'a>) -> Option<Parts<'a>> {
             refused.extend(row.iter().flatten().filter(|found| found.own).cloned());
             continue;
         };
-        match parts.iter_mut().find(|(known, _)| known == subject) {
-            Some((_, part)) => part.body.push(row.clone()),
-            None => {
-                let part = Frame {
-                    columns: frame.columns.clone(),
-                    body: vec![row.clone()],
-                    repeated: Vec::new(),
-                    sections: Vec::new(),
-                };
-                parts.push((subject.clone(), part));
-            }
+        if let Some((_, part)) = parts.iter_mut().find(|(known, _)| known == subject) {
+            part.body.push(row.clone());
+        } else {
+            let part = Frame {
+                columns: frame.columns.clone(),
+                body: vec![row.clone()],
+                repeated: Vec::new(),
+                sections: Vec::new(),
+            };
+            parts.push((subject.clone(), part));
         }
     }
     let headings =

@@ -76,5 +76,6 @@ impl Beginning {
 
 fn check(record: &[u8]) -> String {
     let digest = Sha256::digest(record);
-    digest.iter().take(CHECK / 2).map(|byte| format!("{byte:02x}")).collect()
+    let half = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
+    digest.iter().take(CHECK / 2).flat_map(|byte| [half(byte >> 4), half(byte & 15)]).collect()
 }

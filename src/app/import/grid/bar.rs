@@ -26,16 +26,15 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, file: &str, layout: &Layout
         if response.lost_focus()
             && let Some(typed) = desk.look.address.take().filter(|typed| !typed.trim().is_empty())
         {
-            match typed.trim().parse::<Area>() {
-                Ok(area) => desk.mark(layout.spanning(area)),
-                Err(_) => {
-                    let words = tr!(
-                        lang,
-                        "「{typed}」は番地として読めません。B3 や B3:H20 のように入力してください。",
-                        "“{typed}” is no address; type something like B3 or B3:H20."
-                    );
-                    desk.said = Some(words);
-                }
+            if let Ok(area) = typed.trim().parse::<Area>() {
+                desk.mark(layout.spanning(area));
+            } else {
+                let words = tr!(
+                    lang,
+                    "「{typed}」は番地として読めません。B3 や B3:H20 のように入力してください。",
+                    "“{typed}” is no address; type something like B3 or B3:H20."
+                );
+                desk.said = Some(words);
             }
         }
         response.on_hover_text(lang.t(

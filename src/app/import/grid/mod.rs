@@ -203,13 +203,13 @@ impl Grid<'_> {
         let p = Palette::of(ui);
         let colour = if focused { p.focus } else { p.ink };
         let cell = self.layout.area_of(cell);
-        if cell != area {
+        if cell == area {
+            ui.painter().rect_stroke(self.rect(area), 0.0, Stroke::new(2.0, colour), StrokeKind::Inside);
+        } else {
             let rect = self.rect(area);
             ui.painter().rect_filled(rect, 0.0, p.focus.gamma_multiply(0.10));
             ui.painter().rect_stroke(rect, 0.0, Stroke::new(3.0, p.focus), StrokeKind::Inside);
             ui.painter().rect_stroke(self.rect(cell), 0.0, Stroke::new(1.0, colour), StrokeKind::Inside);
-        } else {
-            ui.painter().rect_stroke(self.rect(area), 0.0, Stroke::new(2.0, colour), StrokeKind::Inside);
         }
     }
 
