@@ -8,7 +8,7 @@ use super::frame::Frame;
 use super::grid::{Found, Grid, Spot, View, around, cells};
 use super::reading::{Reading, readings};
 use super::words::Concept;
-use crate::sheets::Area;
+use crate::sheets::{Address, Area};
 use crate::tasks::progress::Progress;
 use std::collections::{BTreeSet, HashSet};
 
@@ -238,18 +238,22 @@ impl<'a> Scene<'_, 'a> {
         if !near && !between {
             return None;
         }
-        // So do captions of their own above parts that stand beside each other.
+        // So do captions above parts that stand beside each other: one above the part on the right, another in the same
+        // row to its left. A heading merged over some columns of one table is alone in its row.
         let mut beside: Vec<&Area> = group.iter().map(|at| &parts[*at].area).collect();
         beside.sort_unstable_by_key(|area| area.first.column);
+        let above = whole.first.row.saturating_sub(CAPTION)..whole.first.row;
+        let captions: Vec<Address> = (self.layout.strays.iter())
+            .filter(|stray| above.contains(&stray.at().row) && stray.announces())
+            .map(Stray::at)
+            .collect();
         let captioned = |left: &Area, right: &Area| {
             left.last.column < right.first.column
-                && self.layout.strays.iter().any(|stray| {
-                    let (row, column) = (stray.area.first.row, stray.area.first.column);
-                    !stray.is_unit()
-                        && !stray.is_note()
-                        && row < whole.first.row
-                        && whole.first.row - row <= CAPTION
-                        && (right.first.column..=right.last.column).contains(&column)
+                && captions.iter().any(|own| {
+                    (right.first.column..=right.last.column).contains(&own.column)
+                        && captions
+                            .iter()
+                            .any(|other| other.row == own.row && other.column < right.first.column)
                 })
         };
         if beside.windows(2).any(|pair| captioned(pair[0], pair[1])) {

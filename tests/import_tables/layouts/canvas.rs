@@ -94,6 +94,13 @@ impl Canvas {
         }
     }
 
+    /// Whether a row or a column inside holds nothing.
+    pub fn is_torn(&self) -> bool {
+        let row = |row: u32| self.cells.iter().any(|((at, _), _)| *at == row);
+        let column = |column: u32| self.cells.iter().any(|((_, at), _)| *at == column);
+        !((0..self.height()).all(row) && (0..self.width()).all(column))
+    }
+
     /// An empty row and an empty column before those; what is merged across reaches over them.
     pub fn parted(self, row: Option<u32>, column: Option<u32>) -> Self {
         let moved = |at: u32, before: Option<u32>| at + u32::from(before.is_some_and(|before| at >= before));

@@ -27,7 +27,8 @@ fn parted(table: &Canvas, dice: &mut Dice) -> Canvas {
     let (row, column) = (inside(table.height()), inside(table.width()));
     let row = row.filter(|_| which == 5 || which == 7);
     let column = column.filter(|_| which >= 6);
-    table.clone().parted(row, column)
+    // A table that is torn in two places of the same kind is more than a reader can be held to.
+    if table.is_torn() { table.clone() } else { table.clone().parted(row, column) }
 }
 
 /// A piece with its captions, unit and notes.
