@@ -129,9 +129,10 @@ impl<'a> Scene<'_, 'a> {
             let beside = |stray: &&Stray| {
                 let at = stray.area;
                 // A heading below, of a row that holds nothing else.
-                let heads = !stray.head.concepts.is_empty() && !stray.announces();
+                let units = self.is_row_of_units(stray);
+                let heads = units || (!stray.head.concepts.is_empty() && !stray.announces());
                 !stray.is_note()
-                    && !stray.is_unit()
+                    && (units || !stray.is_unit())
                     && !is_page(&stray.text)
                     && (self.layout.areas.iter()).any(|area| match gap(area, &at) {
                         (0, columns) => columns <= NEAR,
@@ -151,6 +152,12 @@ impl<'a> Scene<'_, 'a> {
             self.mend(&mut parts);
         }
         parts.into_iter().flat_map(|part| part.solution.pieces).collect()
+    }
+
+    /// Whether a unit stands in a row with others, as under the headings of columns.
+    fn is_row_of_units(&self, stray: &Stray) -> bool {
+        let beside = |other: &&Stray| other.at().row == stray.at().row && other.is_unit();
+        stray.is_unit() && self.layout.strays.iter().filter(beside).count() > 1
     }
 
     /// Whether any of the first boxes is a heading, a year or a member.
@@ -263,6 +270,7 @@ impl<'a> Scene<'_, 'a> {
         let kept = |stray: &Stray| {
             stray.area.meets(&whole)
                 && !is_page(&stray.text)
+                && !self.is_row_of_units(stray)
                 && !group.iter().any(|at| gap(&parts[*at].area, &stray.area).0 == 0)
         };
         (!self.layout.strays.iter().any(kept)).then_some(group)
