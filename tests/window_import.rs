@@ -70,8 +70,8 @@ fn click(desk: &mut Desk, label: &str) {
         desk.run();
     };
     // One that is scrolled out of view is not under the pointer.
-    button(desk, |node| node.scroll_to_me());
-    button(desk, |node| node.click());
+    button(desk, egui_kittest::Node::scroll_to_me);
+    button(desk, egui_kittest::Node::click);
 }
 
 /// Presses the button that takes what is chosen, and waits until it is taken.
@@ -371,8 +371,11 @@ fn describe(desk: &mut Desk) {
     wait(desk, "the attempt", |desk| desk.query_by_label("読み取りを試しています…").is_none());
 }
 
+/// An item's label, and its years with their amounts.
+type Funded = (String, Vec<(FiscalYear, Option<Decimal>)>);
+
 /// The funding of project B, item by item: years and amounts in the unit of the table.
-fn funding(desk: &Desk) -> Vec<(String, Vec<(FiscalYear, Option<Decimal>)>)> {
+fn funding(desk: &Desk) -> Vec<Funded> {
     let funding = &dossier(desk).subject(&"B".into()).unwrap().funding;
     let amounts = |item: &hyoka::model::FundingItem| {
         let amounts = item.amounts.iter().map(|(year, cell)| (*year, cell.amount.value_in(&funding.unit)));
