@@ -63,15 +63,20 @@ fn preview(desk: &mut Desk) {
 }
 
 fn click(desk: &mut Desk, label: &str) {
-    let button = |desk: &mut Desk, act: fn(&egui_kittest::Node<'_>)| {
+    let press = |desk: &mut Desk, scroll: bool| {
         let mut buttons = desk.query_all_by_role_and_label(Role::Button, label);
-        act(&buttons.next().unwrap_or_else(|| panic!("no button {label}")));
+        let button = buttons.next().unwrap_or_else(|| panic!("no button {label}"));
+        if scroll {
+            button.scroll_to_me()
+        } else {
+            button.click()
+        }
         drop(buttons);
         desk.run();
     };
     // One that is scrolled out of view is not under the pointer.
-    button(desk, egui_kittest::Node::scroll_to_me);
-    button(desk, egui_kittest::Node::click);
+    press(desk, true);
+    press(desk, false);
 }
 
 /// Presses the button that takes what is chosen, and waits until it is taken.
