@@ -34,6 +34,9 @@ fn main() -> ExitCode {
 }
 
 /// The three projects, each in its own way.
+///
+/// # Errors
+/// Only if the workbook's library refuses a cell, which these texts rule out.
 pub fn workbook(dossier: &Dossier) -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
     let day = ExcelDateTime::from_ymd(2022, 4, 1)?;

@@ -67,9 +67,9 @@ fn click(desk: &mut Desk, label: &str) {
         let mut buttons = desk.query_all_by_role_and_label(Role::Button, label);
         let button = buttons.next().unwrap_or_else(|| panic!("no button {label}"));
         if scroll {
-            button.scroll_to_me()
+            button.scroll_to_me();
         } else {
-            button.click()
+            button.click();
         }
         drop(buttons);
         desk.run();
