@@ -133,7 +133,7 @@ fn periods_of_an_overview() {
     ] {
         let (subject, proposal) = taken(&[&["名称", "A 課題"], &["担当課室", "産業課"], &["事業期間", text]]);
         let period = &subject.overview.period;
-        let years = [period.start, period.end].map(|year| year.map(|year| year.start_year()));
+        let years = [period.start, period.end].map(|year| year.map(hyoka::model::FiscalYear::start_year));
         assert_eq!(years, [Some(start), Some(end)], "{text}: {}", shown(&proposal));
         assert_eq!(period.printed, text);
     }

@@ -34,6 +34,8 @@ fn project<'d>(dossier: &'d Dossier, id: &str) -> &'d Subject {
     dossier.subject(&id.into()).unwrap()
 }
 
+/// A number as a figure that may be none.
+#[allow(clippy::unnecessary_wraps, reason = "what it is compared with may be none")]
 fn number(value: i64) -> Option<Decimal> {
     Some(Decimal::from(value))
 }

@@ -118,7 +118,7 @@ fn a_mistake_is_told_with_its_line_and_reason() {
         assert!(said.contains("t.ron") && said.contains(line) && said.contains(reason), "{sections}: {said}");
     }
     let deep = "(heading: \"a\", sections: [".repeat(10) + "(heading: \"底\")" + &"])".repeat(10);
-    assert!(refused(&deep).contains("9"), "{}", refused(&deep));
+    assert!(refused(&deep).contains('9'), "{}", refused(&deep));
     let newer = Structure::read("(structure: 2, name: \"x\", more: [])").unwrap_err();
     assert!(matches!(newer, StructureError::Form { found: 2, known: 1 }));
 }

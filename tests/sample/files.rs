@@ -57,6 +57,7 @@ fn the_canonical_workbook_is_what_the_program_writes_and_reads() {
 }
 
 /// The items of a funding table with their amounts in million yen.
+#[allow(clippy::type_complexity, reason = "compared as it is")]
 fn items(funding: &FundingTable) -> Vec<(&str, Vec<(FiscalYear, Option<Decimal>)>)> {
     let unit = hyoka::model::Unit::MillionYen;
     let amounts = |item: &hyoka::model::FundingItem| {
