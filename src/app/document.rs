@@ -272,6 +272,8 @@ impl Document {
 }
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::{CriterionNo, ScoreCell, Subject};
