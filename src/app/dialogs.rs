@@ -207,6 +207,14 @@ fn path(ctx: &Context, lang: Lang, prompt: &mut PathPrompt) -> Next {
 
 fn shortcuts(ui: &mut Ui, lang: Lang) {
     let form_keys = [
+        (
+            lang.t(
+                "次の区画・前の区画（一覧、ページ、評価票、メニュー）",
+                "Next and previous area of the window",
+            ),
+            "F6 / Shift+F6",
+        ),
+        (lang.t("メニューへ", "To the menus"), "F10"),
         (lang.t("評点を付ける", "Give a score"), "0 – 3"),
         (lang.t("該当なし", "Not applicable"), "N"),
         (lang.t("評点を消す", "Clear a score"), "Delete, Backspace"),

@@ -198,7 +198,10 @@ impl Window {
             self.drawer(ui, &mut actions);
         }
         let canvas = egui::Frame::NONE.fill(theme::Palette::of(ui).canvas);
-        egui::CentralPanel::default().frame(canvas).show(ui, |ui| self.page(ui, &mut actions));
+        egui::CentralPanel::default().frame(canvas).show(ui, |ui| {
+            kit::areas::begin(ui, kit::areas::Area::Page);
+            self.page(ui, &mut actions);
+        });
         self.dialogs(ui.ctx());
         self.messages.toasts(ui.ctx(), self.lang);
         self.pasted(ui.ctx());
@@ -347,6 +350,7 @@ impl Window {
         if self.dialog.is_some() {
             return;
         }
+        kit::areas::walk(ctx);
         let typing = ctx.memory(egui::Memory::focused).is_some_and(|id| is_typing(ctx, id));
         // A shortcut matches whether or not Shift is held, so those that ask for Shift are looked for first.
         let with_shift = |command: &Command| command.shortcut().is_some_and(|keys| keys.modifiers.shift);

@@ -2,6 +2,7 @@
 
 use super::scores::legend;
 use crate::app::cx::{Action, Cx};
+use crate::app::kit::areas::{self, Area};
 use crate::app::kit::table::cell;
 use crate::app::kit::{
     self, Icon, ScoreChoice, ScoreLevel, ScoreScale, button, field, icon_button, score_buttons,
@@ -67,6 +68,7 @@ pub(crate) fn drawer(
     // The material keeps room to be read, also in a narrow window.
     let widest = (ui.available_width() - 360.0).clamp(300.0, 720.0);
     Panel::right("ballot").frame(frame).default_size(440.0).size_range(300.0..=widest).show(ui, |ui| {
+        areas::begin(ui, Area::Drawer);
         ui.horizontal(|ui| {
             ui.label(Type::Panel.text(lang.t("評価票", "Ballot")));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {

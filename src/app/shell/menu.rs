@@ -2,6 +2,7 @@
 
 use crate::app::command::Command;
 use crate::app::cx::Action;
+use crate::app::kit::areas::{self, Area};
 use crate::app::theme::{Palette, Type, space};
 use crate::app::window::Window;
 use crate::locale::Lang;
@@ -14,6 +15,7 @@ pub(in crate::app) fn menu(ui: &mut Ui, window: &Window, actions: &mut Vec<Actio
     let frame = Frame::NONE.fill(p.sheet).inner_margin(Margin::symmetric(8, 4));
     Panel::top("menu").frame(frame).show(ui, |ui| {
         MenuBar::new().ui(ui, |ui| {
+            areas::begin(ui, Area::Menu);
             group(
                 ui,
                 window,
