@@ -44,13 +44,15 @@ pub(crate) enum Command {
     Messages,
     /// Lists the shortcuts.
     Shortcuts,
+    /// Saves of itself, or not.
+    Autosave,
     /// Version and licences.
     About,
 }
 
 impl Command {
     /// All commands, in the order in which the list of shortcuts shows them.
-    pub(crate) const ALL: [Self; 20] = [
+    pub(crate) const ALL: [Self; 21] = [
         Self::New,
         Self::Open,
         Self::OpenSample,
@@ -70,6 +72,7 @@ impl Command {
         Self::Ballot,
         Self::Messages,
         Self::Shortcuts,
+        Self::Autosave,
         Self::About,
     ];
 
@@ -95,6 +98,7 @@ impl Command {
             Self::Ballot => lang.t("評価票を横に表示", "Ballot beside the material"),
             Self::Messages => lang.t("メッセージの履歴", "Past messages"),
             Self::Shortcuts => lang.t("キーボード操作の一覧", "Keyboard shortcuts"),
+            Self::Autosave => lang.t("自動保存", "Save automatically"),
             Self::About => lang.t("Hyoka について", "About Hyoka"),
         }
     }
@@ -119,7 +123,12 @@ impl Command {
             Self::Language => (shift, Key::L),
             Self::Ballot => (ctrl, Key::B),
             Self::Shortcuts => (Modifiers::NONE, Key::F1),
-            Self::OpenSample | Self::Start | Self::Brightness | Self::Messages | Self::About => return None,
+            Self::OpenSample
+            | Self::Start
+            | Self::Brightness
+            | Self::Messages
+            | Self::Autosave
+            | Self::About => return None,
         };
         Some(KeyboardShortcut::new(modifiers, key))
     }

@@ -211,7 +211,8 @@ impl Window {
     fn restore(&mut self, orphan: Orphan) {
         let lang = self.lang;
         let restored = orphan.restore().unwrap_or_else(|error| {
-            tracing::warn!("not all of a journal fits: {error}");
+            tracing::warn!("not all of a journal fits");
+            tracing::debug!("{error}");
             orphan.restore_what_fits()
         });
         let about = &orphan.about;

@@ -3,6 +3,7 @@
 //! [`Window`] holds the state of the machine; `document` what the user made; `panels` draw and edit one part of a
 //! dossier each; `shell` draws what stands around them; `kit` and `theme` are the design system.
 
+mod autosave;
 mod charts;
 mod checks;
 mod command;

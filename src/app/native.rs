@@ -76,7 +76,7 @@ pub fn run(dossier: Option<&Path>, lang: Option<Lang>) -> Result<(), StartError>
             Err(panic) if !opened.load(Ordering::Relaxed) => last = words(&*panic),
             Err(panic) => {
                 let error = StartError::BrokeDown(words(&*panic));
-                tracing::error!("the window broke down: {}", error.message(Lang::En));
+                tracing::error!("the window broke down");
                 tell(&error, lang);
                 return Err(error);
             }
@@ -132,6 +132,8 @@ fn open(renderer: eframe::Renderer, setup: Setup, opened: &Arc<AtomicBool>) -> e
         options,
         Box::new(move |creation| {
             opened.store(true, Ordering::Relaxed);
+            let (version, os) = (env!("CARGO_PKG_VERSION"), std::env::consts::OS);
+            tracing::info!("Hyoka {version} on {os}, {renderer:?}");
             kit::keyboard::install(&creation.egui_ctx);
             theme::install(&creation.egui_ctx, theme::Mode::default());
             Ok(Box::new(Window::new(&creation.egui_ctx, setup)))

@@ -20,13 +20,15 @@ pub(crate) struct Prefs {
     pub(crate) dark: bool,
     /// Zoom, 1 being 100 %.
     pub(crate) zoom: f32,
+    /// Whether a dossier saves of itself, some seconds after an edit.
+    pub(crate) autosave: bool,
     /// Last opened first.
     pub(crate) recent: Vec<PathBuf>,
 }
 
 impl Default for Prefs {
     fn default() -> Self {
-        Self { lang: None, dark: false, zoom: 1.0, recent: Vec::new() }
+        Self { lang: None, dark: false, zoom: 1.0, autosave: false, recent: Vec::new() }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The state of the window, and what happens in a frame.
 
+use super::autosave::Autosave;
 use super::charts::Pictures;
 use super::checks::Checks;
 use super::command::Command;
@@ -79,6 +80,7 @@ pub struct Window {
     pub(super) dialog: Option<Dialog>,
     pub(super) files: Files,
     pub(super) journals: Journals,
+    pub(super) autosave: Autosave,
     pub(super) others: Others,
     pub(super) pictures: Pictures,
     prefs_place: Option<PathBuf>,
@@ -117,6 +119,7 @@ impl Window {
             dialog: None,
             files: Files::new(setup.native_dialogs),
             journals: Journals::new(ctx, setup.journal_place),
+            autosave: Autosave::default(),
             others: Others::default(),
             pictures: Pictures::default(),
             prefs_place: setup.prefs_place,
@@ -155,12 +158,16 @@ impl Window {
         self.export_logic(ctx);
         self.import_logic(ctx);
         self.round_logic(ctx);
+        self.autosave_logic(ctx);
         self.checks_logic(ctx);
         self.shortcuts(ctx);
         self.arriving(ctx);
         if ctx.input(|input| input.viewport().close_requested()) && !self.quitting {
             self.settle();
-            if self.files.quit_when_saved() || self.export.quit_when_done() {
+            if self.files.quit_when_saved()
+                || self.export.quit_when_done()
+                || self.round.quit_when_handed_in()
+            {
                 ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             } else if self.is_dirty() || self.has_unsaved_ballot() {
                 ctx.send_viewport_cmd(ViewportCommand::CancelClose);
@@ -414,6 +421,10 @@ impl Window {
                     Some(_) => None,
                     None => Some(self.fresh_ballot()),
                 };
+            }
+            Command::Autosave => {
+                self.prefs.autosave = !self.prefs.autosave;
+                self.remember();
             }
             Command::Messages => self.dialog = Some(Dialog::Messages),
             Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),

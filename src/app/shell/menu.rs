@@ -23,7 +23,7 @@ pub(in crate::app) fn menu(ui: &mut Ui, window: &Window, actions: &mut Vec<Actio
                 lang.t("ファイル", "File"),
                 &[
                     &[Command::New, Command::Open, Command::OpenSample, Command::Start],
-                    &[Command::Save, Command::SaveAs],
+                    &[Command::Save, Command::SaveAs, Command::Autosave],
                     &[Command::Import, Command::Export],
                     &[Command::Quit],
                 ],
@@ -82,9 +82,14 @@ fn group(ui: &mut Ui, window: &Window, actions: &mut Vec<Action>, label: &str, g
     });
 }
 
-/// Undo and redo say what they would do.
+/// Undo and redo say what they would do, and what is on or off says which.
 fn label_of(window: &Window, command: Command) -> String {
     let label = command.label(window.lang);
+    if command == Command::Autosave {
+        let state =
+            if window.prefs.autosave { window.lang.t("入", "on") } else { window.lang.t("切", "off") };
+        return format!("{label}: {state}");
+    }
     let step = match (command, &window.document) {
         (Command::Undo, Some(document)) => document.next_undo(),
         (Command::Redo, Some(document)) => document.next_redo(),
