@@ -20,6 +20,8 @@ pub(crate) enum Command {
     Import,
     /// Goes to the page from which the report bundle is exported.
     Export,
+    /// Makes the report's PDF and shows it, to be printed.
+    Print,
     /// Shows the start page.
     Start,
     /// Closes the window.
@@ -46,13 +48,17 @@ pub(crate) enum Command {
     Shortcuts,
     /// Saves of itself, or not.
     Autosave,
+    /// Shows the tour.
+    Tour,
+    /// What helps to find trouble.
+    Diagnostics,
     /// Version and licences.
     About,
 }
 
 impl Command {
     /// All commands, in the order in which the list of shortcuts shows them.
-    pub(crate) const ALL: [Self; 21] = [
+    pub(crate) const ALL: [Self; 24] = [
         Self::New,
         Self::Open,
         Self::OpenSample,
@@ -60,6 +66,7 @@ impl Command {
         Self::SaveAs,
         Self::Import,
         Self::Export,
+        Self::Print,
         Self::Start,
         Self::Quit,
         Self::Undo,
@@ -73,6 +80,8 @@ impl Command {
         Self::Messages,
         Self::Shortcuts,
         Self::Autosave,
+        Self::Tour,
+        Self::Diagnostics,
         Self::About,
     ];
 
@@ -86,6 +95,7 @@ impl Command {
             Self::SaveAs => lang.t("名前を付けて保存…", "Save as…"),
             Self::Import => lang.t("取り込む…", "Import…"),
             Self::Export => lang.t("報告書を書き出す…", "Export the report…"),
+            Self::Print => lang.t("印刷…", "Print…"),
             Self::Start => lang.t("スタートページ", "Start page"),
             Self::Quit => lang.t("終了", "Quit"),
             Self::Undo => lang.t("元に戻す", "Undo"),
@@ -99,6 +109,8 @@ impl Command {
             Self::Messages => lang.t("メッセージの履歴", "Past messages"),
             Self::Shortcuts => lang.t("キーボード操作の一覧", "Keyboard shortcuts"),
             Self::Autosave => lang.t("自動保存", "Save automatically"),
+            Self::Tour => lang.t("はじめての案内", "A first tour"),
+            Self::Diagnostics => lang.t("動作環境の情報", "Diagnostics"),
             Self::About => lang.t("Hyoka について", "About Hyoka"),
         }
     }
@@ -114,6 +126,7 @@ impl Command {
             Self::SaveAs => (shift, Key::S),
             Self::Import => (ctrl, Key::I),
             Self::Export => (ctrl, Key::E),
+            Self::Print => (ctrl, Key::P),
             Self::Quit => (ctrl, Key::Q),
             Self::Undo => (ctrl, Key::Z),
             Self::Redo => (shift, Key::Z),
@@ -128,6 +141,8 @@ impl Command {
             | Self::Brightness
             | Self::Messages
             | Self::Autosave
+            | Self::Tour
+            | Self::Diagnostics
             | Self::About => return None,
         };
         Some(KeyboardShortcut::new(modifiers, key))
@@ -140,7 +155,10 @@ impl Command {
 
     /// Whether the command needs an open dossier.
     pub(crate) fn needs_document(self) -> bool {
-        matches!(self, Self::Save | Self::SaveAs | Self::Export | Self::Undo | Self::Redo | Self::Ballot)
+        matches!(
+            self,
+            Self::Save | Self::SaveAs | Self::Export | Self::Print | Self::Undo | Self::Redo | Self::Ballot
+        )
     }
 }
 

@@ -244,6 +244,7 @@ impl Window {
                     self.locked(locking);
                 } else {
                     self.show_document(Document::new(opened.dossier, Some(path)).seen(opened.seen));
+                    self.back_to_page();
                     self.locked(locking);
                 }
             }

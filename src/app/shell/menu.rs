@@ -24,7 +24,7 @@ pub(in crate::app) fn menu(ui: &mut Ui, window: &Window, actions: &mut Vec<Actio
                 &[
                     &[Command::New, Command::Open, Command::OpenSample, Command::Start],
                     &[Command::Save, Command::SaveAs, Command::Autosave],
-                    &[Command::Import, Command::Export],
+                    &[Command::Import, Command::Export, Command::Print],
                     &[Command::Quit],
                 ],
             );
@@ -45,7 +45,10 @@ pub(in crate::app) fn menu(ui: &mut Ui, window: &Window, actions: &mut Vec<Actio
                 window,
                 actions,
                 lang.t("ヘルプ", "Help"),
-                &[&[Command::Shortcuts, Command::Messages], &[Command::About]],
+                &[
+                    &[Command::Shortcuts, Command::Tour, Command::Messages],
+                    &[Command::Diagnostics, Command::About],
+                ],
             );
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 language(ui, lang, actions);
