@@ -79,17 +79,22 @@ impl Diagnostics {
             ),
         );
         let label = 168.0_f32.min(ui.available_width() * 0.36);
-        for (name, value) in &self.rows {
-            ui.horizontal_top(|ui| {
-                ui.spacing_mut().item_spacing.x = space::INSIDE;
-                let words = egui::Label::new(Type::Small.text(*name).color(p.secondary)).wrap();
-                ui.allocate_ui(egui::vec2(label, 0.0), |ui| {
-                    ui.set_width(label);
-                    ui.add(words);
+        let room = (ui.ctx().content_rect().height() - 260.0).max(120.0);
+        egui::ScrollArea::vertical().max_height(room).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            ui.spacing_mut().interact_size.y = 0.0;
+            for (name, value) in &self.rows {
+                ui.horizontal_top(|ui| {
+                    ui.spacing_mut().item_spacing.x = space::INSIDE;
+                    let words = egui::Label::new(Type::Small.text(*name).color(p.secondary)).wrap();
+                    ui.allocate_ui(egui::vec2(label, 0.0), |ui| {
+                        ui.set_width(label);
+                        ui.add(words);
+                    });
+                    ui.add(egui::Label::new(Type::Small.text(value)).wrap());
                 });
-                ui.add(egui::Label::new(Type::Small.text(value)).wrap());
-            });
-        }
+            }
+        });
         ui.add_space(space::TIGHT);
         if button::plain(ui, lang.t("コピー", "Copy")).clicked() {
             ui.copy_text(self.text());

@@ -1,12 +1,12 @@
 //! From a place of the dossier to the page that shows it, for all that jumps: checks, and whatever else names places.
 
 use super::route::{EvaluationTab, MaterialTab, Route};
-use crate::model::{Place, SubjectId};
+use crate::model::{Place, Step, SubjectId};
 
 impl Route {
     /// The page and tab on which a place is shown and edited.
     pub(crate) fn to(place: &Place) -> Self {
-        let steps: Vec<&str> = place.steps().iter().map(String::as_str).collect();
+        let steps: Vec<&str> = place.steps().iter().map(Step::as_str).collect();
         match steps.as_slice() {
             ["programme", field @ ..] => of_subject(SubjectId::programme(), field),
             ["projects", id, field @ ..] => of_subject((*id).into(), field),

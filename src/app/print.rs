@@ -2,7 +2,8 @@
 
 use super::dialogs::Dialog;
 use super::files::waker;
-use super::kit::{self, Kind};
+use super::kit::{self, Kind, button};
+use super::theme::space;
 use super::window::Window;
 use crate::locale::Lang;
 use crate::model::Dossier;
@@ -99,9 +100,14 @@ impl Window {
         let lang = self.lang;
         let title = lang.t("印刷の準備", "Getting ready to print");
         let modal = kit::dialog(ctx, Id::unique("printing"), title, 420.0, |ui| {
-            ui.set_height(132.0);
             let what = lang.t("報告書の PDF を作っています…", "Making the PDF of the report…");
-            kit::loading(ui, what, None, lang.t("やめる", "Cancel"))
+            ui.label(what);
+            kit::progress(ui, what, None);
+            ui.add_space(space::INSIDE);
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                button::plain(ui, lang.t("やめる", "Cancel")).clicked()
+            })
+            .inner
         });
         if modal.inner || modal.should_close() {
             if let Some(job) = self.printing.0.take() {

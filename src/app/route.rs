@@ -1,7 +1,7 @@
 //! The pages of the window and their tabs.
 
 use crate::locale::Lang;
-use crate::model::{Dossier, Place, SubjectId};
+use crate::model::{Dossier, Place, Step, SubjectId};
 use serde::{Deserialize, Serialize};
 
 /// Where the user is.
@@ -51,7 +51,7 @@ impl Route {
 
     /// The page that shows a place of the dossier; none for the dossier as a whole.
     pub(crate) fn of_place(place: &Place) -> Option<Self> {
-        let steps: Vec<&str> = place.steps().iter().map(String::as_str).collect();
+        let steps: Vec<&str> = place.steps().iter().map(Step::as_str).collect();
         let (subject, field, within) = match steps.as_slice() {
             ["programme", rest @ ..] => (SubjectId::programme(), rest.first(), rest.get(1)),
             ["projects", id, rest @ ..] => (SubjectId::from(*id), rest.first(), rest.get(1)),

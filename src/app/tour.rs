@@ -22,7 +22,7 @@ fn steps() -> [Step; 4] {
         Step {
             title: both!("評価データを開く", "Open a dossier"),
             text: both!(
-                "一つの評価の資料・評点・コメントは、一つのファイル（評価データ）に収まります。はじめは、実際の評価を収めたサンプルを開いてみてください。自分の評価は「新規作成」から始め、Excel の表は「取り込む」で読み込めます。",
+                "一つの評価の資料・評点・コメントは、一つのファイル（評価データ）に収まります。はじめは、実際の評価を収めたサンプルを開いてみてください。自分の評価は新規作成から始め、Excel の表は取り込んで使えます。",
                 "The material, scores and comments of one evaluation are in one file, the dossier. Begin with the sample, which holds a real evaluation. Start your own with “New”, and bring tables from Excel in with “Import”."
             ),
             offer: Some(Command::OpenSample),
@@ -30,7 +30,7 @@ fn steps() -> [Step; 4] {
         Step {
             title: both!("資料を読み、その場で直す", "Read, and edit in place"),
             text: both!(
-                "左の一覧でプロジェクトを選び、上のタブで予算・アウトカムなどに移ります。値は押せばそのまま書き換えられ、どの変更も「元に戻す」で戻せます。編集中の内容は 1 秒以内に控えられ、停電の後も復元できます。",
+                "左の一覧でプロジェクトを選び、上のタブで予算・アウトカムなどに移ります。値は押せばそのまま書き換えられ、どの変更も元に戻せます（Ctrl+Z）。編集中の内容は 1 秒以内に控えられ、停電の後も復元できます。",
                 "Choose a project in the list on the left, and its parts by the tabs above. Values are edited where they stand, and every change can be undone. What you type is noted within a second, and can be restored after a power cut."
             ),
             offer: None,

@@ -1,6 +1,6 @@
 //! A dossier as a serialised tree in which a row is found by its id, however long its list.
 
-use crate::model::Place;
+use crate::model::{Place, Step};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashMap};
 
@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 const SHORT: usize = 32;
 
 /// Path of a list → id of a row → its position.
-type Index = BTreeMap<Vec<String>, HashMap<String, usize>>;
+type Index = BTreeMap<Vec<Step>, HashMap<String, usize>>;
 
 /// A tree of objects, lists and values, with an index of its long lists that is made when first needed.
 #[derive(Debug, Clone)]
@@ -38,7 +38,7 @@ impl Tree {
         for (depth, step) in steps.iter().enumerate() {
             node = match node {
                 Value::Array(rows) => &rows[position(index, &steps[..depth], rows, step)?],
-                other => other.get(step)?,
+                other => other.get(step.as_str())?,
             };
         }
         Some(node)
@@ -121,14 +121,14 @@ impl Tree {
 
 /// A row of which nothing but its name is known. Criteria are named by their number.
 fn empty_row(list: &Place, id: &str) -> Value {
-    match (list.steps().last().map(String::as_str), id.parse::<u8>()) {
+    match (list.steps().last().map(Step::as_str), id.parse::<u8>()) {
         (Some("criteria"), Ok(no)) => json!({ "no": no }),
         _ => json!({ "id": id }),
     }
 }
 
 /// Where in a list the row of that id stands.
-fn position(index: &mut Index, list: &[String], rows: &[Value], id: &str) -> Option<usize> {
+fn position(index: &mut Index, list: &[Step], rows: &[Value], id: &str) -> Option<usize> {
     if rows.len() < SHORT {
         return rows.iter().position(|row| is_row(row, id));
     }
@@ -165,7 +165,7 @@ fn is_row(row: &Value, id: &str) -> bool {
 pub(super) fn node<'v>(tree: &'v Value, place: &Place) -> Option<&'v Value> {
     place.steps().iter().try_fold(tree, |node, step| match node {
         Value::Array(rows) => rows.iter().find(|row| is_row(row, step)),
-        other => other.get(step),
+        other => other.get(step.as_str()),
     })
 }
 

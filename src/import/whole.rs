@@ -7,7 +7,7 @@ use super::draft::{Draft, understood};
 use super::proposal::TableKind;
 use super::tree::row_id;
 use crate::both;
-use crate::model::{Dossier, Place, Quantity, Source, SubjectId};
+use crate::model::{Dossier, Place, Quantity, Source, Step, SubjectId};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -133,7 +133,7 @@ fn are_rows(list: &[Value]) -> bool {
 
 /// Whose a place is, and what kind of table it would stand in.
 fn belongs(place: &Place) -> (SubjectId, TableKind) {
-    let steps: Vec<&str> = place.steps().iter().map(String::as_str).collect();
+    let steps: Vec<&str> = place.steps().iter().map(Step::as_str).collect();
     let (subject, field) = match steps[..] {
         ["programme", ref field @ ..] => (SubjectId::programme(), field),
         ["projects", id, ref field @ ..] => (SubjectId::from(id), field),

@@ -1,7 +1,7 @@
 //! How people say a place: 「A 創薬支援基盤技術開発 › 資金配分 › 項目１ › 2019年度」.
 
 use super::{Lang, Term};
-use crate::model::{AmountSeries, Dossier, EvaluationPoint, Place, Statement, TargetKind};
+use crate::model::{AmountSeries, Dossier, EvaluationPoint, Place, Statement, Step, TargetKind};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -52,7 +52,7 @@ impl Speaker {
             let word = match row {
                 Some(_) => node
                     .and_then(|row| row_name(row, parent, lang, self.longest))
-                    .or_else(|| Some(step.clone())),
+                    .or_else(|| Some(step.to_string())),
                 None => field_name(step, parent, lang),
             };
             words.extend(word);
@@ -65,7 +65,7 @@ impl Speaker {
 
 impl Speaker {
     /// A member or a criterion of a score table, which are no rows but name such.
-    fn score_step(&self, steps: &[String], index: usize) -> Option<String> {
+    fn score_step(&self, steps: &[Step], index: usize) -> Option<String> {
         let before = |back: usize| index.checked_sub(back).map(|at| steps[at].as_str());
         let (list, field) = if before(1) == Some("scores") && before(2) == Some("evaluation") {
             ("/members", "name")
@@ -81,7 +81,7 @@ impl Speaker {
         Some(match field {
             // A criterion is called by its number first.
             "label" => format!("{step} {name}").trim_end().to_owned(),
-            _ if name.is_empty() => step.clone(),
+            _ if name.is_empty() => step.to_string(),
             _ => name.to_owned(),
         })
     }

@@ -261,7 +261,7 @@ fn put(tree: &mut Value, change: &Change) -> Result<(), ChangeError> {
                 return Err(stale());
             }
             match &change.after {
-                Some(value) => fields.insert(last.clone(), value.clone()),
+                Some(value) => fields.insert(last.to_string(), value.clone()),
                 None => fields.remove(last.as_str()),
             };
         }

@@ -57,7 +57,7 @@ pub use material::{
 };
 pub use merge::{Clash, Merge, Side};
 pub use moment::{Moment, When};
-pub use place::Place;
+pub use place::{Place, Step};
 pub use quantity::{Certainty, Figure, Quantity, Source, grouped};
 pub use read::fold_for_matching;
 pub use round::{

@@ -2,18 +2,24 @@
 
 use super::SubjectId;
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 use std::fmt;
+use std::iter::once;
 use std::sync::Arc;
+
+/// The name of a field or the id of a row, as a place has it.
+pub type Step = SmolStr;
 
 /// The address of any field of a dossier, by field names and stable ids: `projects/A/funding/items/r1/amounts/2019`.
 ///
-/// Copies of a place share its steps, because an import has tens of thousands of places and several copies of each.
+/// Copies of a place share its steps, and a short step is kept in place, because an import has tens of thousands of
+/// places and several copies of each.
 ///
 /// A list row is named by its id, not by its position, so a place survives reordering. How people say a place is the
 /// business of [`crate::locale::place`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
-pub struct Place(Arc<Vec<String>>);
+pub struct Place(Arc<[Step]>);
 
 impl Place {
     /// The dossier itself.
@@ -22,17 +28,14 @@ impl Place {
     }
 
     /// A field or row within this place.
-    pub fn child(&self, step: impl Into<String>) -> Self {
-        let mut steps = Vec::with_capacity(self.0.len() + 1);
-        steps.extend_from_slice(&self.0);
-        steps.push(step.into());
-        Self(Arc::new(steps))
+    pub fn child(&self, step: impl Into<Step>) -> Self {
+        Self(self.0.iter().cloned().chain(once(step.into())).collect())
     }
 
     /// The field or row that this place lies in; none for the dossier itself.
     pub fn parent(&self) -> Option<Self> {
         let (_, above) = self.0.split_last()?;
-        Some(Self(Arc::new(above.to_vec())))
+        Some(Self(above.into()))
     }
 
     /// Whether this place is the other one or lies beneath it.
@@ -42,7 +45,7 @@ impl Place {
 
     /// The programme or the project that the place belongs to; none if it belongs to the dossier as a whole.
     pub fn subject(&self) -> Option<SubjectId> {
-        match self.0.as_slice() {
+        match &*self.0 {
             [first, ..] if first == "programme" => Some(SubjectId::programme()),
             [first, id, ..] if first == "projects" => Some(id.as_str().into()),
             _ => None,
@@ -50,7 +53,7 @@ impl Place {
     }
 
     /// The steps from the dossier to the field.
-    pub fn steps(&self) -> &[String] {
+    pub fn steps(&self) -> &[Step] {
         &self.0
     }
 }
@@ -73,8 +76,10 @@ impl From<&str> for Place {
         if text.is_empty() {
             return Self::root();
         }
-        let steps = text.split('/').map(|step| step.replace("~1", "/").replace("~0", "~"));
-        Self(Arc::new(steps.collect()))
+        let step = |text: &str| {
+            if text.contains('~') { text.replace("~1", "/").replace("~0", "~").into() } else { Step::from(text) }
+        };
+        Self(text.split('/').map(step).collect())
     }
 }
 

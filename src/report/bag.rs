@@ -108,7 +108,7 @@ impl Bag {
         let mut done = 0;
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
         for (name, content) in self.entries() {
-            zip.start_file(format!("{}/{name}", self.folder), entry_options())?;
+            zip.start_file(format!("{}/{name}", self.folder), entry_options(&name))?;
             for chunk in content.chunks(CHUNK) {
                 if progress.cancelled() {
                     return Err(BagError::Cancelled);
@@ -198,10 +198,15 @@ pub(crate) fn is_safe_name(name: &str) -> bool {
         })
 }
 
-fn entry_options() -> SimpleFileOptions {
+/// Files that are packed already; packing them again costs much and gains nothing.
+const PACKED: [&str; 4] = ["png", "pdf", "docx", "xlsx"];
+
+fn entry_options(name: &str) -> SimpleFileOptions {
+    let packed = name.rsplit_once('.').is_some_and(|(_, extension)| PACKED.contains(&extension));
+    let method = if packed { CompressionMethod::Stored } else { CompressionMethod::Deflated };
     SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .compression_level(Some(6))
+        .compression_method(method)
+        .compression_level((!packed).then_some(6))
         .last_modified_time(DateTime::default())
         .system(System::Unix)
         .unix_permissions(0o644)

@@ -144,10 +144,12 @@ fn write_pages(
     if !pdf && !slides {
         return Ok((None, None));
     }
-    let pages = Pages::of(dossier, figures, options)?;
-    let report = pdf.then(|| pages.set(Template::bundled(), options)).transpose()?;
-    let slides = slides.then(|| pages.set(Template::slides(), options)).transpose()?;
-    Ok((report, slides))
+    let pages = &Pages::of(dossier, figures, options)?;
+    std::thread::scope(|scope| {
+        let slides = slides.then(|| scope.spawn(|| pages.set(Template::slides(), options)));
+        let report = pdf.then(|| pages.set(Template::bundled(), options)).transpose()?;
+        Ok((report, slides.map(joined).transpose()?))
+    })
 }
 
 /// The files of the tables, where they are wanted: CSV with their description, and the workbook.

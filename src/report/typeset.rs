@@ -5,7 +5,7 @@
 //! and a dossier's text can never be run as markup: it is data that the template sets as strings.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration, Smart};
@@ -118,10 +118,8 @@ fn position(file: Option<&str>, line: Option<usize>) -> String {
 /// When the template has a mistake, names a file that is not part of it, or does not fit the data.
 pub fn typeset(template: &Template, data: String, metadata: &Metadata) -> Result<Typeset, TypesetError> {
     let world = Desk::new(template, data)?;
-    let result = on_a_deep_stack(|| set(&world, metadata));
-    // The compiler's memory of earlier runs would otherwise grow with every export of a long session.
-    typst::comemo::evict(0);
-    result
+    let _run = Run::begin();
+    on_a_deep_stack(|| set(&world, metadata))
 }
 
 /// Lays `data` out with `template`, to be looked at page by page.
@@ -130,12 +128,34 @@ pub fn typeset(template: &Template, data: String, metadata: &Metadata) -> Result
 /// As [`typeset`].
 pub fn lay_out(template: &Template, data: String) -> Result<Laid, TypesetError> {
     let world = Desk::new(template, data)?;
-    let result = on_a_deep_stack(|| {
+    let _run = Run::begin();
+    on_a_deep_stack(|| {
         let compiled = typst::compile::<PagedDocument>(&world);
         compiled.output.map(Laid).map_err(|errors| first(&world, &errors))
-    });
-    typst::comemo::evict(0);
-    result
+    })
+}
+
+/// Runs of the compiler that are under way. Its memory of what it has laid out is one for the whole program: it would
+/// grow with every export of a long session, and is emptied when the last run of several ends.
+static RUNS: Mutex<usize> = Mutex::new(0);
+
+struct Run;
+
+impl Run {
+    fn begin() -> Self {
+        *RUNS.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+        Self
+    }
+}
+
+impl Drop for Run {
+    fn drop(&mut self) {
+        let mut runs = RUNS.lock().unwrap_or_else(PoisonError::into_inner);
+        *runs -= 1;
+        if *runs == 0 {
+            typst::comemo::evict(0);
+        }
+    }
 }
 
 /// Pages that are laid out.

@@ -6,7 +6,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// Writes `bytes` beside `path`, forces them to the disk, and puts them in its place in one step. With `backup`, what
-/// was there becomes `path.bak`. A link is followed, so that the file it points to is replaced and the link stays.
+/// was there becomes `path.bak`. A link is followed, so that the file it points to is replaced and the link stays. What
+/// is no file, as a device or a pipe, is written into and stays what it is.
 ///
 /// # Errors
 /// If any step fails; the file at `path` is then what it was.
@@ -18,6 +19,9 @@ pub fn write_atomically(path: &Path, bytes: &[u8], backup: bool) -> io::Result<(
     }
     if existing.as_ref().is_some_and(|metadata| metadata.permissions().readonly()) {
         return Err(io::Error::from(io::ErrorKind::PermissionDenied));
+    }
+    if existing.as_ref().is_some_and(|metadata| !metadata.is_file()) {
+        return fs::OpenOptions::new().write(true).open(&target)?.write_all(bytes);
     }
     replace(
         &target,

@@ -112,6 +112,17 @@ mod tests {
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
     }
 
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_is_no_file_is_written_into_and_stays_what_it_is() {
+        use std::os::unix::fs::FileTypeExt;
+        save(Path::new("/dev/null"), &Dossier::default()).unwrap();
+        let kind = std::fs::metadata("/dev/null").unwrap().file_type();
+        assert!(kind.is_char_device());
+        let error = save(Path::new("/dev/full"), &Dossier::default()).unwrap_err();
+        assert!(error.message(crate::locale::Lang::En).contains("/dev/full"), "{error:?}");
+    }
+
     #[cfg(unix)]
     #[test]
     fn the_rights_of_a_document_are_those_of_its_backup_and_a_link_stays_a_link() {

@@ -32,6 +32,13 @@ const DRAWN: u32 = 20;
 /// Rows below the last one that still have drop-downs.
 const SPARE: u32 = 1000;
 
+/// Columns of a sheet of cards in which texts stand as texts, whether there are records or not.
+const SPARE_CARDS: u32 = 400;
+
+/// What rows and columns measure of themselves, in pixels.
+const ROW_HEIGHT: u32 = 20;
+const COLUMN_WIDTH: u32 = 64;
+
 /// The width of a card's records, in characters of half width.
 fn card_width(sheet: &Sheet) -> f64 {
     if matches!(sheet.shape, Shape::Whole) { 90.0 } else { 44.0 }
@@ -140,6 +147,8 @@ pub(super) fn workbook(
     options: Options,
 ) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
+    // Everything but what is written below may be edited, and rows of it may be deleted.
+    book.set_default_format(&Format::new().set_unlocked(), ROW_HEIGHT, COLUMN_WIDTH)?;
     // Neither a name nor a clock: equal dossiers give equal bytes.
     let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
     let title = options.lang.t("技術評価 入力用ブック", "Technology evaluation workbook");
@@ -281,8 +290,6 @@ impl Form<'_> {
             Part::Evaluation => Color::RGB(0x4A_C26B),
             Part::Service => Color::RGB(0xD0_D7DE),
         });
-        // Everything but what is written below may be edited, and rows of it may be deleted.
-        page.set_column_range_format(0, 16_383, &self.formats.data[&(Look::Text, false)])?;
         page.write_with_format(0, 0, super::signed(sheet.key), &self.formats.key)?;
         let heads: Vec<Heading> = table
             .slots
@@ -308,6 +315,8 @@ impl Form<'_> {
             for line in (FIRST_LINE..).take(records) {
                 page.set_column_width(narrow(line), card_width(sheet))?;
             }
+            let text = &self.formats.data[&(Look::Text, false)];
+            page.set_column_range_format(narrow(FIRST_LINE), narrow(FIRST_LINE + SPARE_CARDS) , text)?;
             page.set_freeze_panes(1, 2)?;
         } else {
             page.set_column_width(0, 2)?;

@@ -6,7 +6,7 @@ use crate::import::{Role, Standing, understood};
 use crate::locale::{Lang, Term, cell as score_state};
 use crate::model::{
     AmountKind, CommentKind, EvaluationKind, IndicatorStanding, MemberRole, Place, Quantity, RoadmapKind,
-    ScoreCell, TargetKind,
+    ScoreCell, Step, TargetKind,
 };
 use egui::Color32;
 use serde::Deserialize;
@@ -91,12 +91,12 @@ fn join(texts: impl Iterator<Item = String>) -> String {
 }
 
 /// The name of a choice of the model, where the place holds one.
-fn term(steps: &[String], value: &Value, lang: Lang) -> Option<&'static str> {
+fn term(steps: &[Step], value: &Value, lang: Lang) -> Option<&'static str> {
     fn of<T: Term + for<'v> Deserialize<'v>>(value: &Value, lang: Lang) -> Option<&'static str> {
         T::deserialize(value).ok().map(|choice| choice.term(lang))
     }
     let within = |step: &str| steps.iter().any(|known| known == step);
-    match steps.last().map(String::as_str)? {
+    match steps.last().map(Step::as_str)? {
         "kind" if within("amounts") => of::<AmountKind>(value, lang),
         "kind" if within("roadmap") => of::<RoadmapKind>(value, lang),
         "kind" if within("comments") => of::<CommentKind>(value, lang),

@@ -88,8 +88,11 @@ fn table(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
                     let criterion = &criteria[row];
                     match column {
                         0 => {
-                            super::criterion::help(ui, lang, criterion, &set.scale);
-                            cell::computed(ui, &criterion.no.to_string());
+                            ui.horizontal(|ui| {
+                                ui.spacing_mut().item_spacing.x = 0.0;
+                                cell::computed(ui, &criterion.no.to_string());
+                                super::criterion::help(ui, lang, criterion, &set.scale);
+                            });
                         }
                         1 => {
                             let response = cell::label(ui, &criterion.label);

@@ -151,7 +151,7 @@ impl End {
                 entries::text(table, place, value, source, &cell.text);
             }
         }
-        self.id = place.steps().last().cloned().unwrap_or_default();
+        self.id = place.steps().last().map(ToString::to_string).unwrap_or_default();
     }
 }
 

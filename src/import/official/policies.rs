@@ -62,7 +62,7 @@ fn set(table: &mut TableDraft<'_, '_>, policy: &UpperPolicy, source: &Source, pr
             super::entries::offer(table);
         }
     }
-    row.steps().last().cloned().unwrap_or_default()
+    row.steps().last().map(ToString::to_string).unwrap_or_default()
 }
 
 /// Adds the policies to those that the overview sheet refers to.

@@ -484,7 +484,7 @@ fn write_policies(writer: &mut Writer<'_, '_>, overview: &Place, text: &str, fou
             }
         }
         if let Some(id) = row.steps().last() {
-            ids.push(id.clone());
+            ids.push(id.to_string());
         }
     }
     let place = overview.child("policies");

@@ -627,7 +627,7 @@ fn member_of(writer: &mut Writer<'_, '_>, found: &Found<'_>) -> Option<String> {
     };
     let name = found.text.trim();
     writer.set(row.child("name"), &name, found, name);
-    row.steps().last().cloned()
+    row.steps().last().map(ToString::to_string)
 }
 
 fn write_comment(writer: &mut Writer<'_, '_>, list: &Place, row: &Row<'_>, kind: CommentKind) {

@@ -11,7 +11,7 @@ mod name;
 
 pub use mention::{Decision, Mention, Names};
 
-use crate::model::{CheckNote, Comment, CriterionNo, Dossier, Member, MemberId, RowId, Subject};
+use crate::model::{CheckNote, Comment, CriterionNo, Dossier, Member, MemberId, RowId, Step, Subject};
 use crate::report::bag::hex;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -94,7 +94,7 @@ fn stand_in(n: usize) -> Member {
 }
 
 fn speaks_of_a_member(note: &CheckNote, dossier: &Dossier) -> bool {
-    let of_a_member = |step: &String| dossier.members.iter().any(|member| member.id.as_str() == step);
+    let of_a_member = |step: &Step| dossier.members.iter().any(|member| member.id.as_str() == step.as_str());
     note.places.iter().any(|place| place.steps().iter().any(of_a_member))
 }
 
