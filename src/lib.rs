@@ -11,6 +11,7 @@ pub mod fonts;
 pub mod generate;
 pub mod import;
 pub mod locale;
+pub mod log;
 pub mod model;
 pub mod report;
 pub mod round;

@@ -32,7 +32,7 @@ pub(crate) struct Document {
     pub(crate) seen: Option<Seen>,
     /// The ballot that is filled in, in a member's hands; none for a dossier.
     pub(crate) package: Option<Package>,
-    /// When the ballot in a member's hands was saved of itself last.
+    /// When it was saved of itself last; none once it was saved by hand.
     pub(crate) autosaved: Option<Timestamp>,
     /// What pages show in a member's hands: a copy, so that nothing done to them can reach the ballot.
     reading: Option<Box<Dossier>>,
@@ -271,6 +271,8 @@ impl Document {
     }
 }
 
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 mod tests {
     use super::*;
