@@ -21,6 +21,11 @@ impl Place {
         Self::default()
     }
 
+    /// The place at the end of these steps from the dossier.
+    pub(crate) fn of_steps(steps: Vec<String>) -> Self {
+        Self(Arc::new(steps))
+    }
+
     /// A field or row within this place.
     pub fn child(&self, step: impl Into<String>) -> Self {
         let mut steps = Vec::with_capacity(self.0.len() + 1);

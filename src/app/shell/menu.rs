@@ -84,8 +84,8 @@ fn group(ui: &mut Ui, window: &Window, actions: &mut Vec<Action>, label: &str, g
 fn label_of(window: &Window, command: Command) -> String {
     let label = command.label(window.lang);
     let step = match (command, &window.document) {
-        (Command::Undo, Some(document)) => document.next_undo(),
-        (Command::Redo, Some(document)) => document.next_redo(),
+        (Command::Undo, Some(document)) => document.next_undo(window.lang),
+        (Command::Redo, Some(document)) => document.next_redo(window.lang),
         _ => None,
     };
     step.map_or_else(|| label.to_owned(), |step| format!("{label}: {step}"))
