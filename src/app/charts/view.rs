@@ -13,8 +13,8 @@ use crate::locale::{Both, Lang};
 use crate::model::Place;
 use crate::tr;
 use egui::{
-    CursorIcon, EventFilter, Id, Key, PointerButton, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind,
-    Ui, UiBuilder, Vec2, Vec2b, WidgetInfo, pos2, vec2,
+    Align2, CursorIcon, EventFilter, Id, Key, Painter, PointerButton, Pos2, Rect, Response, Role, Sense,
+    Stroke, StrokeKind, Ui, UiBuilder, Vec2, Vec2b, WidgetInfo, pos2, vec2,
 };
 use egui_plot::Plot;
 
@@ -187,11 +187,29 @@ impl Figure<'_> {
             pos2(whole.right(), frame.bottom() + 6.0),
         );
         easel.paint(&painter.with_clip_rect(clip.intersect(whole)), &scene.inside);
+        self.left_out(ui, &painter, frame, scene.left_out);
         if response.has_focus() {
             button::focus_ring(ui, frame.expand(3.0));
         }
         self.describe(ui, &response);
         self.pointed(ui, &response, &scene, &easel, state, hand)
+    }
+
+    /// Says in the corner of the plot that there is more to read than there is room for.
+    fn left_out(&self, ui: &Ui, painter: &Painter, frame: Rect, labels: usize) {
+        if labels == 0 {
+            return;
+        }
+        let p = Palette::of(ui);
+        let said = tr!(
+            self.lang,
+            "ほかに {labels} 件のラベル（拡大すると表示）",
+            "{labels} more labels (zoom in to see them)"
+        );
+        let galley = painter.layout_no_wrap(said, Type::Small.font(), p.secondary);
+        let rect = Align2::RIGHT_BOTTOM.anchor_size(frame.right_bottom() - vec2(6.0, 4.0), galley.size());
+        painter.rect_filled(rect.expand2(vec2(4.0, 1.0)), 3.0, p.sheet);
+        painter.galley(rect.min, galley, p.secondary);
     }
 
     /// The mark under the pointer, and what of it the pointer would take hold of.

@@ -9,7 +9,7 @@ pub use frame::{SWATCH, swatch};
 
 use super::axis::Axis;
 use super::ink::{Ink, Symbol};
-use super::marks::{At, Chart, Shape};
+use super::marks::{At, Chart, Mark, Shape};
 use super::measure;
 use super::scene::{Anchor, Hit, Piece, Rect, Scene, Stroke};
 use crate::locale::{Both, Lang};
@@ -23,6 +23,9 @@ pub const TEXT: f64 = 11.5;
 pub const SMALL: f64 = 10.5;
 /// The size of a chart's title.
 pub const TITLE: f64 = 15.0;
+
+/// Points of lines in view, beyond which a chart shows the lines alone.
+const CROWD: usize = 2_000;
 
 /// What to lay a chart out for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -83,9 +86,19 @@ pub fn layout(chart: &Chart, canvas: &Canvas, view: Option<View>, hidden: &[usiz
     let map = Map { chart, rect: scene.plot, view };
     let mut painter = Painter { map, lang: canvas.lang, scene: &mut scene };
     let visible = |series: Option<usize>| series.is_none_or(|series| !hidden.contains(&series));
+    let crowded = painter.is_crowded(chart.marks.iter().filter(|mark| visible(mark.series)));
     let marks = || chart.marks.iter().enumerate().filter(|(_, mark)| visible(mark.series));
     for (index, mark) in marks() {
-        painter.shape(index, &mark.shape);
+        match mark.shape {
+            // What the pointer finds is still there.
+            Shape::Point { at, radius, .. } if crowded => {
+                let rect = Rect::around(painter.map.at(at), 2.0 * radius, 2.0 * radius);
+                if painter.map.shows(&rect) {
+                    painter.hit(index, rect);
+                }
+            }
+            _ => painter.shape(index, &mark.shape),
+        }
     }
     let room = Rect {
         x: painter.map.rect.x,
@@ -93,7 +106,7 @@ pub fn layout(chart: &Chart, canvas: &Canvas, view: Option<View>, hidden: &[usiz
         w: canvas.width - painter.map.rect.x - 1.0,
         h: painter.map.rect.h + painter.map.rect.y.min(16.0),
     };
-    labels::put(&mut painter, room, marks().map(|(_, mark)| &mark.shape));
+    labels::put(&mut painter, room, marks().map(|(_, mark)| &mark.shape), crowded);
     scene
 }
 
@@ -151,6 +164,23 @@ struct Painter<'a, 'b> {
 }
 
 impl Painter<'_, '_> {
+    /// Whether lines have so many points in view that their symbols and labels would cover the lines and each other.
+    /// Looked at more closely, they are there.
+    fn is_crowded<'m>(&self, marks: impl Iterator<Item = &'m Mark>) -> bool {
+        let (mut lines, mut points) = (false, 0);
+        for mark in marks {
+            match mark.shape {
+                Shape::Line { .. } => lines = true,
+                Shape::Point { at, .. } => {
+                    let [x, y] = self.map.at(at);
+                    points += usize::from(self.map.rect.contains(&Rect { x, y, w: 0.0, h: 0.0 }));
+                }
+                _ => {}
+            }
+        }
+        lines && points > CROWD
+    }
+
     fn add(&mut self, piece: Piece) {
         self.scene.inside.push(piece);
     }
