@@ -366,7 +366,7 @@ fn the_whole_form_is_walked_without_a_mouse_and_saved() {
         between.push(focused(&desk));
         assert!(between.len() < 10, "{between:?}");
     }
-    assert_eq!(between, ["6 にコメントを書く", "7　総合評価"]);
+    assert_eq!(between, ["6 にコメントを書く", "7 の説明", "7　総合評価"]);
     let member = MemberId::from("M2");
     let scores = |dossier: &Dossier| -> Vec<ScoreCell> {
         (1..=7).map(|no| dossier.projects[0].evaluation.cell(&member, CriterionNo(no))).collect()

@@ -20,6 +20,8 @@ pub(crate) enum Command {
     Import,
     /// Goes to the page from which the report bundle is exported.
     Export,
+    /// Makes the report's PDF and shows it, to be printed.
+    Print,
     /// Shows the start page.
     Start,
     /// Closes the window.
@@ -44,13 +46,19 @@ pub(crate) enum Command {
     Messages,
     /// Lists the shortcuts.
     Shortcuts,
+    /// Saves of itself, or not.
+    Autosave,
+    /// Shows the tour.
+    Tour,
+    /// What helps to find trouble.
+    Diagnostics,
     /// Version and licences.
     About,
 }
 
 impl Command {
     /// All commands, in the order in which the list of shortcuts shows them.
-    pub(crate) const ALL: [Self; 20] = [
+    pub(crate) const ALL: [Self; 24] = [
         Self::New,
         Self::Open,
         Self::OpenSample,
@@ -58,6 +66,7 @@ impl Command {
         Self::SaveAs,
         Self::Import,
         Self::Export,
+        Self::Print,
         Self::Start,
         Self::Quit,
         Self::Undo,
@@ -70,6 +79,9 @@ impl Command {
         Self::Ballot,
         Self::Messages,
         Self::Shortcuts,
+        Self::Autosave,
+        Self::Tour,
+        Self::Diagnostics,
         Self::About,
     ];
 
@@ -83,6 +95,7 @@ impl Command {
             Self::SaveAs => lang.t("名前を付けて保存…", "Save as…"),
             Self::Import => lang.t("取り込む…", "Import…"),
             Self::Export => lang.t("報告書を書き出す…", "Export the report…"),
+            Self::Print => lang.t("印刷…", "Print…"),
             Self::Start => lang.t("スタートページ", "Start page"),
             Self::Quit => lang.t("終了", "Quit"),
             Self::Undo => lang.t("元に戻す", "Undo"),
@@ -95,6 +108,9 @@ impl Command {
             Self::Ballot => lang.t("評価票を横に表示", "Ballot beside the material"),
             Self::Messages => lang.t("メッセージの履歴", "Past messages"),
             Self::Shortcuts => lang.t("キーボード操作の一覧", "Keyboard shortcuts"),
+            Self::Autosave => lang.t("自動保存", "Save automatically"),
+            Self::Tour => lang.t("はじめての案内", "A first tour"),
+            Self::Diagnostics => lang.t("動作環境の情報", "Diagnostics"),
             Self::About => lang.t("Hyoka について", "About Hyoka"),
         }
     }
@@ -110,6 +126,7 @@ impl Command {
             Self::SaveAs => (shift, Key::S),
             Self::Import => (ctrl, Key::I),
             Self::Export => (ctrl, Key::E),
+            Self::Print => (ctrl, Key::P),
             Self::Quit => (ctrl, Key::Q),
             Self::Undo => (ctrl, Key::Z),
             Self::Redo => (shift, Key::Z),
@@ -119,7 +136,14 @@ impl Command {
             Self::Language => (shift, Key::L),
             Self::Ballot => (ctrl, Key::B),
             Self::Shortcuts => (Modifiers::NONE, Key::F1),
-            Self::OpenSample | Self::Start | Self::Brightness | Self::Messages | Self::About => return None,
+            Self::OpenSample
+            | Self::Start
+            | Self::Brightness
+            | Self::Messages
+            | Self::Autosave
+            | Self::Tour
+            | Self::Diagnostics
+            | Self::About => return None,
         };
         Some(KeyboardShortcut::new(modifiers, key))
     }
@@ -131,7 +155,10 @@ impl Command {
 
     /// Whether the command needs an open dossier.
     pub(crate) fn needs_document(self) -> bool {
-        matches!(self, Self::Save | Self::SaveAs | Self::Export | Self::Undo | Self::Redo | Self::Ballot)
+        matches!(
+            self,
+            Self::Save | Self::SaveAs | Self::Export | Self::Print | Self::Undo | Self::Redo | Self::Ballot
+        )
     }
 }
 

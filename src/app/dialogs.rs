@@ -1,6 +1,7 @@
 //! The few dialogs: unsaved changes, a path, past messages, shortcuts, about.
 
 use super::command::Command;
+use super::diagnostics::Diagnostics;
 use super::files::{PathPrompt, Purpose};
 use super::kit::{self, Answer, button, confirm, field};
 use super::meanwhile::Meanwhile;
@@ -24,6 +25,10 @@ pub(crate) enum Dialog {
     Messages,
     /// The list of shortcuts.
     Shortcuts,
+    /// What helps to find trouble.
+    Diagnostics(Box<Diagnostics>),
+    /// Says that a PDF is being made to be printed.
+    Printing,
     /// Version and licences.
     About,
 }
@@ -53,6 +58,7 @@ impl Window {
                 return self.unsaved(ctx, then);
             }
             Some(Dialog::Meanwhile(_)) => return self.meanwhile_dialog(ctx),
+            Some(Dialog::Printing) => return self.printing_dialog(ctx),
             Some(Dialog::Restore) => return self.restore_dialog(ctx),
             Some(Dialog::Path(prompt)) => path(ctx, lang, prompt),
             Some(Dialog::Messages) => {
@@ -61,10 +67,19 @@ impl Window {
                     egui::ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
                         messages.history(ui, lang.t("メッセージはまだありません。", "No messages yet."));
                     });
+                    let copy = lang.t("すべてコピー", "Copy all");
+                    if !messages.all().is_empty() && button::quiet(ui, None, copy).clicked() {
+                        ui.copy_text(messages.text());
+                    }
                 })
             }
             Some(Dialog::Shortcuts) => {
                 plain(ctx, lang, "shortcuts", Command::Shortcuts.label(lang), 460.0, |ui| shortcuts(ui, lang))
+            }
+            Some(Dialog::Diagnostics(facts)) => {
+                plain(ctx, lang, "diagnostics", Command::Diagnostics.label(lang), 600.0, |ui| {
+                    facts.show(ui, lang)
+                })
             }
             Some(Dialog::About) => {
                 plain(ctx, lang, "about", Command::About.label(lang), 520.0, |ui| about(ui, lang))
@@ -207,6 +222,14 @@ fn path(ctx: &Context, lang: Lang, prompt: &mut PathPrompt) -> Next {
 
 fn shortcuts(ui: &mut Ui, lang: Lang) {
     let form_keys = [
+        (
+            lang.t(
+                "次の区画・前の区画（一覧、ページ、評価票、メニュー）",
+                "Next and previous area of the window",
+            ),
+            "F6 / Shift+F6",
+        ),
+        (lang.t("メニューへ", "To the menus"), "F10"),
         (lang.t("評点を付ける", "Give a score"), "0 – 3"),
         (lang.t("該当なし", "Not applicable"), "N"),
         (lang.t("評点を消す", "Clear a score"), "Delete, Backspace"),

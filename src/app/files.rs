@@ -223,6 +223,8 @@ impl Window {
                 self.show_ballot(package, dossier, path);
             }
             Poll::Done(Ok(Read::Dossier(opened, locking))) => {
+                let projects = opened.dossier.projects.len();
+                tracing::info!(schema = opened.schema, projects, "a dossier is open");
                 self.prefs.opened(&path);
                 self.remember();
                 if path.extension().is_some_and(|extension| extension == "bak") {
@@ -242,6 +244,7 @@ impl Window {
                     self.locked(locking);
                 } else {
                     self.show_document(Document::new(opened.dossier, Some(path)).seen(opened.seen));
+                    self.back_to_page();
                     self.locked(locking);
                 }
             }
@@ -293,7 +296,7 @@ impl Window {
             let package = package.map(|package| package.saved(&whole, Timestamp::now(), false));
             let result = match &package {
                 Some(package) => write_ballot(&target, package, backup).map(|()| None),
-                None => store::save_unless_changed(&target, &whole, seen.as_ref())
+                None => store::save_over(&target, &whole, seen.as_ref(), backup)
                     .map(Some)
                     .map_err(|error| both_of(&error)),
             };
@@ -322,7 +325,16 @@ impl Window {
         let lang = self.lang;
         match outcome {
             Poll::Done(Stored { result: Ok(Some(Saved::Meanwhile(opened))), .. }) => {
-                if self.document.as_ref().is_some_and(|document| document.serial() == serial) {
+                let here = self.document.as_ref().filter(|document| document.serial() == serial);
+                let state = here.map(|document| (document.serial(), document.revision()));
+                if let Some(state) = state.filter(|_| quiet && then.is_none()) {
+                    self.autosave.keep_out(state);
+                    let text = lang.t(
+                        "ファイルがほかで書き換えられていたため、自動保存しませんでした。保存すると、双方の変更を突き合わせます。",
+                        "The file was changed elsewhere and has not saved itself. Save, and both sides' changes are compared.",
+                    );
+                    self.messages.push(Kind::Caution, text, path.display().to_string());
+                } else if state.is_some() {
                     self.meanwhile(*opened, then, true);
                 } else {
                     let file = path.display();
@@ -336,6 +348,7 @@ impl Window {
             }
             Poll::Done(Stored { dossier, package, result: Ok(written), locking }) => {
                 let file = path.display().to_string();
+                tracing::info!(quiet, "saved");
                 self.round.autosave_trouble = None;
                 if !quiet {
                     self.prefs.opened(&path);
@@ -344,7 +357,10 @@ impl Window {
                 if let Some(document) = self.document.as_mut().filter(|document| document.serial() == serial)
                 {
                     document.saved_as(path, dossier);
-                    document.autosaved = package.as_ref().and_then(|package| package.head.saved);
+                    document.autosaved = match &package {
+                        Some(package) => package.head.saved,
+                        None => quiet.then(Timestamp::now),
+                    };
                     document.package = package;
                     document.seen = written.and_then(|saved| match saved {
                         Saved::Written(seen) => Some(seen),
@@ -377,8 +393,8 @@ impl Window {
         }
     }
 
-    /// Saves the ballot in a member's hands of itself, without a word. The first time, what stood there before is kept
-    /// as the backup.
+    /// Saves of itself, without a word: a ballot in a member's hands, or a dossier where that is asked for. The first
+    /// time, what stood there before is kept as the backup.
     pub(super) fn save_quietly(&mut self, ctx: &Context) {
         let Some(document) = &self.document else { return };
         let Some(path) = document.path.clone().filter(|_| self.files.saving.is_none()) else { return };
@@ -387,7 +403,8 @@ impl Window {
             dossier: document.snapshot(),
             package: document.package.clone(),
             path,
-            seen: None,
+            // Nobody else writes a ballot.
+            seen: document.seen.clone().filter(|_| document.package.is_none()),
             then: None,
             quiet: true,
             backup: document.autosaved.is_none(),
@@ -520,7 +537,7 @@ impl Window {
             Purpose::WriteTemplate(bundled) => self.write_template(bundled, &path),
             Purpose::Picture(kind) => self.pictures.start(ctx, lang, kind, path),
             Purpose::Chase(round) => self.write_chase(&round, &path),
-            Purpose::HandIn => self.hand_in(&path),
+            Purpose::HandIn => self.hand_in(ctx, path),
             Purpose::Key(round) => self.start_key(ctx, round, path),
             Purpose::Open | Purpose::Import | Purpose::Issue(_) | Purpose::Receipts(_) | Purpose::Merge => {
                 self.open(ctx, path);

@@ -13,7 +13,7 @@ use crate::tasks::{Job, Poll};
 use crate::tr;
 use egui::{Context, Id, Ui};
 use std::collections::VecDeque;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// How long an edit may wait before it is noted.
@@ -66,6 +66,11 @@ impl Journals {
                 .ok()
         });
         Self { folder, looking, ..Self::default() }
+    }
+
+    /// Where they are kept.
+    pub(super) fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
     }
 
     /// Notes the open document as it stands at the end of a program that breaks down, and keeps the file.
@@ -211,7 +216,8 @@ impl Window {
     fn restore(&mut self, orphan: Orphan) {
         let lang = self.lang;
         let restored = orphan.restore().unwrap_or_else(|error| {
-            tracing::warn!("not all of a journal fits: {error}");
+            tracing::warn!("not all of a journal fits");
+            tracing::debug!("{error}");
             orphan.restore_what_fits()
         });
         let about = &orphan.about;

@@ -3,10 +3,12 @@
 //! [`Window`] holds the state of the machine; `document` what the user made; `panels` draw and edit one part of a
 //! dossier each; `shell` draws what stands around them; `kit` and `theme` are the design system.
 
+mod autosave;
 mod charts;
 mod checks;
 mod command;
 mod cx;
+mod diagnostics;
 mod dialogs;
 mod document;
 mod export;
@@ -19,11 +21,13 @@ mod meanwhile;
 mod native;
 mod panels;
 mod prefs;
+mod print;
 mod rounds;
 mod route;
 mod shell;
 mod stamp;
 pub mod theme;
+mod tour;
 mod window;
 
 pub use native::{StartError, run};

@@ -1,7 +1,7 @@
 //! Opening a real window, or saying in one sentence why there is none.
 
 use super::kit;
-use super::prefs::Prefs;
+use super::prefs::{LEAST, Prefs};
 use super::theme;
 use super::window::{Setup, Window};
 use crate::locale::Lang;
@@ -67,6 +67,7 @@ pub fn run(dossier: Option<&Path>, lang: Option<Lang>) -> Result<(), StartError>
             native_dialogs: true,
             started: Some(started),
             reader: None,
+            renderer: if renderer == eframe::Renderer::Glow { "OpenGL" } else { "wgpu" }.to_owned(),
         };
         let opened = Arc::new(AtomicBool::new(false));
         match catch_unwind(AssertUnwindSafe(|| open(renderer, setup, &opened))) {
@@ -76,7 +77,7 @@ pub fn run(dossier: Option<&Path>, lang: Option<Lang>) -> Result<(), StartError>
             Err(panic) if !opened.load(Ordering::Relaxed) => last = words(&*panic),
             Err(panic) => {
                 let error = StartError::BrokeDown(words(&*panic));
-                tracing::error!("the window broke down: {}", error.message(Lang::En));
+                tracing::error!("the window broke down");
                 tell(&error, lang);
                 return Err(error);
             }
@@ -120,18 +121,25 @@ fn words(panic: &(dyn std::any::Any + Send)) -> String {
 
 fn open(renderer: eframe::Renderer, setup: Setup, opened: &Arc<AtomicBool>) -> eframe::Result {
     let opened = Arc::clone(opened);
-    let viewport = egui::ViewportBuilder::default()
+    let stood = setup.prefs_place.as_deref().map(Prefs::load).and_then(|prefs| prefs.frame);
+    let mut viewport = egui::ViewportBuilder::default()
         .with_app_id("hyoka")
         .with_title("Hyoka 評価")
-        .with_inner_size([1360.0, 860.0])
-        .with_min_inner_size([820.0, 560.0])
+        .with_inner_size(stood.map_or([1360.0, 860.0], |frame| frame.size))
+        .with_min_inner_size(LEAST)
+        .with_maximized(stood.is_some_and(|frame| frame.maximised))
         .with_icon(icon());
+    if let Some(at) = stood.and_then(|frame| frame.at) {
+        viewport = viewport.with_position(at);
+    }
     let options = eframe::NativeOptions { viewport, renderer, ..eframe::NativeOptions::default() };
     eframe::run_native(
         "hyoka",
         options,
         Box::new(move |creation| {
             opened.store(true, Ordering::Relaxed);
+            let (version, os) = (env!("CARGO_PKG_VERSION"), std::env::consts::OS);
+            tracing::info!("Hyoka {version} on {os}, {renderer:?}");
             kit::keyboard::install(&creation.egui_ctx);
             theme::install(&creation.egui_ctx, theme::Mode::default());
             Ok(Box::new(Window::new(&creation.egui_ctx, setup)))

@@ -1,10 +1,11 @@
 //! The pages of the window and their tabs.
 
 use crate::locale::Lang;
-use crate::model::{Place, Step, SubjectId};
+use crate::model::{Dossier, Place, Step, SubjectId};
+use serde::{Deserialize, Serialize};
 
 /// Where the user is.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(crate) enum Route {
     /// The start page.
     #[default]
@@ -37,6 +38,15 @@ impl Route {
     /// Where an open dossier begins.
     pub(crate) fn programme() -> Self {
         Self::Material(SubjectId::programme(), MaterialTab::default())
+    }
+
+    /// Whether the page is one of that dossier's, and says something by itself.
+    pub(crate) fn is_of(&self, dossier: &Dossier) -> bool {
+        match self {
+            Self::Material(id, _) | Self::Evaluation(id, _) => dossier.subject(id).is_some(),
+            Self::Start | Self::Import | Self::Merge | Self::OwnBallot => false,
+            _ => true,
+        }
     }
 
     /// The page that shows a place of the dossier; none for the dossier as a whole.
@@ -80,7 +90,7 @@ impl Route {
 }
 
 /// The parts of a subject's material, in the report's order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
 pub(crate) enum MaterialTab {
     /// 概要
     #[default]
@@ -146,7 +156,7 @@ impl MaterialTab {
 }
 
 /// The parts of a subject's evaluation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
 pub(crate) enum EvaluationTab {
     /// 評点
     #[default]

@@ -1,9 +1,11 @@
 //! The state of the window, and what happens in a frame.
 
+use super::autosave::Autosave;
 use super::charts::Pictures;
 use super::checks::Checks;
 use super::command::Command;
 use super::cx::{Action, Cx};
+use super::diagnostics::{self, Diagnostics};
 use super::dialogs::Dialog;
 use super::document::Document;
 use super::export::Export;
@@ -13,7 +15,8 @@ use super::journal::Journals;
 use super::kit::{Kind, Messages};
 use super::meanwhile::Others;
 use super::panels::ballot::Ballot;
-use super::prefs::Prefs;
+use super::prefs::{Frame, Page, Prefs};
+use super::print::Printing;
 use super::rounds::RoundDesk;
 use super::route::Route;
 use super::stamp::Stamp;
@@ -41,6 +44,8 @@ pub struct Setup {
     pub started: Option<Instant>,
     /// Whether the platform's file dialogs are opened beside the window's own.
     pub native_dialogs: bool,
+    /// What draws, in words; empty where nobody knows.
+    pub renderer: String,
     /// What reads files of tables; otherwise a child process of this program.
     pub reader: Option<Reader>,
 }
@@ -79,6 +84,11 @@ pub struct Window {
     pub(super) dialog: Option<Dialog>,
     pub(super) files: Files,
     pub(super) journals: Journals,
+    pub(super) autosave: Autosave,
+    pub(super) printing: Printing,
+    /// The step of the tour that is shown.
+    pub(super) tour: Option<usize>,
+    renderer: String,
     pub(super) others: Others,
     pub(super) pictures: Pictures,
     prefs_place: Option<PathBuf>,
@@ -103,6 +113,7 @@ impl Window {
         theme::set_mode(ctx, prefs.mode());
         // The shortcuts are the window's own, so that they show in the menus.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        let tour = (setup.prefs_place.is_some() && !prefs.toured).then_some(0);
         let mut window = Self {
             lang: prefs.lang.unwrap_or_default(),
             prefs,
@@ -117,6 +128,10 @@ impl Window {
             dialog: None,
             files: Files::new(setup.native_dialogs),
             journals: Journals::new(ctx, setup.journal_place),
+            autosave: Autosave::default(),
+            printing: Printing::default(),
+            tour,
+            renderer: setup.renderer,
             others: Others::default(),
             pictures: Pictures::default(),
             prefs_place: setup.prefs_place,
@@ -155,12 +170,18 @@ impl Window {
         self.export_logic(ctx);
         self.import_logic(ctx);
         self.round_logic(ctx);
+        self.autosave_logic(ctx);
+        self.print_logic();
         self.checks_logic(ctx);
         self.shortcuts(ctx);
         self.arriving(ctx);
         if ctx.input(|input| input.viewport().close_requested()) && !self.quitting {
             self.settle();
-            if self.files.quit_when_saved() || self.export.quit_when_done() {
+            self.note_place(ctx);
+            if self.files.quit_when_saved()
+                || self.export.quit_when_done()
+                || self.round.quit_when_handed_in()
+            {
                 ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             } else if self.is_dirty() || self.has_unsaved_ballot() {
                 ctx.send_viewport_cmd(ViewportCommand::CancelClose);
@@ -197,8 +218,12 @@ impl Window {
             shell::navigation(ui, self);
             self.drawer(ui, &mut actions);
         }
+        self.tour_panel(ui, &mut actions);
         let canvas = egui::Frame::NONE.fill(theme::Palette::of(ui).canvas);
-        egui::CentralPanel::default().frame(canvas).show(ui, |ui| self.page(ui, &mut actions));
+        egui::CentralPanel::default().frame(canvas).show(ui, |ui| {
+            kit::areas::begin(ui, kit::areas::Area::Page);
+            self.page(ui, &mut actions);
+        });
         self.dialogs(ui.ctx());
         self.messages.toasts(ui.ctx(), self.lang);
         self.pasted(ui.ctx());
@@ -307,7 +332,7 @@ impl Window {
             at: document.autosaved,
             trouble: self.round.autosave_trouble.as_ref().map(|what| what.t(self.lang)),
         };
-        if panels::ballot::drawer(ui, &mut cx, ballot, subject.as_ref(), &saved) {
+        if panels::ballot::drawer(ui, &mut cx, ballot, subject.as_ref(), &saved, &mut self.prefs.drawer) {
             self.ballot = None;
         }
     }
@@ -333,7 +358,7 @@ impl Window {
     pub(super) fn settle(&mut self) {
         self.touched = false;
         if let Some(document) = &mut self.document
-            && let Err(error) = document.settle(self.lang)
+            && let Err(error) = document.settle()
         {
             self.messages.push(
                 Kind::Alarm,
@@ -347,6 +372,7 @@ impl Window {
         if self.dialog.is_some() {
             return;
         }
+        kit::areas::walk(ctx);
         let typing = ctx.memory(egui::Memory::focused).is_some_and(|id| is_typing(ctx, id));
         // A shortcut matches whether or not Shift is held, so those that ask for Shift are looked for first.
         let with_shift = |command: &Command| command.shortcut().is_some_and(|keys| keys.modifiers.shift);
@@ -364,9 +390,9 @@ impl Window {
     /// Whether a command can be given now.
     pub(super) fn can(&self, command: Command) -> bool {
         match command {
-            Command::Undo => self.document.as_ref().is_some_and(|document| document.next_undo().is_some()),
-            Command::Import | Command::Export if self.in_members_hands() => false,
-            Command::Redo => self.document.as_ref().is_some_and(|document| document.next_redo().is_some()),
+            Command::Undo => self.document.as_ref().is_some_and(|document| document.next_undo(self.lang).is_some()),
+            Command::Import | Command::Export | Command::Print if self.in_members_hands() => false,
+            Command::Redo => self.document.as_ref().is_some_and(|document| document.next_redo(self.lang).is_some()),
             command => !command.needs_document() || (self.document.is_some() && !self.files.is_opening()),
         }
     }
@@ -387,6 +413,7 @@ impl Window {
             Command::SaveAs => self.ask_save_as(ctx, None),
             Command::Import => self.go_to_import(),
             Command::Export => self.route = Route::Export,
+            Command::Print => self.print(ctx),
             Command::Start => self.route = Route::Start,
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Command::Undo | Command::Redo => self.step(ctx, command == Command::Undo),
@@ -411,8 +438,23 @@ impl Window {
                     None => Some(self.fresh_ballot()),
                 };
             }
+            Command::Autosave => {
+                self.prefs.autosave = !self.prefs.autosave;
+                self.remember();
+            }
             Command::Messages => self.dialog = Some(Dialog::Messages),
             Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
+            Command::Tour => self.tour = Some(0),
+            Command::Diagnostics => {
+                let about = diagnostics::About {
+                    renderer: &self.renderer,
+                    prefs: self.prefs_place.as_deref(),
+                    journal: self.journals.folder(),
+                    autosave: self.prefs.autosave,
+                };
+                let facts = Diagnostics::now(ctx, lang, &about);
+                self.dialog = Some(Dialog::Diagnostics(Box::new(facts)));
+            }
             Command::About => self.dialog = Some(Dialog::About),
         }
     }
@@ -464,8 +506,61 @@ impl Window {
         }
     }
 
+    /// Remembers where the window stands and which page is shown.
+    fn note_place(&mut self, ctx: &Context) {
+        let zoom = ctx.zoom_factor();
+        let (inner, outer, monitor, maximised) = ctx.input(|input| {
+            let view = input.viewport();
+            (view.inner_rect, view.outer_rect, view.monitor_size, view.maximized.unwrap_or(false))
+        });
+        if let Some(inner) = inner {
+            // A place on another screen may be nowhere the next time.
+            let seen = outer.zip(monitor).filter(|(outer, monitor)| {
+                egui::Rect::from_min_size(egui::Pos2::ZERO, *monitor).shrink(80.0).contains(outer.center())
+                    && outer.min.x >= 0.0
+                    && outer.min.y >= 0.0
+            });
+            let before = self.prefs.frame;
+            self.prefs.frame = Some(Frame {
+                size: match before {
+                    Some(before) if maximised => before.size,
+                    _ => [inner.width() * zoom, inner.height() * zoom],
+                },
+                at: seen.map(|(outer, _)| [outer.min.x * zoom, outer.min.y * zoom]),
+                maximised,
+            });
+        }
+        self.note_page();
+        self.remember();
+    }
+
+    /// Remembers which page of the open file is shown.
+    fn note_page(&mut self) {
+        let Some(document) = self.document.as_ref().filter(|document| document.package.is_none()) else {
+            return;
+        };
+        if let Some(file) = document.path.as_ref().filter(|_| self.route.is_of(&document.dossier)) {
+            let file = std::path::absolute(file).unwrap_or_else(|_| file.clone());
+            self.prefs.page = Some(Page { file, route: self.route.clone(), ballot: self.ballot.is_some() });
+        }
+    }
+
+    /// Goes to the page of the open file that was shown last, if that is the one.
+    pub(super) fn back_to_page(&mut self) {
+        let Some(document) = &self.document else { return };
+        let file = document.path.as_ref().and_then(|path| std::path::absolute(path).ok());
+        let Some(page) = self.prefs.page.clone().filter(|page| Some(&page.file) == file.as_ref()) else {
+            return;
+        };
+        if page.route.is_of(&document.dossier) {
+            self.route = page.route;
+            self.ballot = page.ballot.then(|| self.fresh_ballot());
+        }
+    }
+
     /// Shows a document, beginning with its programme.
     pub(super) fn show_document(&mut self, document: Document) {
+        self.note_page();
         self.route = Route::programme();
         self.ballot = None;
         self.export.forget_document();

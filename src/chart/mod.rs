@@ -32,7 +32,7 @@ use crate::model::{Chapter, Dossier, Subject, SubjectId};
 use ink::Theme;
 
 /// Pixels a point in a picture of pixels: sharp on a projector.
-pub const PNG_SCALE: f32 = 3.0;
+pub const PNG_SCALE: f32 = 2.5;
 
 /// Where in the report a chart stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -47,9 +47,9 @@ fn encode(drawn: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
     encoder.set_filter(png::Filter::NoFilter);
     let mut writer = encoder.write_header()?;
     if opaque {
-        let mut data = Vec::with_capacity(drawn.data().len() / 4 * 3);
-        for pixel in drawn.data().chunks_exact(4) {
-            data.extend_from_slice(&pixel[..3]);
+        let mut data = vec![0; drawn.data().len() / 4 * 3];
+        for (colours, pixel) in data.chunks_exact_mut(3).zip(drawn.data().chunks_exact(4)) {
+            (colours[0], colours[1], colours[2]) = (pixel[0], pixel[1], pixel[2]);
         }
         writer.write_image_data(&data)?;
     } else {

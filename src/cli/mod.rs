@@ -153,7 +153,8 @@ pub fn main() -> ExitCode {
         let what = "a dossier before the command; a command takes its dossier after its name";
         Arguments::command().error(ErrorKind::ArgumentConflict, what).exit();
     }
-    log();
+    // Only the window keeps a log of its own; what a command has to say, it says.
+    crate::log::start(arguments.command.is_none().then(crate::log::place).flatten().as_deref());
     let lang = match arguments.lang {
         Some(LangArgument::Ja) => Some(Lang::Ja),
         Some(LangArgument::En) => Some(Lang::En),
@@ -197,7 +198,7 @@ fn run(console: &Console, command: Command) -> Outcome {
 /// nothing is put there before it is whole.
 fn without_panic(console: &Console, run: impl FnOnce() -> Outcome) -> Outcome {
     let usual = std::panic::take_hook();
-    std::panic::set_hook(Box::new(|panic| tracing::error!("{panic}")));
+    std::panic::set_hook(Box::new(crate::log::panicked));
     let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(run));
     std::panic::set_hook(usual);
     outcome.unwrap_or_else(|_| {
@@ -207,16 +208,6 @@ fn without_panic(console: &Console, run: impl FnOnce() -> Outcome) -> Outcome {
         );
         console.refuse(sentence)
     })
-}
-
-/// Writes what the program notes about itself to standard error, where `HYOKA_LOG` asks for it (`HYOKA_LOG=debug`).
-fn log() {
-    let filter = tracing_subscriber::EnvFilter::builder()
-        .with_default_directive(tracing_subscriber::filter::LevelFilter::OFF.into())
-        .with_env_var("HYOKA_LOG")
-        .from_env_lossy();
-    // A second call, as tests make it, keeps the first.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
 }
 
 /// English where the environment asks for it, Japanese otherwise.

@@ -7,7 +7,7 @@ use super::draft::Draft;
 use super::proposal::{Entry, Leftover, NewRow, SheetReport, Standing, TableKind};
 use super::whole::summary;
 use crate::both;
-use crate::model::{Place, SubjectId};
+use crate::model::{Place, Source, SubjectId};
 use crate::sheets::Book;
 use crate::workbook::{self, Item};
 use serde_json::Value;
@@ -17,14 +17,14 @@ pub(super) fn recognise(book: &Book, draft: &mut Draft<'_>) -> bool {
     if !workbook::is_workbook(book) {
         return false;
     }
+    // With nothing read before, nothing can be contradicted, and nothing needs to be looked for.
+    let first = draft.is_untouched();
     let mut found = workbook::read_against(book, draft.before());
-    let groups = found.groups();
+    let groups = found.groups(|tab, item| entry(&book.file, tab, item));
     let lacks_programme = found.lacks_programme();
     let troubles = found.into_troubles();
     let rows = !groups.is_empty();
     let before = draft.proposal().tables.len();
-    // With nothing read before, nothing can be contradicted, and nothing needs to be looked for.
-    let first = draft.is_untouched();
     for group in groups {
         if group.items.is_empty() && group.remarks.is_empty() {
             continue;
@@ -35,32 +35,16 @@ pub(super) fn recognise(book: &Book, draft: &mut Draft<'_>) -> bool {
         table.get().traced = false;
         table.get().title.clone_from(&group.tab);
         if first {
-            let rows = group.items.iter().filter(|item| item.new_row);
-            let rows = rows.map(|item| NewRow { row: item.place.clone() }).collect();
-            let entry = |item: Item| {
-                let read = said(&item.after);
-                Entry {
-                    standing: if item.before.is_some() { Standing::Changed } else { Standing::New },
-                    before: item.before,
-                    after: item.after,
-                    accepted: true,
-                    source: table.source(item.cell),
-                    printed: read.clone(),
-                    read,
-                    place: item.place,
-                }
-            };
-            let entries = group.items.into_iter().map(entry).collect();
-            table.take_all(rows, entries);
+            let rows = group.items.iter().filter(|(new_row, _)| *new_row);
+            let rows = rows.map(|(_, entry)| NewRow { row: entry.place.clone() }).collect();
+            table.take_all(rows, group.items.into_iter().map(|(_, entry)| entry).collect());
         } else {
-            for item in group.items {
-                let list = item.place.parent().filter(|_| item.new_row);
-                if let (Some(list), Some(id)) = (list, item.place.steps().last()) {
+            for (new_row, entry) in group.items {
+                let list = entry.place.parent().filter(|_| new_row);
+                if let (Some(list), Some(id)) = (list, entry.place.steps().last()) {
                     table.row_of_id(&list, id);
                 }
-                let said = said(&item.after);
-                let source = table.source(item.cell);
-                table.set_exact(item.place, item.after, source, said.clone(), said);
+                table.set_exact(entry.place, entry.after, entry.source, entry.printed, entry.read);
             }
         }
         for (cell, text) in group.remarks {
@@ -85,6 +69,22 @@ pub(super) fn recognise(book: &Book, draft: &mut Draft<'_>) -> bool {
         draft.leftover(trouble.source, trouble.text, trouble.why);
     }
     true
+}
+
+/// What a workbook would change, as an entry, and whether it is a row that its list does not have.
+fn entry(file: &str, tab: &str, item: Item) -> (bool, Entry) {
+    let read = said(&item.after);
+    let entry = Entry {
+        standing: if item.before.is_some() { Standing::Changed } else { Standing::New },
+        before: item.before,
+        after: item.after,
+        accepted: true,
+        source: Source { file: file.to_owned(), sheet: tab.to_owned(), cell: item.cell.to_string() },
+        printed: read.clone(),
+        read,
+        place: item.place,
+    };
+    (item.new_row, entry)
 }
 
 /// How many cells of a sheet were understood: all but those that were told of.

@@ -32,8 +32,10 @@ impl Change {
         else {
             return place;
         };
-        while let Some((step, only)) =
-            branch.as_object().filter(|fields| fields.len() == 1).and_then(|f| f.iter().next())
+        // A row that holds nothing but its name is a row, not a name.
+        while let Some((step, only)) = (branch.as_object())
+            .filter(|fields| fields.len() == 1 && !fields.contains_key("id"))
+            .and_then(|fields| fields.iter().next())
         {
             place = place.child(step.as_str());
             branch = only;
@@ -91,10 +93,23 @@ pub(super) fn between(
         if ours != theirs {
             compare(programme, branch(*ours)?.as_ref(), branch(*theirs)?.as_ref(), &mut changes);
         }
-        if same_projects(our_projects, their_projects) {
-            for (old, new) in our_projects.iter().zip(their_projects).filter(|(old, new)| old != new) {
+        let common = our_projects.len().min(their_projects.len());
+        let [(ours, gone), (theirs, new)] = [our_projects, their_projects].map(|rows| rows.split_at(common));
+        if (gone.is_empty() && new.is_empty() || common > 0)
+            && same_projects(ours, theirs, &[gone, new].concat())
+        {
+            for (old, new) in ours.iter().zip(theirs).filter(|(old, new)| old != new) {
                 let (before, after) = (serde_json::to_value(old)?, serde_json::to_value(new)?);
                 compare(projects.child(old.id.as_str()), Some(&before), Some(&after), &mut changes);
+            }
+            // One that comes or goes at the end is a change of its own; taken back, it stands at the end again.
+            for old in gone.iter().rev() {
+                let before = Some(serde_json::to_value(old)?);
+                changes.push(Change { place: projects.child(old.id.as_str()), before, after: None });
+            }
+            for new in new {
+                let after = Some(serde_json::to_value(new)?);
+                changes.push(Change { place: projects.child(new.id.as_str()), before: None, after });
             }
         } else if our_projects != their_projects {
             let list = |rows: &[&Subject]| {
@@ -111,14 +126,11 @@ fn branch<T: Serialize + Default + PartialEq>(part: &T) -> Result<Option<Value>,
     if blank(part) { Ok(None) } else { serde_json::to_value(part).map(Some) }
 }
 
-/// Whether the projects are the same in the same order, each with an id of its own.
-fn same_projects(ours: &[&Subject], theirs: &[&Subject]) -> bool {
+/// Whether the projects are the same in the same order, each with an id of its own, which none of the `others` has.
+fn same_projects(ours: &[&Subject], theirs: &[&Subject], others: &[&Subject]) -> bool {
     let mut ids = HashSet::new();
-    ours.len() == theirs.len()
-        && ours
-            .iter()
-            .zip(theirs)
-            .all(|(a, b)| a.id == b.id && !a.id.as_str().is_empty() && ids.insert(&a.id))
+    ours.iter().zip(theirs).all(|(a, b)| a.id == b.id)
+        && ours.iter().chain(others).all(|row| !row.id.as_str().is_empty() && ids.insert(&row.id))
 }
 
 /// Applies all changes or none.
@@ -254,12 +266,19 @@ fn put(tree: &mut Value, change: &Change) -> Result<(), ChangeError> {
             };
         }
         Value::Array(rows) => {
-            let row =
-                rows.iter_mut().find(|row| row_key(row).as_deref() == Some(last)).ok_or_else(missing)?;
-            if Some(&*row) != change.before.as_ref() {
+            let at = rows.iter().position(|row| row_key(row).as_deref() == Some(last));
+            if change.before.is_some() && at.is_none() {
+                return Err(missing());
+            }
+            if at.map(|at| &rows[at]) != change.before.as_ref() {
                 return Err(stale());
             }
-            *row = change.after.clone().ok_or_else(missing)?;
+            match (at, change.after.clone()) {
+                (Some(at), Some(row)) => rows[at] = row,
+                (Some(at), None) => drop(rows.remove(at)),
+                (None, Some(row)) => rows.push(row),
+                (None, None) => {}
+            }
         }
         _ => return Err(missing()),
     }
@@ -330,6 +349,15 @@ mod tests {
         assert_eq!(places, ["programme", "projects/B/overview"]);
         after.projects.remove(0);
         assert_eq!(there_and_back(&before, &after).last().unwrap().place.to_string(), "projects");
+        // What comes or goes at the end leaves the others alone.
+        let mut more = before.clone();
+        for id in ["D", "E"] {
+            more.projects.push(Subject { id: id.into(), ..Subject::default() });
+        }
+        let come = there_and_back(&before, &more);
+        let places: Vec<_> = come.iter().map(|change| change.narrowest_place().to_string()).collect();
+        assert_eq!(places, ["projects/D", "projects/E"]);
+        assert_eq!(there_and_back(&more, &before).len(), 2);
         after.projects.clear();
         there_and_back(&before, &after);
         // Two projects of one name can only be told apart by their order, so that the list changes as a whole.

@@ -11,6 +11,8 @@ mod change;
 mod check_note;
 mod dossier;
 mod evaluation;
+#[cfg(test)]
+pub(crate) mod every;
 mod fiscal;
 mod footnote;
 mod funding;

@@ -244,7 +244,7 @@ impl Pages {
         let template = template.holding(self.pictures.iter().cloned());
         let report = typeset::typeset(&template, self.data.clone(), &metadata)?;
         for warning in &report.warnings {
-            tracing::warn!("typesetting: {warning}");
+            tracing::debug!("typesetting: {warning}");
         }
         if let Err(reason) = &report.accessible {
             tracing::info!("the PDF is tagged but not PDF/UA: {reason}");

@@ -8,6 +8,7 @@
 //! the parent makes them. Both count what they keep, so that no file takes more than its [`Limits`].
 
 mod address;
+mod backward;
 mod error;
 mod formats;
 mod guard;

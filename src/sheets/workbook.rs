@@ -1,6 +1,7 @@
 //! Workbooks: what calamine reads of them, as cells. Formulas give their cached value; nothing is calculated, and no
 //! link is followed.
 
+use super::backward::{Backward, Ending, large};
 use super::error::Trouble;
 use super::formats::Shape;
 use super::marks::Marks;
@@ -26,18 +27,28 @@ const COLUMNS: u32 = 16_384;
 /// Reads an xlsx or xlsm.
 pub(super) fn xlsx(source: impl Source, sink: &mut dyn Sink) -> Result<(), Trouble> {
     let again = source.again();
+    let ahead = source.again();
     let mut book = Xlsx::new(source).map_err(|error| of_xlsx(&error, None))?;
     let sheets = sheets(&book);
     let names: Vec<String> = sheets.iter().map(|sheet| sheet.name.clone()).collect();
     let (send, found) = channel();
     let (say, shaped) = channel();
+    let backward = Backward::over(sheets.len());
     thread::scope(|scope| {
+        // Whatever ends the reading here ends it there.
+        let _ending = Ending(&backward);
+        if let Some(ahead) = ahead.ok().filter(|_| sheets.len() > 1).and_then(large) {
+            let (names, backward) = (&names, &backward);
+            let _ = thread::Builder::new()
+                .name("hyoka-sheets".to_owned())
+                .spawn_scoped(scope, move || backward.read(ahead, names));
+        }
         // Whoever stops first, the other then learns of it: each side of a channel belongs to one.
         let (names, found) = (&names, found);
         let find = move || again.ok().and_then(|again| merges::find(again, names, &say, &send));
         let _ = thread::Builder::new().name("hyoka-merges".to_owned()).spawn_scoped(scope, find);
         let shaped = shaped.recv().unwrap_or(false);
-        for sheet in &sheets {
+        for (index, sheet) in sheets.iter().enumerate() {
             sheet.begin(sink)?;
             let name = &sheet.name;
             let damaged = |error: XlsxError| of_xlsx(&error, Some(name));
@@ -48,15 +59,18 @@ pub(super) fn xlsx(source: impl Source, sink: &mut dyn Sink) -> Result<(), Troub
                 emitter.shapes = notes.shapes;
                 (notes.merges, notes.marks)
             });
-            match book.worksheet_cells_reader(name) {
-                Ok(mut cells) => {
-                    while let Some(cell) = cells.next_cell().map_err(damaged)? {
-                        emitter.cell(cell.get_position(), cell.get_value())?;
+            match backward.take(index) {
+                Some(cells) => cells.into_iter().try_for_each(|(at, value)| emitter.cell(at, &value))?,
+                None => match book.worksheet_cells_reader(name) {
+                    Ok(mut cells) => {
+                        while let Some(cell) = cells.next_cell().map_err(damaged)? {
+                            emitter.cell(cell.get_position(), cell.get_value())?;
+                        }
                     }
-                }
-                // A chart that is filed under the worksheets.
-                Err(XlsxError::NotAWorksheet(_)) => {}
-                Err(error) => return Err(damaged(error)),
+                    // A chart that is filed under the worksheets.
+                    Err(XlsxError::NotAWorksheet(_)) => {}
+                    Err(error) => return Err(damaged(error)),
+                },
             }
             match early.or_else(|| found.recv().ok().map(|notes| (notes.merges, notes.marks))) {
                 Some((areas, marks)) => {

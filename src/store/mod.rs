@@ -17,7 +17,7 @@ pub use error::{StoreError, Trouble};
 pub(crate) use error::{reading, writing};
 pub use format::{SCHEMA, from_ron, to_ron};
 pub use lock::{Holder, Lock, Locking, lock};
-pub use seen::{Saved, Seen, save_unless_changed};
+pub use seen::{Saved, Seen, save_over, save_unless_changed};
 pub use wording::Wrong;
 
 use crate::model::{Dossier, SubjectId};

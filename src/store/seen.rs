@@ -79,13 +79,26 @@ impl Seen {
 /// # Errors
 /// If it cannot be written, or what somebody has written there cannot be read as a dossier. What is there stays.
 pub fn save_unless_changed(path: &Path, dossier: &Dossier, seen: Option<&Seen>) -> Result<Saved, StoreError> {
+    save_over(path, dossier, seen, true)
+}
+
+/// As [`save_unless_changed`]; without `backup`, the backup beside it stays as it is.
+///
+/// # Errors
+/// As [`save_unless_changed`].
+pub fn save_over(
+    path: &Path,
+    dossier: &Dossier,
+    seen: Option<&Seen>,
+    backup: bool,
+) -> Result<Saved, StoreError> {
     if let Some(seen) = seen
         && seen.has_changed(path).map_err(|error| StoreError::new(path, Trouble::Reading(error)))?
     {
         return open(path).map(|opened| Saved::Meanwhile(Box::new(opened)));
     }
     let text = to_ron(dossier).map_err(|trouble| StoreError::new(path, trouble))?;
-    write_atomically(path, text.as_bytes(), true)
+    write_atomically(path, text.as_bytes(), backup)
         .map_err(|error| StoreError::new(path, Trouble::Writing(error)))?;
     Ok(Saved::Written(Seen::of(path, text.as_bytes())))
 }

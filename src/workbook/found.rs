@@ -8,6 +8,7 @@ use crate::both;
 use crate::locale::Both;
 use crate::model::{Place, Quantity, Source, SubjectId};
 use crate::sheets::{Address, Area};
+use crate::tasks;
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
@@ -28,7 +29,7 @@ pub(crate) struct Item {
 
 /// The rows of a sheet that belong to one subject.
 #[derive(Debug)]
-pub(crate) struct Group {
+pub(crate) struct Group<E> {
     /// The sheet's key.
     pub(crate) key: &'static str,
     /// Its name in the workbook.
@@ -38,7 +39,7 @@ pub(crate) struct Group {
     /// Where they stand.
     pub(crate) area: Area,
     /// What they would change.
-    pub(crate) items: Vec<Item>,
+    pub(crate) items: Vec<E>,
     /// What a reader should know.
     pub(crate) remarks: Vec<(Address, Both)>,
 }
@@ -93,74 +94,36 @@ impl Found<'_> {
         Json::Object(root)
     }
 
-    /// What would change in the known dossier, sheet by sheet and subject by subject. What it cannot place is told.
-    pub(crate) fn groups(&mut self) -> Vec<Group> {
+    /// What would change in the known dossier, sheet by sheet and subject by subject, each as `entry` makes it of its sheet
+    /// and itself. What cannot be placed is told.
+    pub(crate) fn groups<E: Send>(&mut self, entry: impl Fn(&str, Item) -> E + Sync) -> Vec<Group<E>> {
         let subjects = self.tables.iter().find(|table| matches!(table.sheet.shape, Shape::Subjects));
-        // Ids go into what is written, so that they are noted before.
-        let ids: Vec<SubjectId> = (subjects.iter().flat_map(|table| &table.records).enumerate())
+        // What is written moves out of the rows, so that what rows of other sheets must know of them is noted before.
+        let ids = (subjects.iter().flat_map(|table| &table.records).enumerate())
             .map(|(at, row)| if at == 0 { SubjectId::programme() } else { SubjectId::from(row.id.as_str()) })
             .collect();
+        let lineage = (self.tables.iter())
+            .map(|table| Line {
+                above: table.parent,
+                of_subjects: matches!(table.sheet.shape, Shape::Subjects),
+                rows: table.records.iter().map(|row| (row.parent, row.before)).collect(),
+            })
+            .collect();
+        let family = Family { ids, lineage };
+        let file = self.file.as_str();
+        let work = |(index, table)| of_table(index, table, &family, file, &entry);
+        let tables = self.tables.iter_mut().enumerate();
+        let done: Vec<_> = if tables.len() > 0 && family.rows() > MANY {
+            tasks::each(tables, work)
+        } else {
+            tables.map(work).collect()
+        };
         let mut groups = Vec::new();
-        for index in 0..self.tables.len() {
-            let Some(grid) = self.tables[index].grid.take() else { continue };
-            let mut open: Option<(usize, Group)> = None;
-            let mut number = 0;
-            while number < self.tables[index].records.len() {
-                let first = number;
-                let subject = self.subject(index, first);
-                let (above, rest) = self.tables.split_at_mut(index);
-                let table = &mut rest[0];
-                let last = last_of_list(table, first);
-                number = last + 1;
-                let rows = &mut table.records[first..=last];
-                let Some(line) = rows[0].line else { continue };
-                if open.as_ref().is_some_and(|(whose, _)| *whose != subject) {
-                    groups.extend(open.take().map(|(_, group)| group));
-                }
-                let (_, group) = open.get_or_insert_with(|| {
-                    let group = Group {
-                        key: table.sheet.key,
-                        tab: grid.tab.clone(),
-                        subject: ids.get(subject).cloned().unwrap_or_else(SubjectId::programme),
-                        area: Area::new(grid.address(line, 0), grid.address(line, 0)),
-                        items: Vec::new(),
-                        remarks: Vec::new(),
-                    };
-                    (subject, group)
-                });
-                group.area = group.area.with(grid.last_address(rows[rows.len() - 1].line.unwrap_or(line)));
-                let mut writer = Writer { sheet: table.sheet, grid: &grid, group };
-                if rows[0].twin {
-                    let cell = grid.address(line, 0).to_string();
-                    let source = Source { file: self.file.clone(), sheet: grid.tab.clone(), cell };
-                    self.troubles.push(Trouble {
-                        source,
-                        text: rows[0].id.clone(),
-                        why: both!(
-                            "同じ ID の行が元のデータに二つあるため、取り込めません。ID を別のものにしてください。",
-                            "The original has two rows of this id, so that this one cannot be imported; give it another id."
-                        ),
-                    });
-                } else if let Shape::Bare { path } = table.sheet.shape {
-                    let owner = table.parent.and_then(|up| above[up].records[rows[0].parent].before);
-                    writer.list(owner.and_then(|owner| at(owner, path)), rows, line);
-                } else {
-                    writer.row(first, &mut rows[0], line);
-                }
-            }
-            groups.extend(open.map(|(_, group)| group));
-            self.tables[index].grid = Some(grid);
+        for (found, troubles) in done {
+            groups.extend(found);
+            self.troubles.extend(troubles);
         }
         groups
-    }
-
-    /// Whose a row of a table is: its position among the subjects; the programme for what belongs to none.
-    fn subject(&self, mut table: usize, mut record: usize) -> usize {
-        while let Some(up) = self.tables[table].parent {
-            record = self.tables[table].records[record].parent;
-            table = up;
-        }
-        if matches!(self.tables[table].sheet.shape, Shape::Subjects) { record } else { 0 }
     }
 
     /// Whether rows speak of the programme, which the workbook itself does not have and the dossier has without an id.
@@ -179,13 +142,116 @@ impl Found<'_> {
     }
 }
 
+/// Of fewer rows, threads would cost more than they save.
+const MANY: usize = 2000;
+
+/// What the rows of one sheet must know of those of others.
+struct Family<'k> {
+    /// The subjects, in the order of their rows.
+    ids: Vec<SubjectId>,
+    /// For each sheet, the rows that its rows belong to.
+    lineage: Vec<Line<'k>>,
+}
+
+struct Line<'k> {
+    /// The sheet that it belongs to, by position.
+    above: Option<usize>,
+    of_subjects: bool,
+    /// For each row, which row it belongs to, and what the known dossier has there.
+    rows: Vec<(usize, Option<&'k Json>)>,
+}
+
+impl<'k> Family<'k> {
+    fn rows(&self) -> usize {
+        self.lineage.iter().map(|line| line.rows.len()).sum()
+    }
+
+    /// Whose a row of a table is: its position among the subjects; the programme for what belongs to none.
+    fn subject(&self, mut table: usize, mut record: usize) -> usize {
+        while let Some(up) = self.lineage[table].above {
+            record = self.lineage[table].rows[record].0;
+            table = up;
+        }
+        if self.lineage[table].of_subjects { record } else { 0 }
+    }
+
+    /// What the known dossier has where the row stands that a row belongs to.
+    fn owner(&self, table: usize, record: usize) -> Option<&'k Json> {
+        let line = &self.lineage[table];
+        line.above.and_then(|up| self.lineage[up].rows[line.rows[record].0].1)
+    }
+}
+
+/// What would change of one sheet's rows.
+fn of_table<E>(
+    index: usize,
+    table: &mut Table<'_>,
+    family: &Family<'_>,
+    file: &str,
+    entry: impl Fn(&str, Item) -> E,
+) -> (Vec<Group<E>>, Vec<Trouble>) {
+    let (mut groups, mut troubles) = (Vec::new(), Vec::new());
+    let Some(grid) = &table.grid else { return (groups, troubles) };
+    let mut open: Option<(usize, Group<Item>)> = None;
+    let mut number = 0;
+    while number < table.records.len() {
+        let first = number;
+        let subject = family.subject(index, first);
+        let last = last_of_list(table.sheet, &table.records, first);
+        number = last + 1;
+        let rows = &mut table.records[first..=last];
+        let Some(line) = rows[0].line else { continue };
+        if open.as_ref().is_some_and(|(whose, _)| *whose != subject) {
+            groups.extend(open.take().map(|(_, group)| group.finish(&entry)));
+        }
+        let (_, group) = open.get_or_insert_with(|| {
+            let group = Group {
+                key: table.sheet.key,
+                tab: grid.tab.clone(),
+                subject: family.ids.get(subject).cloned().unwrap_or_else(SubjectId::programme),
+                area: Area::new(grid.address(line, 0), grid.address(line, 0)),
+                items: Vec::new(),
+                remarks: Vec::new(),
+            };
+            (subject, group)
+        });
+        group.area = group.area.with(grid.last_address(rows[rows.len() - 1].line.unwrap_or(line)));
+        let mut writer = Writer { sheet: table.sheet, grid, group };
+        if rows[0].twin {
+            let cell = grid.address(line, 0).to_string();
+            troubles.push(Trouble {
+                source: Source { file: file.to_owned(), sheet: grid.tab.clone(), cell },
+                text: rows[0].id.clone(),
+                why: both!(
+                    "同じ ID の行が元のデータに二つあるため、取り込めません。ID を別のものにしてください。",
+                    "The original has two rows of this id, so that this one cannot be imported; give it another id."
+                ),
+            });
+        } else if let Shape::Bare { path } = table.sheet.shape {
+            writer.list(family.owner(index, first).and_then(|owner| at(owner, path)), rows, line);
+        } else {
+            writer.row(first, &mut rows[0], line);
+        }
+    }
+    groups.extend(open.map(|(_, group)| group.finish(&entry)));
+    (groups, troubles)
+}
+
+impl Group<Item> {
+    fn finish<E>(self, entry: impl Fn(&str, Item) -> E) -> Group<E> {
+        let Self { key, tab, subject, area, items, remarks } = self;
+        let items = items.into_iter().map(|item| entry(&tab, item)).collect();
+        Group { key, tab, subject, area, items, remarks }
+    }
+}
+
 /// The last row of the list that a row begins; itself, but for lists that are one value.
-fn last_of_list(table: &Table<'_>, first: usize) -> usize {
-    if !matches!(table.sheet.shape, Shape::Bare { .. }) {
+fn last_of_list(sheet: &Sheet, records: &[Record<'_>], first: usize) -> usize {
+    if !matches!(sheet.shape, Shape::Bare { .. }) {
         return first;
     }
-    let parent = table.records[first].parent;
-    let rows = table.records[first..].iter().take_while(|record| record.parent == parent).count();
+    let parent = records[first].parent;
+    let rows = records[first..].iter().take_while(|record| record.parent == parent).count();
     first + rows - 1
 }
 
@@ -261,7 +327,7 @@ fn push(into: &mut Map<String, Json>, path: &str, row: Json) {
 struct Writer<'g> {
     sheet: &'static Sheet,
     grid: &'g super::grid::Grid,
-    group: &'g mut Group,
+    group: &'g mut Group<Item>,
 }
 
 impl Writer<'_> {

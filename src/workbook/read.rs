@@ -6,7 +6,7 @@
 
 use super::cells::{self, Around, Cell, Problem};
 use super::grid::Grid;
-use super::layout::{self, Target};
+use super::layout::Target;
 use super::moment;
 use super::plan::{self, Kind, MapKey, Shape, Sheet};
 use super::record::{Found, Record, Table, Trouble, put};
@@ -16,8 +16,13 @@ use crate::both;
 use crate::locale::{Both, Lang};
 use crate::model::{Place, Source, fold_for_matching};
 use crate::sheets::{Address, Book};
-use serde_json::Value as Json;
+use crate::tasks;
+use serde_json::{Map, Value as Json};
 use std::collections::HashMap;
+
+/// A sheet of fewer rows is read by one thread; of more, so many rows are taken at a time.
+const MANY: usize = 1000;
+const PIECE: usize = 256;
 
 /// Reads a workbook against a dossier's tree; `Null` where there is none.
 pub(crate) fn read_against<'k>(book: &Book, known: &'k Json) -> Found<'k> {
@@ -25,7 +30,6 @@ pub(crate) fn read_against<'k>(book: &Book, known: &'k Json) -> Found<'k> {
         known,
         long: LongTexts::default(),
         found: Found { tables: Vec::new(), troubles: Vec::new(), file: book.file.clone() },
-        unit: String::new(),
         scales: [Vec::new(), Vec::new()],
     };
     reader.read(book);
@@ -37,8 +41,6 @@ pub(super) struct Reader<'k> {
     pub(super) known: &'k Json,
     pub(super) long: LongTexts,
     pub(super) found: Found<'k>,
-    /// The unit of figures of the row's owner that state none.
-    unit: String,
     /// Scales for projects and for the programme.
     scales: [Vec<(String, i16)>; 2],
 }
@@ -160,27 +162,58 @@ impl<'k> Reader<'k> {
             );
             self.tell(&tab.name, at, text, why);
         }
-        // Rows of one owner mostly stand together.
-        let mut last: Option<(Row<'_>, usize)> = None;
         let heads = grid.heads();
         self.table().grid = Some(grid);
+        let mut begun: Vec<Begun<'_, 'k>> = Vec::new();
+        let mut units: Vec<String> = Vec::new();
+        let mut count = self.table().records.len();
+        // Rows of one owner mostly stand together.
+        let mut last: Option<(Row<'_>, usize)> = None;
         for (line, row) in rows {
             if row[heads..].iter().all(Option::is_none) {
                 // Only what it belongs to is filled in: an empty row of the form.
                 continue;
             }
+            let told = self.found.troubles.len();
             let parent = match &last {
-                Some((cells, parent)) if cells[..] == row[..heads] => *parent,
+                Some((cells, parent)) if cells[..] == row[..heads] => Some(*parent),
                 _ => {
-                    let Some(parent) = self.owner(sheet, line, &row) else { continue };
-                    last = Some((row[..heads].to_vec(), parent));
-                    self.unit = self.unit_above(sheet, parent);
+                    let parent = self.owner(sheet, line, &row);
+                    last = parent.map(|parent| (row[..heads].to_vec(), parent));
+                    units.extend(parent.map(|parent| self.unit_above(sheet, parent)));
                     parent
                 }
             };
-            self.read_row(sheet, line, &row, parent);
+            let target = parent.and_then(|parent| self.begin_row(sheet, line, &row, parent, count));
+            count += usize::from(matches!(target, Some((_, None))));
+            let troubles = self.found.troubles.split_off(told);
+            if target.is_some() || !troubles.is_empty() {
+                begun.push(Begun { line, row, target, unit: units.len().saturating_sub(1), troubles });
+            }
+        }
+        let read = self.values(sheet, &units, &begun);
+        for (row, values) in begun.into_iter().zip(read) {
+            self.finish_row(sheet, row, values);
         }
         self.name_rows(sheet);
+    }
+
+    /// What the cells of rows hold. Nothing of it depends on another row of the sheet, so that many are read at once.
+    fn values(&self, sheet: &'static Sheet, units: &[String], rows: &[Begun<'_, 'k>]) -> Vec<Values> {
+        let Some(grid) = self.found.tables.last().and_then(|table| table.grid.as_ref()) else {
+            return Vec::new();
+        };
+        let read = |begun: &Begun<'_, 'k>| {
+            let Some((record, _)) = &begun.target else { return Values::default() };
+            let unit = units.get(begun.unit).map_or("", String::as_str);
+            let steps = &self.scales[usize::from(record.parent == 0)];
+            Values::read(sheet, grid, &begun.row, &self.long, unit, steps)
+        };
+        if rows.len() < MANY {
+            return rows.iter().map(read).collect();
+        }
+        let pieces = tasks::each(rows.chunks(PIECE), |piece| piece.iter().map(read).collect::<Vec<_>>());
+        pieces.into_iter().flatten().collect()
     }
 
     /// The first slot that holds a value of a row's own.
@@ -192,7 +225,16 @@ impl<'k> Reader<'k> {
         self.found.tables.last()?.grid.as_ref()?.slot(target)
     }
 
-    fn read_row(&mut self, sheet: &'static Sheet, line: u32, row: &Row<'_>, parent: usize) {
+    /// The record that a row makes or adds to, which comes to stand at `index` unless it adds to one; says so where it makes
+    /// none.
+    fn begin_row(
+        &mut self,
+        sheet: &'static Sheet,
+        line: u32,
+        row: &Row<'_>,
+        parent: usize,
+        index: usize,
+    ) -> Option<(Record<'k>, Option<usize>)> {
         let mut record = Record { parent, line: Some(line), ..Record::default() };
         let id = self.slot(Target::Id).and_then(|slot| row[slot]).map(|cell| self.long.raw(cell));
         let mut into = None;
@@ -211,9 +253,10 @@ impl<'k> Reader<'k> {
                             "There is one programme only; this column was not read."
                         );
                         self.tell_cell(line, slot, role.unwrap_or_default().into_owned(), why);
-                        return;
+                        return None;
                     }
                     into = Some(0);
+                    self.table().records[0].line = Some(line);
                     record.id = match id.as_deref() {
                         Some(id) if !PROGRAMME.contains(&id) => decode(id).into_owned(),
                         _ => PROGRAMME_ID.to_owned(),
@@ -224,15 +267,34 @@ impl<'k> Reader<'k> {
                 }
             }
             Shape::Map { key, .. } => {
-                let Some(name) = self.map_key(line, row, parent, key) else { return };
-                record.id = name;
+                record.id = self.map_key(line, row, parent, key)?;
             }
             _ => {}
         }
         if into.is_none() && matches!(sheet.shape, Shape::Rows { .. } | Shape::Subjects) {
-            self.identify(line, id.as_deref(), &mut record);
+            self.identify(line, id.as_deref(), &mut record, index);
         }
-        self.read_fields(sheet, line, row, &mut record);
+        Some((record, into))
+    }
+
+    /// Takes a row in with what its cells hold.
+    fn finish_row(&mut self, sheet: &'static Sheet, begun: Begun<'_, 'k>, values: Values) {
+        let Begun { line, row, target, troubles, .. } = begun;
+        self.found.troubles.extend(troubles);
+        let Some((mut record, into)) = target else { return };
+        record.own = values.own;
+        for Reference { key, field, several, text } in values.references {
+            let value = if several {
+                split_lines_raw(&text).map(|line| self.refer(key, line)).collect()
+            } else {
+                Json::String(self.refer(key, &text))
+            };
+            put(&mut record.own, field, value);
+        }
+        for (slot, why) in values.told {
+            let text = row[slot].map(Cell::text).unwrap_or_default().into_owned();
+            self.tell_cell(line, slot, text, why);
+        }
         if matches!(sheet.shape, Shape::Map { key: MapKey::Member, .. })
             && row[self.first_field()..].iter().all(Option::is_none)
         {
@@ -287,14 +349,12 @@ impl<'k> Reader<'k> {
         Some(name)
     }
 
-    /// Notes a row's id. One that is taken already is a copied row, which is new.
-    fn identify(&mut self, line: u32, text: Option<&str>, record: &mut Record<'k>) {
+    /// Notes the id of a row that comes to stand at `index`. One that is taken already is a copied row, which is new.
+    fn identify(&mut self, line: u32, text: Option<&str>, record: &mut Record<'k>, index: usize) {
         let Some(text) = text else { return };
         let (id, mark) = split_mark(text);
         let parent = record.parent;
-        let table = self.table();
-        let index = table.records.len();
-        let names = table.named.entry(parent).or_default();
+        let names = self.table().named.entry(parent).or_default();
         if names.contains_key(text) {
             let slot = self.slot(Target::Id).unwrap_or_default();
             let why = both!(
@@ -308,57 +368,6 @@ impl<'k> Reader<'k> {
         record.twin = mark.starts_with('#');
         record.id = decode(if record.twin { id } else { text }).into_owned();
         record.named = true;
-    }
-
-    fn read_fields(&mut self, sheet: &'static Sheet, line: u32, row: &Row<'_>, record: &mut Record<'k>) {
-        let spreads = sheet.columns.iter().any(|column| layout::spreads(column.kind));
-        let names: Vec<String> = if spreads {
-            self.found
-                .tables
-                .last()
-                .and_then(|table| table.grid.as_ref())
-                .map(|grid| grid.names.clone())
-                .unwrap_or_default()
-        } else {
-            Vec::new()
-        };
-        let programme = record.parent == 0;
-        let called = HashMap::new();
-        let around = Around {
-            lang: Lang::Ja,
-            unit: &self.unit,
-            names: &names,
-            steps: &self.scales[usize::from(programme)],
-            called: &called,
-        };
-        let mut problems: Vec<Problem> = Vec::new();
-        let mut told: Vec<(usize, Both)> = Vec::new();
-        let Some(grid) = self.found.tables.last().and_then(|table| table.grid.as_ref()) else { return };
-        let mut refers = Vec::new();
-        for (index, column) in sheet.columns.iter().enumerate() {
-            let slots = grid.field(index);
-            let value = cells::read(column.kind, &row[slots.clone()], &around, &self.long, &mut problems);
-            told.extend(problems.drain(..).map(|(at, why)| (slots.start + at, why)));
-            let Some(value) = value else { continue };
-            match (column.kind, row[slots.start]) {
-                (Kind::Refer(key) | Kind::ReferAlways(key) | Kind::Refers(key), Some(cell)) => {
-                    refers.push((key, column.field, value.is_array(), self.long.raw(cell)));
-                }
-                _ => put(&mut record.own, column.field, value),
-            }
-        }
-        for (key, field, several, text) in refers {
-            let value = if several {
-                split_lines_raw(&text).map(|line| self.refer(key, line)).collect()
-            } else {
-                Json::String(self.refer(key, &text))
-            };
-            put(&mut record.own, field, value);
-        }
-        for (slot, why) in told {
-            let text = row[slot].map(Cell::text).unwrap_or_default().into_owned();
-            self.tell_cell(line, slot, text, why);
-        }
     }
 
     fn note_scales(&mut self) {
@@ -393,6 +402,66 @@ impl<'k> Reader<'k> {
         let Some(grid) = self.found.tables.last().and_then(|table| table.grid.as_ref()) else { return };
         let (name, at) = (grid.tab.clone(), grid.address(line, slot));
         self.tell(&name, at, text, why);
+    }
+}
+
+/// A row of which it is known what it belongs to, before its values are read.
+struct Begun<'b, 'k> {
+    line: u32,
+    row: Row<'b>,
+    /// The record that it makes, or the one that it adds to; none where it makes none.
+    target: Option<(Record<'k>, Option<usize>)>,
+    /// Which of the units that hold for rows of the sheet holds for it.
+    unit: usize,
+    /// What was to be told of it so far.
+    troubles: Vec<Trouble>,
+}
+
+/// What the cells of a row hold.
+#[derive(Default)]
+struct Values {
+    own: Map<String, Json>,
+    references: Vec<Reference>,
+    /// What could not be read, by slot.
+    told: Vec<Problem>,
+}
+
+/// A field that names rows of another sheet.
+struct Reference {
+    key: &'static str,
+    field: &'static str,
+    several: bool,
+    text: String,
+}
+
+impl Values {
+    fn read(
+        sheet: &'static Sheet,
+        grid: &Grid,
+        row: &Row<'_>,
+        long: &LongTexts,
+        unit: &str,
+        steps: &[(String, i16)],
+    ) -> Self {
+        let called = HashMap::new();
+        let around = Around { lang: Lang::Ja, unit, names: &grid.names, steps, called: &called };
+        let mut problems: Vec<Problem> = Vec::new();
+        let mut values = Self::default();
+        for (index, column) in sheet.columns.iter().enumerate() {
+            let slots = grid.field(index);
+            let value = cells::read(column.kind, &row[slots.clone()], &around, long, &mut problems);
+            values.told.extend(problems.drain(..).map(|(at, why)| (slots.start + at, why)));
+            let Some(value) = value else { continue };
+            match (column.kind, row[slots.start]) {
+                (Kind::Refer(key) | Kind::ReferAlways(key) | Kind::Refers(key), Some(cell)) => {
+                    let text = long.raw(cell).into_owned();
+                    let (field, several) = (column.field, value.is_array());
+                    values.references.push(Reference { key, field, several, text });
+                }
+                _ => put(&mut values.own, column.field, value),
+            }
+        }
+        values
     }
 }
 

@@ -115,12 +115,12 @@ fn findings_are_named_apart_and_speak_both_languages() {
 }
 
 /// Whether a place names something of the dossier. What is empty is left out of the tree, but then its parent is there.
-fn exists(tree: &serde_json::Value, steps: &[String]) -> bool {
+fn exists(tree: &serde_json::Value, steps: &[hyoka::model::Step]) -> bool {
     let mut node = tree;
     for (index, step) in steps.iter().enumerate() {
         let next = match node {
             serde_json::Value::Array(rows) => rows.iter().find(|row| row["id"] == step.as_str()),
-            other => other.get(step),
+            other => other.get(step.as_str()),
         };
         match next {
             Some(next) => node = next,

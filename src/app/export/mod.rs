@@ -195,7 +195,7 @@ impl Export {
     }
 
     /// What the page is set to.
-    fn options(&self, lang: Lang) -> Options {
+    pub(super) fn options(&self, lang: Lang) -> Options {
         Options {
             variant: if self.anonymous { Variant::Anonymous(self.names.clone()) } else { Variant::Full },
             formats: Format::ALL.into_iter().filter(|format| !self.without.contains(format)).collect(),

@@ -110,6 +110,17 @@ impl Messages {
         self.all.last()
     }
 
+    /// Everything said, newest first, as text to send: when, what, and its details.
+    pub fn text(&self) -> String {
+        let line = |message: &Message| {
+            let at = message.at.strftime("%Y-%m-%d %H:%M:%S");
+            let said = [message.text.as_str(), message.detail.as_str()];
+            let said = said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n  ");
+            format!("{at}  {said}\n")
+        };
+        self.all.iter().rev().map(line).collect()
+    }
+
     /// How many were said since the history was last looked at.
     pub fn unread(&self) -> usize {
         self.unread

@@ -3,6 +3,7 @@
 //! Every widget here has an accessible name, can be worked by the keyboard, and asks for a repaint only when something
 //! changed. Words come from the caller, in the language of the moment.
 
+pub mod areas;
 pub mod button;
 mod confirm;
 pub mod field;

@@ -1,7 +1,9 @@
 //! 評価票: one member's form, beside the material or on its own.
 
+use super::criterion::help;
 use super::scores::legend;
 use crate::app::cx::{Action, Cx};
+use crate::app::kit::areas::{self, Area};
 use crate::app::kit::table::cell;
 use crate::app::kit::{
     self, Icon, ScoreChoice, ScoreLevel, ScoreScale, button, field, icon_button, score_buttons,
@@ -59,6 +61,7 @@ pub(crate) fn drawer(
     ballot: &mut Ballot,
     page: Option<&SubjectId>,
     saved: &Saved<'_>,
+    width: &mut f32,
 ) -> bool {
     let lang = cx.lang;
     let p = Palette::of(ui);
@@ -66,7 +69,9 @@ pub(crate) fn drawer(
     let mut close = false;
     // The material keeps room to be read, also in a narrow window.
     let widest = (ui.available_width() - 360.0).clamp(300.0, 720.0);
-    Panel::right("ballot").frame(frame).default_size(440.0).size_range(300.0..=widest).show(ui, |ui| {
+    let panel = Panel::right("ballot").frame(frame).default_size(*width).size_range(300.0..=widest);
+    let shown = panel.show(ui, |ui| {
+        areas::begin(ui, Area::Drawer);
         ui.horizontal(|ui| {
             ui.label(Type::Panel.text(lang.t("評価票", "Ballot")));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -82,6 +87,7 @@ pub(crate) fn drawer(
             form(ui, cx, ballot, page);
         });
     });
+    *width = shown.response.rect.width();
     close
 }
 
@@ -310,10 +316,17 @@ fn item(
 ) {
     let no = criterion.no;
     let heading = format!("{no}　{}", criterion.label);
-    let title = ui.label(Type::Strong.text(&heading));
-    if !criterion.guidance.is_empty() {
-        title.on_hover_text(&criterion.guidance);
-    }
+    ui.horizontal_top(|ui| {
+        let room = (ui.available_width() - space::HIT - space::INSIDE).max(0.0);
+        ui.allocate_ui(egui::vec2(room, space::HIT), |ui| {
+            ui.set_width(room);
+            let title = ui.add(egui::Label::new(Type::Strong.text(&heading)).wrap());
+            if !criterion.guidance.is_empty() {
+                title.on_hover_text(&criterion.guidance);
+            }
+        });
+        help(ui, lang, criterion, scale);
+    });
     if criterion.scored {
         let current = evaluation.cell(member, no);
         let levels: Vec<_> = scale

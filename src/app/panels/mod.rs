@@ -5,6 +5,7 @@ mod blocks;
 mod budget;
 mod comments;
 mod consensus;
+mod criterion;
 mod figure;
 pub(crate) mod form;
 mod groups;

@@ -74,7 +74,7 @@ fn table(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
                 return;
             }
             let mut columns = vec![
-                Column::number("", 36.0),
+                Column::fixed("", 72.0),
                 Column::text(lang.t("評価項目", "Criterion"), 1.0, 190.0),
                 Column::number(lang.t("平均", "Mean"), 56.0),
                 Column::number(lang.t("印字の\n平均", "Printed\nmean"), 68.0),
@@ -88,7 +88,11 @@ fn table(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
                     let criterion = &criteria[row];
                     match column {
                         0 => {
-                            cell::computed(ui, &criterion.no.to_string());
+                            ui.horizontal(|ui| {
+                                ui.spacing_mut().item_spacing.x = 0.0;
+                                cell::computed(ui, &criterion.no.to_string());
+                                super::criterion::help(ui, lang, criterion, &set.scale);
+                            });
                         }
                         1 => {
                             let response = cell::label(ui, &criterion.label);

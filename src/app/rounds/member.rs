@@ -1,17 +1,18 @@
 //! A ballot in a member's hands: what is asked, what is missing, and how it is handed in.
 
-use super::Ask;
+use super::{Ask, HandedIn, RoundDesk};
 use crate::app::cx::Action;
-use crate::app::files::in_home;
+use crate::app::files::{in_home, waker, write_ballot};
 use crate::app::kit::{self, Kind, button};
 use crate::app::route::{MaterialTab, Route};
 use crate::app::theme::{Palette, Type, space};
-use crate::app::window::Window;
-use crate::locale::Lang;
+use crate::app::window::{Then, Window};
+use crate::locale::{Both, Lang};
 use crate::model::{Answers, CriterionNo, Round, SubjectId};
-use crate::round::{self, Form, FormSubject};
-use crate::tr;
-use egui::Ui;
+use crate::round::{self, Form, FormSubject, Package};
+use crate::tasks::{Job, Poll};
+use crate::{both, store, tr};
+use egui::{Context, Ui};
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 
@@ -74,36 +75,82 @@ impl Window {
         folder.map_or_else(|| in_home(&name), |folder| folder.join(&name).display().to_string())
     }
 
-    /// Writes the finished ballot, encrypted where the round has a key.
-    pub(in crate::app) fn hand_in(&mut self, path: &Path) {
-        let lang = self.lang;
-        let Some(document) = &self.document else { return };
-        let Some(package) = &document.package else { return };
-        let finished = package.saved(&document.dossier, Timestamp::now(), true);
-        let text = match finished.to_text() {
-            Ok(text) => text,
-            Err(trouble) => return self.job_trouble(&format!("{trouble:?}")),
-        };
-        let key = finished.head.key.clone();
-        let (path, bytes) = if key.is_empty() {
-            (path.to_owned(), text.into_bytes())
-        } else {
-            match round::encrypt(text.as_bytes(), &key) {
-                Ok(sealed) => (sealed_name(path), sealed),
-                Err(error) => return self.told(&error.message()),
-            }
-        };
-        let done = lang.t(
-            "提出用の評価票を保存しました。このファイルを事務局へ送ってください。",
-            "The ballot is ready. Send this file to the secretariat.",
-        );
-        if self.wrote(&path, &bytes, done)
-            && let Some(document) = &mut self.document
-        {
-            // A later save is later than this one.
-            document.package = Some(finished);
+    /// Writes the finished ballot in the background, encrypted where the round has a key.
+    pub(in crate::app) fn hand_in(&mut self, ctx: &Context, path: PathBuf) {
+        let Some(document) = self.document.as_ref().filter(|_| self.round.handing.is_none()) else { return };
+        let Some(package) = document.package.clone() else { return };
+        let (serial, dossier) = (document.serial(), document.snapshot());
+        let name = self.lang.t("評価票の提出", "Hand in the ballot");
+        let job = Job::start(name, waker(ctx), move |_| {
+            let finished = package.saved(&dossier.to_dossier(), Timestamp::now(), true);
+            write_finished(path, finished)
+        });
+        match job {
+            Ok(job) => self.round.handing = Some((serial, job)),
+            Err(error) => self.job_trouble(&error.to_string()),
         }
     }
+
+    /// Looks after a ballot that is being handed in.
+    pub(super) fn poll_handing(&mut self, ctx: &Context) {
+        let Some((serial, job)) = &self.round.handing else { return };
+        let (serial, outcome) = (*serial, job.poll());
+        if matches!(outcome, Poll::Running) {
+            return;
+        }
+        self.round.handing = None;
+        let quit = std::mem::take(&mut self.round.quit);
+        match outcome {
+            Poll::Done(Ok((path, finished))) => {
+                if let Some(document) = self.document.as_mut().filter(|document| document.serial() == serial)
+                    && let Some(package) = &mut document.package
+                    && finished.head.edition >= package.head.edition
+                {
+                    // A later save is later than this one.
+                    *package = finished;
+                }
+                let done = self.lang.t(
+                    "提出用の評価票を保存しました。このファイルを事務局へ送ってください。",
+                    "The ballot is ready. Send this file to the secretariat.",
+                );
+                self.messages.push(Kind::Good, done, path.display().to_string());
+                if quit {
+                    self.leave(ctx, Then::Quit);
+                }
+            }
+            // Where it was not handed in, the window stays, to say so.
+            Poll::Done(Err(what)) => self.told(&what),
+            Poll::Broken | Poll::Running => self.job_trouble(""),
+        }
+    }
+}
+
+impl RoundDesk {
+    /// Closes the window when the ballot that is being handed in is written; false if there is none.
+    pub(in crate::app) fn quit_when_handed_in(&mut self) -> bool {
+        self.quit = self.handing.is_some();
+        self.quit
+    }
+}
+
+/// Writes a finished ballot to `path`, under a name that says so where it is encrypted.
+fn write_finished(path: PathBuf, finished: Package) -> Result<HandedIn, Both> {
+    let key = finished.head.key.clone();
+    if key.is_empty() {
+        write_ballot(&path, &finished, false)?;
+        return Ok((path, finished));
+    }
+    let text = finished.to_text().map_err(|trouble| {
+        let what = format!("{trouble:?}");
+        both!("評価票を書き出せません（{what}）。", "The ballot cannot be written ({what}).")
+    })?;
+    let sealed = round::encrypt(text.as_bytes(), &key).map_err(|error| error.message())?;
+    let path = sealed_name(&path);
+    store::write_atomically(&path, &sealed, false).map_err(|error| {
+        let [ja, en] = Lang::ALL.map(|lang| store::writing(lang, &path, &error));
+        both!("{ja}", "{en}")
+    })?;
+    Ok((path, finished))
 }
 
 /// A name that says that the file is encrypted.

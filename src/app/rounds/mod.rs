@@ -45,6 +45,9 @@ pub(crate) enum Ask {
 /// What issuing came to: the round, what was issued, where to.
 type Issued = (RowId, Vec<IssuedBallot>, PathBuf);
 
+/// A ballot that was handed in: where it went, and as what.
+type HandedIn = (PathBuf, Package);
+
 /// A plan, and the document and its state that it was made for.
 type Planned = ((u64, u64), Plan);
 
@@ -63,6 +66,10 @@ pub(crate) struct RoundDesk {
     reader: Reader,
     issuing: Option<Job<Result<Issued, Both>>>,
     receiving: Option<Job<(Vec<Received>, Planned)>>,
+    /// A finished ballot that is being written: which document, and what came of it.
+    handing: Option<(u64, Job<Result<HandedIn, Both>>)>,
+    /// Whether the window closes once that is done.
+    quit: bool,
     /// A key that is being made, or opened.
     keying: Option<Job<Keyed>>,
     /// The files that were read for the merge.
@@ -90,6 +97,8 @@ impl RoundDesk {
             reader: reader.unwrap_or_else(|| Reader::of_this_program(Limits::default())),
             issuing: None,
             receiving: None,
+            handing: None,
+            quit: false,
             keying: None,
             paths: Vec::new(),
             files: Vec::new(),
@@ -116,6 +125,7 @@ impl Window {
     pub(super) fn round_logic(&mut self, ctx: &Context) {
         self.poll_issuing(ctx);
         self.poll_receiving();
+        self.poll_handing(ctx);
         self.poll_keying(ctx);
         self.autosave(ctx);
     }

@@ -2,6 +2,7 @@
 
 use crate::app::command::Command;
 use crate::app::cx::Action;
+use crate::app::kit::areas::{self, Area};
 use crate::app::theme::{Palette, Type, space};
 use crate::app::window::Window;
 use crate::locale::Lang;
@@ -14,6 +15,7 @@ pub(in crate::app) fn menu(ui: &mut Ui, window: &Window, actions: &mut Vec<Actio
     let frame = Frame::NONE.fill(p.sheet).inner_margin(Margin::symmetric(8, 4));
     Panel::top("menu").frame(frame).show(ui, |ui| {
         MenuBar::new().ui(ui, |ui| {
+            areas::begin(ui, Area::Menu);
             group(
                 ui,
                 window,
@@ -21,8 +23,8 @@ pub(in crate::app) fn menu(ui: &mut Ui, window: &Window, actions: &mut Vec<Actio
                 lang.t("ファイル", "File"),
                 &[
                     &[Command::New, Command::Open, Command::OpenSample, Command::Start],
-                    &[Command::Save, Command::SaveAs],
-                    &[Command::Import, Command::Export],
+                    &[Command::Save, Command::SaveAs, Command::Autosave],
+                    &[Command::Import, Command::Export, Command::Print],
                     &[Command::Quit],
                 ],
             );
@@ -43,7 +45,10 @@ pub(in crate::app) fn menu(ui: &mut Ui, window: &Window, actions: &mut Vec<Actio
                 window,
                 actions,
                 lang.t("ヘルプ", "Help"),
-                &[&[Command::Shortcuts, Command::Messages], &[Command::About]],
+                &[
+                    &[Command::Shortcuts, Command::Tour, Command::Messages],
+                    &[Command::Diagnostics, Command::About],
+                ],
             );
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 language(ui, lang, actions);
@@ -80,12 +85,17 @@ fn group(ui: &mut Ui, window: &Window, actions: &mut Vec<Action>, label: &str, g
     });
 }
 
-/// Undo and redo say what they would do.
+/// Undo and redo say what they would do, and what is on or off says which.
 fn label_of(window: &Window, command: Command) -> String {
     let label = command.label(window.lang);
+    if command == Command::Autosave {
+        let state =
+            if window.prefs.autosave { window.lang.t("入", "on") } else { window.lang.t("切", "off") };
+        return format!("{label}: {state}");
+    }
     let step = match (command, &window.document) {
-        (Command::Undo, Some(document)) => document.next_undo(),
-        (Command::Redo, Some(document)) => document.next_redo(),
+        (Command::Undo, Some(document)) => document.next_undo(window.lang),
+        (Command::Redo, Some(document)) => document.next_redo(window.lang),
         _ => None,
     };
     step.map_or_else(|| label.to_owned(), |step| format!("{label}: {step}"))

@@ -1,5 +1,6 @@
 //! The navigation: where am I, and how far is each part.
 
+use crate::app::kit::areas::{self, Area};
 use crate::app::kit::{Icon, Trailing, button, field, nav_group, nav_in_view, nav_item};
 use crate::app::route::{EvaluationTab, MaterialTab, Route};
 use crate::app::theme::{Palette, space};
@@ -19,7 +20,10 @@ pub(in crate::app) fn navigation(ui: &mut Ui, window: &mut Window) {
     let findings = window.checks.open();
     let mut go = None;
     let mut add = false;
-    Panel::left("navigation").frame(frame).default_size(248.0).size_range(180.0..=420.0).show(ui, |ui| {
+    let width = window.prefs.navigation;
+    let panel = Panel::left("navigation").frame(frame).default_size(width).size_range(180.0..=420.0);
+    let shown = panel.show(ui, |ui| {
+        areas::begin(ui, Area::Navigation);
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             let own = document.package.as_ref();
@@ -27,6 +31,7 @@ pub(in crate::app) fn navigation(ui: &mut Ui, window: &mut Window) {
             ui.add_space(space::GROUP);
         });
     });
+    window.prefs.navigation = shown.response.rect.width();
     if add {
         let id = free_letter(&document.dossier);
         document.dossier.projects.push(Subject { id: id.clone(), ..Subject::default() });

@@ -56,15 +56,22 @@ pub(super) fn write(record: &impl Serialize) -> serde_json::Result<Vec<u8>> {
     Ok(line)
 }
 
+/// Whether a line is as it was written, whatever it says.
+pub(super) fn is_whole(line: &[u8]) -> bool {
+    record(line).is_some()
+}
+
 /// The record in a line; none if it is torn, damaged or of another kind.
 pub(super) fn read<T: DeserializeOwned>(line: &[u8]) -> Option<T> {
+    serde_json::from_slice(record(line)?).ok()
+}
+
+/// What stands behind the checksum, if that is right.
+fn record(line: &[u8]) -> Option<&[u8]> {
     let line = line.strip_suffix(b"\n")?;
     let (given, rest) = line.split_at_checked(CHECK)?;
     let record = rest.strip_prefix(b" ")?;
-    if given != check(record).as_bytes() {
-        return None;
-    }
-    serde_json::from_slice(record).ok()
+    (given == check(record).as_bytes()).then_some(record)
 }
 
 impl Beginning {

@@ -14,13 +14,18 @@ use crate::model::{Change, ChangeError, Dossier, Place, apply};
 use jiff::Timestamp;
 use line::{Beginning, Step};
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Read as _};
+use std::io::{self, BufRead, BufReader, Read as _, Seek as _};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// The ending of a journal's name.
 const ENDING: &str = "journal";
 /// No journal is larger than this; a larger file is not read. Bytes.
 const LARGEST: u64 = 1024 * 1024 * 1024;
+/// A journal that holds no whole line and is older than this is no longer being begun.
+const BEGUN: Duration = Duration::from_mins(1);
+/// So long a journal that the disk has damaged is kept.
+const DAMAGED: Duration = Duration::from_hours(24 * 30);
 
 /// A journal that a crash has left.
 #[derive(Debug)]
@@ -108,8 +113,13 @@ fn read(path: &Path) -> io::Result<Option<Orphan>> {
         Err(fs::TryLockError::Error(error)) => tracing::warn!("no locks beside the journals: {error}"),
     }
     let mut lines = BufReader::new(file.try_clone()?.take(LARGEST));
-    let Some(beginning) = next::<Beginning>(&mut lines)?.filter(Beginning::is_known) else {
-        // Torn before its first line was whole, so that nothing was noted in it; or of a version to come.
+    let mut first = Vec::new();
+    lines.read_until(b'\n', &mut first)?;
+    let Some(beginning) = line::read::<Beginning>(&first).filter(Beginning::is_known) else {
+        // Of a version to come, which offers it when it starts; or torn, so that nothing in it can be believed.
+        if !line::is_whole(&first) {
+            clean_up(path, &file);
+        }
         return Ok(None);
     };
     let mut last = beginning.began;
@@ -130,6 +140,24 @@ fn read(path: &Path) -> io::Result<Option<Orphan>> {
     }
     let Beginning { about, began, base, .. } = beginning;
     Ok(Some(Orphan { path: path.to_owned(), about, began, last, places, base, changes, _lock: file }))
+}
+
+/// Removes a journal whose first line is torn. Where that is all of it, nothing was ever noted; where more follows, the
+/// disk has damaged it, and it is kept for a while for whoever can still make something of it.
+fn clean_up(path: &Path, file: &File) {
+    let Ok(about) = file.metadata() else { return };
+    let age = about.modified().ok().and_then(|at| at.elapsed().ok()).unwrap_or_default();
+    let lines = BufReader::new(file).take(LARGEST);
+    let more =
+        file.try_clone().and_then(|mut file| file.rewind()).is_ok() && lines.split(b'\n').nth(1).is_some();
+    // Another start of the program may be writing its first line at this moment.
+    if age < if more { DAMAGED } else { BEGUN } {
+        return;
+    }
+    match fs::remove_file(path) {
+        Ok(()) => tracing::info!("a torn journal was removed"),
+        Err(error) => tracing::warn!("a torn journal cannot be removed: {error}"),
+    }
 }
 
 /// The next whole line; none at the end or where a line is torn.
@@ -201,6 +229,33 @@ mod tests {
             };
             assert_eq!(restored, expected, "cut at {length}");
         }
+    }
+
+    #[test]
+    fn a_journal_torn_in_its_first_line_does_not_stay_for_ever() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = left_behind(folder.path(), &[dossier(""), dossier("一"), dossier("二")]);
+        let whole = fs::read(&path).unwrap();
+        let first = whole.iter().position(|byte| *byte == b'\n').unwrap() + 1;
+        let aged = |bytes: &[u8], age: Duration| {
+            fs::write(&path, bytes).unwrap();
+            let at = std::time::SystemTime::now() - age;
+            File::options().write(true).open(&path).unwrap().set_modified(at).unwrap();
+            assert!(orphans(folder.path()).is_empty());
+            path.exists()
+        };
+        let hour = Duration::from_hours(1);
+        assert!(aged(&whole[..first / 2], Duration::ZERO), "somebody may be writing it");
+        assert!(!aged(&whole[..first / 2], hour), "nothing was noted in it");
+        assert!(!aged(b"", hour));
+        let mut damaged = whole.clone();
+        damaged[first / 2] ^= 1;
+        assert!(aged(&damaged, hour), "there may be something in it");
+        assert!(!aged(&damaged, 2 * DAMAGED));
+        // One of a version to come is whole, and is left to that version.
+        let mut later = serde_json::from_slice::<serde_json::Value>(&whole[17..first]).unwrap();
+        later["version"] = 99.into();
+        assert!(aged(&line::write(&later).unwrap(), 2 * DAMAGED));
     }
 
     #[test]
