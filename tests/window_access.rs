@@ -60,7 +60,9 @@ fn all<'d>(desk: &'d Desk) -> impl Iterator<Item = Node<'d>> {
 /// The labels of what has `role`, each once, in the order in which they are drawn.
 fn labels(desk: &Desk, role: Role) -> Vec<String> {
     let mut seen = BTreeSet::new();
-    let labels = all(desk).filter(|node| node.accesskit_node().role() == role).filter_map(|node| node.accesskit_node().label());
+    let labels = all(desk)
+        .filter(|node| node.accesskit_node().role() == role)
+        .filter_map(|node| node.accesskit_node().label());
     labels.filter(|label| seen.insert(label.clone())).collect()
 }
 
@@ -68,7 +70,9 @@ fn labels(desk: &Desk, role: Role) -> Vec<String> {
 fn pages(desk: &Desk) -> Vec<usize> {
     let right = 300.0;
     let lines = all(desk).filter(|node| {
-        node.accesskit_node().role() == Role::Button && node.accesskit_node().toggled().is_some() && node.rect().right() < right
+        node.accesskit_node().role() == Role::Button
+            && node.accesskit_node().toggled().is_some()
+            && node.rect().right() < right
     });
     (0..lines.count()).collect()
 }
@@ -77,7 +81,9 @@ fn press_nth_page(desk: &mut Desk, nth: usize) -> String {
     let name = {
         let line = all(desk)
             .filter(|node| {
-                node.accesskit_node().role() == Role::Button && node.accesskit_node().toggled().is_some() && node.rect().right() < 300.0
+                node.accesskit_node().role() == Role::Button
+                    && node.accesskit_node().toggled().is_some()
+                    && node.rect().right() < 300.0
             })
             .nth(nth)
             .expect("a line of the navigation");
@@ -124,8 +130,11 @@ fn is_worked(node: &Node<'_>) -> bool {
             | Role::Tab
             | Role::TextInput
     );
-    // Bars scroll what has a name of its own, and panels are resized at their edge.
-    let apart = matches!(node.accesskit_node().role(), Role::ScrollBar | Role::Splitter);
+    // Bars scroll what has a name of its own, panels are resized at their edge, and words can be selected.
+    let apart = matches!(
+        node.accesskit_node().role(),
+        Role::ScrollBar | Role::Splitter | Role::Label | Role::Heading | Role::Paragraph | Role::Window
+    );
     let accesskit = node.accesskit_node();
     let takes = |action| accesskit.data().supports_action(action);
     by_role || (!apart && takes(Action::Click))
@@ -134,7 +143,12 @@ fn is_worked(node: &Node<'_>) -> bool {
 fn nameless(desk: &Desk, place: &str, found: &mut BTreeSet<String>) {
     for node in all(desk).filter(is_worked) {
         if node.accesskit_node().label().is_none_or(|name| name.trim().is_empty()) {
-            found.insert(format!("{place}: {:?} at {:?}, {:?}", node.accesskit_node().role(), node.rect(), node.accesskit_node().value()));
+            found.insert(format!(
+                "{place}: {:?} at {:?}, {:?}",
+                node.accesskit_node().role(),
+                node.rect(),
+                node.accesskit_node().value()
+            ));
         }
     }
 }
@@ -227,7 +241,8 @@ fn tab_goes_down_a_page_as_one_reads_it() {
     let place = |wanted: &str| {
         names.iter().position(|name| *name == wanted).unwrap_or_else(|| panic!("no {wanted} in {names:?}"))
     };
-    let order = ["名称", "別表記", "類型・会計区分の注", "担当課室", "目的", "実施期間 開始", "実施期間 終了"];
+    let order =
+        ["名称", "別表記", "類型・会計区分の注", "担当課室", "目的", "実施期間 開始", "実施期間 終了"];
     assert!(order.map(place).is_sorted(), "{names:?}");
     // No stop twice: nothing holds the keyboard.
     assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len(), "{names:?}");
