@@ -229,6 +229,7 @@ impl Window {
         self.pasted(ui.ctx());
         self.drop_hint(ui.ctx());
         self.note_news(ui.ctx());
+        self.keep_phrases(ui.ctx());
         let touched = self.touched;
         self.settle_at_edge(ui.ctx());
         self.journal_logic(ui.ctx(), touched);
@@ -503,6 +504,18 @@ impl Window {
             && let Err(error) = self.prefs.save(place)
         {
             tracing::warn!("preferences could not be kept: {error}");
+        }
+    }
+
+    /// Lets fields find the user's phrases, and keeps what was changed among them.
+    fn keep_phrases(&mut self, ctx: &Context) {
+        match kit::field::phrases::all(ctx) {
+            None => kit::field::phrases::put(ctx, self.prefs.phrases.clone()),
+            Some(phrases) if *phrases != self.prefs.phrases => {
+                self.prefs.phrases.clone_from(&phrases);
+                self.remember();
+            }
+            Some(_) => {}
         }
     }
 

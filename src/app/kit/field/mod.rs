@@ -3,8 +3,11 @@
 //! egui's own text field edits the caller's string directly, and so puts half-converted kana into it while an input
 //! method composes. The fields here edit a draft and hand text over when nothing is being composed: see `draft`.
 
+mod bullets;
 mod composition;
+mod count;
 mod draft;
+pub mod phrases;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -18,6 +21,7 @@ use egui::{
 use super::button::focus_ring;
 use super::page::is_read_only;
 use crate::app::theme::{Palette, Type, space};
+pub use count::{characters, stated_limit};
 use draft::Enter;
 
 /// How a field looks and what it says while empty.
@@ -112,7 +116,8 @@ pub fn line(
     if cut { response.on_hover_text(text.as_str()) } else { response }
 }
 
-/// A field of many lines that grows with its text. Enter breaks the line, Ctrl+Enter leaves, Esc restores.
+/// A field of many lines that grows with its text. Enter breaks the line and goes on with a list, Ctrl+Enter leaves, Esc
+/// restores.
 ///
 /// The response is `changed` when `text` was: never in the middle of a composition.
 pub fn comment(
