@@ -7,6 +7,8 @@ pub mod app;
 pub mod chart;
 pub mod check;
 pub mod cli;
+pub mod find;
+mod fold;
 pub mod fonts;
 pub mod generate;
 pub mod import;

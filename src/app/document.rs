@@ -1,6 +1,6 @@
 //! The open dossier: what is edited, what is saved, and what can be undone.
 
-use crate::locale::{Lang, place};
+use crate::locale::{Both, Lang, change};
 use crate::model::{Change, ChangeError, Dossier, Snapshot, apply};
 use crate::round::Package;
 use crate::store::Seen;
@@ -11,8 +11,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// One step that can be undone.
 #[derive(Debug, Clone)]
 pub(crate) struct UndoStep {
-    /// The first place that changed, in words.
-    pub(crate) label: String,
+    /// What it did: 「A 資金配分 項目１ 2019年度を変更」.
+    pub(crate) label: Both,
+    /// When it was made.
+    pub(crate) at: Timestamp,
     changes: Vec<Change>,
 }
 
@@ -95,13 +97,12 @@ impl Document {
         Self { seen: Some(seen), ..self }
     }
 
-    /// Records what changed since the last time as one step, named by the first place that changed. Cheap where
-    /// nothing did.
+    /// Records what changed since the last time as one step, named by what it did. Cheap where nothing changed.
     ///
     /// # Errors
     /// Only if the dossier cannot be compared; nothing is recorded then, and nothing is lost.
-    pub(crate) fn settle(&mut self, lang: Lang) -> Result<(), ChangeError> {
-        self.record(|dossier, first| place::say(dossier, &first.narrowest_place(), lang))
+    pub(crate) fn settle(&mut self) -> Result<(), ChangeError> {
+        self.record(change::say)
     }
 
     /// [`settle`](Self::settle) with a name of the caller's.
@@ -109,17 +110,20 @@ impl Document {
     /// # Errors
     /// As [`settle`](Self::settle).
     pub(crate) fn settle_as(&mut self, label: String) -> Result<(), ChangeError> {
-        self.record(|_, _| label)
+        self.record(|_, _, _| Both::same(label))
     }
 
-    fn record(&mut self, label: impl FnOnce(&Dossier, &Change) -> String) -> Result<(), ChangeError> {
+    fn record(
+        &mut self,
+        label: impl FnOnce(&Snapshot, &Dossier, &[Change]) -> Both,
+    ) -> Result<(), ChangeError> {
         if self.settled.is(&self.dossier) {
             return Ok(());
         }
         let changes = self.settled.changes_to(&self.dossier)?;
-        if let Some(first) = changes.first() {
-            let label = label(&self.dossier, first);
-            self.undo.push(UndoStep { label, changes });
+        if !changes.is_empty() {
+            let label = label(&self.settled, &self.dossier, &changes);
+            self.undo.push(UndoStep { label, at: Timestamp::now(), changes });
             if self.undo.len() > DEEPEST {
                 self.undo.remove(0);
             }
@@ -134,14 +138,10 @@ impl Document {
     /// # Errors
     /// If the step no longer fits; the dossier is then as it was.
     pub(crate) fn undo(&mut self, lang: Lang) -> Result<Option<String>, ChangeError> {
-        self.settle(lang)?;
-        let Some(step) = self.undo.pop() else { return Ok(None) };
-        let back: Vec<_> = step.changes.iter().rev().cloned().map(Change::inverted).collect();
-        apply(&mut self.dossier, &back)?;
-        self.after_step();
-        let label = step.label.clone();
-        self.redo.push(step);
-        Ok(Some(label))
+        self.settle()?;
+        let Some(before) = self.undo.len().checked_sub(1) else { return Ok(None) };
+        self.walk_to(before)?;
+        Ok(self.redo.last().map(|step| step.label.t(lang).to_owned()))
     }
 
     /// Makes the last undone step again and returns its label; none if there is none.
@@ -149,13 +149,48 @@ impl Document {
     /// # Errors
     /// If the step no longer fits; the dossier is then as it was.
     pub(crate) fn redo(&mut self, lang: Lang) -> Result<Option<String>, ChangeError> {
-        self.settle(lang)?;
-        let Some(step) = self.redo.pop() else { return Ok(None) };
-        apply(&mut self.dossier, &step.changes)?;
+        self.settle()?;
+        if self.redo.is_empty() {
+            return Ok(None);
+        }
+        self.walk_to(self.undo.len() + 1)?;
+        Ok(self.undo.last().map(|step| step.label.t(lang).to_owned()))
+    }
+
+    /// Takes steps back, or makes them again, until `done` of them are made. As one: should any of them not fit, the
+    /// dossier is as it was.
+    ///
+    /// # Errors
+    /// If a step no longer fits.
+    pub(crate) fn walk_to(&mut self, done: usize) -> Result<(), ChangeError> {
+        let here = self.undo.len();
+        let done = done.min(here + self.redo.len());
+        if done == here {
+            return Ok(());
+        }
+        let back =
+            |step: &UndoStep| step.changes.iter().rev().cloned().map(Change::inverted).collect::<Vec<_>>();
+        let changes: Vec<Change> = if done < here {
+            self.undo[done..].iter().rev().flat_map(back).collect()
+        } else {
+            let again = self.redo.iter().rev().take(done - here);
+            again.flat_map(|step| step.changes.iter().cloned()).collect()
+        };
+        apply(&mut self.dossier, &changes)?;
+        while self.undo.len() > done {
+            self.redo.extend(self.undo.pop());
+        }
+        while self.undo.len() < done {
+            self.undo.extend(self.redo.pop());
+        }
         self.after_step();
-        let label = step.label.clone();
-        self.undo.push(step);
-        Ok(Some(label))
+        Ok(())
+    }
+
+    /// All steps from the first to the last, and how many of them are made; those behind are taken back.
+    pub(crate) fn steps(&self) -> (impl ExactSizeIterator<Item = &UndoStep>, usize) {
+        let all: Vec<&UndoStep> = self.undo.iter().chain(self.redo.iter().rev()).collect();
+        (all.into_iter(), self.undo.len())
     }
 
     fn after_step(&mut self) {
@@ -165,13 +200,13 @@ impl Document {
     }
 
     /// The step that undo would take back.
-    pub(crate) fn next_undo(&self) -> Option<&str> {
-        self.undo.last().map(|step| step.label.as_str())
+    pub(crate) fn next_undo(&self, lang: Lang) -> Option<&str> {
+        self.undo.last().map(|step| step.label.t(lang))
     }
 
     /// The step that redo would make again.
-    pub(crate) fn next_redo(&self) -> Option<&str> {
-        self.redo.last().map(|step| step.label.as_str())
+    pub(crate) fn next_redo(&self, lang: Lang) -> Option<&str> {
+        self.redo.last().map(|step| step.label.t(lang))
     }
 
     /// What pages show: the dossier, or in a member's hands a copy of the material.
@@ -286,12 +321,12 @@ mod tests {
         };
         let mut document = Document::new(dossier.clone(), None);
         document.dossier.projects[0].overview.name = "創薬".into();
-        document.settle(Lang::Ja).unwrap();
+        document.settle().unwrap();
         document.dossier.projects[0].evaluation.set_cell(&"M1".into(), CriterionNo(1), ScoreCell::Score(0));
-        document.settle(Lang::Ja).unwrap();
-        document.settle(Lang::Ja).unwrap();
+        document.settle().unwrap();
+        document.settle().unwrap();
         assert!(document.is_dirty());
-        assert_eq!(document.next_undo(), Some("A 創薬 › 評価 › 評点 › M1 › 1"));
+        assert_eq!(document.next_undo(Lang::Ja), Some("A 評価 評点 M1 1を変更"));
         let after = document.dossier.clone();
         document.undo(Lang::Ja).unwrap();
         document.undo(Lang::Ja).unwrap();
@@ -304,14 +339,39 @@ mod tests {
     }
 
     #[test]
+    fn several_steps_are_taken_back_and_made_again_at_once() {
+        let mut document = Document::new(crate::sample::dossier().unwrap(), None);
+        let mut states = vec![document.dossier.clone()];
+        for n in 0..4 {
+            document.dossier.projects[n].overview.name.push('改');
+            document.dossier.report.title.push('甲');
+            document.settle().unwrap();
+            states.push(document.dossier.clone());
+        }
+        for done in [1, 3, 0, 4, 2, 99] {
+            let begin = document.revision();
+            document.walk_to(done).unwrap();
+            assert_eq!(document.dossier, states[done.min(4)], "{done}");
+            assert_eq!(document.steps().1, done.min(4));
+            assert_eq!(document.steps().0.len(), 4);
+            assert_eq!(document.revision(), begin + 1);
+        }
+        document.walk_to(1).unwrap();
+        // A new step ends what could be made again.
+        document.dossier.report.title.push('乙');
+        document.settle().unwrap();
+        assert_eq!((document.steps().0.len(), document.steps().1), (2, 2));
+    }
+
+    #[test]
     fn a_step_can_be_named_and_each_settled_state_is_another() {
         let mut document = Document::new(Dossier::default(), None);
         let begin = document.revision();
         document.settle_as("何も".to_owned()).unwrap();
-        assert_eq!((document.next_undo(), document.revision()), (None, begin));
+        assert_eq!((document.next_undo(Lang::Ja), document.revision()), (None, begin));
         document.dossier.report.title = "題".into();
         document.settle_as("取り込み: 表.xlsx（1 件）".to_owned()).unwrap();
-        assert_eq!(document.next_undo(), Some("取り込み: 表.xlsx（1 件）"));
+        assert_eq!(document.next_undo(Lang::Ja), Some("取り込み: 表.xlsx（1 件）"));
         let after = document.revision();
         document.undo(Lang::Ja).unwrap();
         assert!(begin < after && after < document.revision());
@@ -329,10 +389,10 @@ mod tests {
     fn editing_while_a_save_runs_stays_unsaved() {
         let mut document = Document::new(Dossier::default(), None);
         document.dossier.report.title = "一".into();
-        document.settle(Lang::Ja).unwrap();
+        document.settle().unwrap();
         let snapshot = document.snapshot();
         document.dossier.report.title = "二".into();
-        document.settle(Lang::Ja).unwrap();
+        document.settle().unwrap();
         document.saved_as("a.ron".into(), snapshot);
         assert!(document.is_dirty());
     }

@@ -358,7 +358,7 @@ impl Window {
     pub(super) fn settle(&mut self) {
         self.touched = false;
         if let Some(document) = &mut self.document
-            && let Err(error) = document.settle(self.lang)
+            && let Err(error) = document.settle()
         {
             self.messages.push(
                 Kind::Alarm,
@@ -390,9 +390,9 @@ impl Window {
     /// Whether a command can be given now.
     pub(super) fn can(&self, command: Command) -> bool {
         match command {
-            Command::Undo => self.document.as_ref().is_some_and(|document| document.next_undo().is_some()),
+            Command::Undo => self.document.as_ref().is_some_and(|document| document.next_undo(self.lang).is_some()),
             Command::Import | Command::Export | Command::Print if self.in_members_hands() => false,
-            Command::Redo => self.document.as_ref().is_some_and(|document| document.next_redo().is_some()),
+            Command::Redo => self.document.as_ref().is_some_and(|document| document.next_redo(self.lang).is_some()),
             command => !command.needs_document() || (self.document.is_some() && !self.files.is_opening()),
         }
     }

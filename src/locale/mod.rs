@@ -4,6 +4,7 @@
 //! for words with values in them. Neither language can be forgotten, because neither form compiles without it, and
 //! nothing is looked up while a frame is drawn. The dossier's own texts are never translated.
 
+pub mod change;
 pub mod place;
 mod terms;
 

@@ -1,7 +1,7 @@
 //! How people say a place: 「A 創薬支援基盤技術開発 › 資金配分 › 項目１ › 2019年度」.
 
 use super::{Lang, Term};
-use crate::model::{AmountSeries, Dossier, EvaluationPoint, Place, Statement, Step, TargetKind};
+use crate::model::{AmountSeries, Dossier, EvaluationPoint, Place, Statement, Step, Subject, TargetKind};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -26,6 +26,33 @@ impl Speaker {
         Self { tree: serde_json::to_value(dossier).unwrap_or_default(), longest: SHORT }
     }
 
+    /// A speaker for places in one part of a dossier: a subject, or what stands beside the subjects. It looks through no
+    /// more than that.
+    pub fn about(dossier: &Dossier, place: &Place) -> Self {
+        Self::of_part(dossier, place.subject().and_then(|id| dossier.subject(&id)), place)
+    }
+
+    /// [`about`](Self::about) for a subject that need not be in the dossier any more.
+    pub(crate) fn of_part(dossier: &Dossier, subject: Option<&Subject>, place: &Place) -> Self {
+        let value = |part: serde_json::Result<Value>| part.unwrap_or_default();
+        let mut tree = serde_json::Map::new();
+        match place.steps().first().map(Step::as_str) {
+            Some(list @ ("programme" | "projects")) => {
+                // A score names a member and a criterion.
+                tree.insert("members".to_owned(), value(serde_json::to_value(&dossier.members)));
+                tree.insert("criteria".to_owned(), value(serde_json::to_value(&dossier.criteria)));
+                let subject = subject.map(|subject| value(serde_json::to_value(subject)));
+                let part = match list {
+                    "programme" => subject.unwrap_or_default(),
+                    _ => Value::Array(subject.into_iter().collect()),
+                };
+                tree.insert(list.to_owned(), part);
+                Self::of_tree(Value::Object(tree))
+            }
+            _ => Self::of_tree(value(serde_json::to_value(dossier.beside_subjects()))),
+        }
+    }
+
     /// Lets rows have longer names, where there is room for them.
     pub fn with_names_up_to(self, longest: usize) -> Self {
         Self { longest, ..self }
@@ -38,6 +65,12 @@ impl Speaker {
 
     /// The place in words. A row is called by its own label, name or number; what has none is left out.
     pub fn say(&self, place: &Place, lang: Lang) -> String {
+        let words = self.words(place, lang);
+        if words.is_empty() { lang.t("評価データ", "Dossier").to_owned() } else { words.join(" › ") }
+    }
+
+    /// The words of a place, from the widest to the narrowest; none for the dossier itself.
+    pub fn words(&self, place: &Place, lang: Lang) -> Vec<String> {
         let mut words = Vec::new();
         let mut node = Some(&self.tree);
         let mut parent = "";
@@ -59,7 +92,14 @@ impl Speaker {
             // A field of a row is said in the light of the row's list.
             parent = if row.is_some() { parent } else { step };
         }
-        if words.is_empty() { lang.t("評価データ", "Dossier").to_owned() } else { words.join(" › ") }
+        words
+    }
+
+    /// The name of the row at a place, which people see; none if it has none.
+    pub(super) fn row_name(&self, place: &Place, lang: Lang) -> Option<String> {
+        let [.., list, _] = place.steps() else { return None };
+        let row = place.steps().iter().try_fold(&self.tree, |node, step| child(node, step))?;
+        row_name(row, list, lang, self.longest)
     }
 }
 

@@ -201,7 +201,7 @@ pub(super) use beside_subjects;
 
 impl Dossier {
     /// The dossier without its programme and its projects.
-    pub(super) fn beside_subjects(&self) -> Self {
+    pub(crate) fn beside_subjects(&self) -> Self {
         macro_rules! copy_each {
             ($($field:ident),*) => {
                 Self { $($field: self.$field.clone(),)* programme: Subject::default(), projects: Vec::new() }

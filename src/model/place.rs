@@ -27,6 +27,11 @@ impl Place {
         Self::default()
     }
 
+    /// The place at the end of these steps from the dossier.
+    pub(crate) fn of_steps(steps: &[Step]) -> Self {
+        Self(steps.into())
+    }
+
     /// A field or row within this place.
     pub fn child(&self, step: impl Into<Step>) -> Self {
         Self(self.0.iter().cloned().chain(once(step.into())).collect())
@@ -77,7 +82,11 @@ impl From<&str> for Place {
             return Self::root();
         }
         let step = |text: &str| {
-            if text.contains('~') { text.replace("~1", "/").replace("~0", "~").into() } else { Step::from(text) }
+            if text.contains('~') {
+                text.replace("~1", "/").replace("~0", "~").into()
+            } else {
+                Step::from(text)
+            }
         };
         Self(text.split('/').map(step).collect())
     }

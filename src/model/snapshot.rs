@@ -64,6 +64,12 @@ impl Snapshot {
         between((&self.rest, &ours), (&after.rest, &theirs))
     }
 
+    /// All but the subjects, and the subjects, the programme first; shared with states before and after where they are
+    /// the same.
+    pub(crate) fn shared(&self) -> (&Arc<Dossier>, &[Arc<Subject>]) {
+        (&self.rest, &self.subjects)
+    }
+
     fn parts(&self) -> Vec<&Subject> {
         self.subjects.iter().map(Arc::as_ref).collect()
     }

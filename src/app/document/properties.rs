@@ -180,14 +180,16 @@ impl Walked {
         deed(&mut self.document.dossier);
         match label {
             Some(label) => self.document.settle_as(label.to_owned()).unwrap(),
-            None => self.document.settle(Lang::Ja).unwrap(),
+            None => self.document.settle().unwrap(),
         }
         if self.document.dossier != self.states[self.at] {
             self.at += 1;
             self.states.truncate(self.at);
             self.states.push(self.document.dossier.clone());
-            assert_eq!(self.document.next_redo(), None);
-            assert!(self.document.next_undo().is_some_and(|said| label.is_none_or(|label| label == said)));
+            assert_eq!(self.document.next_redo(Lang::Ja), None);
+            assert!(
+                self.document.next_undo(Lang::Ja).is_some_and(|said| label.is_none_or(|label| label == said))
+            );
         }
     }
 

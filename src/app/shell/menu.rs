@@ -98,8 +98,8 @@ fn label_of(window: &Window, command: Command) -> String {
         return format!("{label}: {state}");
     }
     let step = match (command, &window.document) {
-        (Command::Undo, Some(document)) => document.next_undo(),
-        (Command::Redo, Some(document)) => document.next_redo(),
+        (Command::Undo, Some(document)) => document.next_undo(window.lang),
+        (Command::Redo, Some(document)) => document.next_redo(window.lang),
         _ => None,
     };
     step.map_or_else(|| label.to_owned(), |step| format!("{label}: {step}"))

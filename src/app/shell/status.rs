@@ -43,7 +43,7 @@ pub(in crate::app) fn status(ui: &mut Ui, window: &Window, actions: &mut Vec<Act
                 let percent = (window.prefs.zoom * 100.0).round() as i32;
                 ui.label(small(&format!("{percent} %")));
                 message(ui, window, actions);
-                if let Some(step) = document.next_undo() {
+                if let Some(step) = document.next_undo(window.lang) {
                     ui.separator();
                     ui.add(Label::new(small(&tr!(lang, "元に戻す: {step}", "Undo: {step}"))).truncate());
                 }

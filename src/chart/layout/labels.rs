@@ -6,40 +6,55 @@ use crate::chart::ink::Ink;
 use crate::chart::marks::{Shape, Where};
 use crate::chart::measure;
 use crate::chart::scene::{Anchor, Piece, Rect, Stroke};
-use std::collections::HashMap;
 
 /// The side of a cell of the index, in points.
-const CELL: f64 = 48.0;
+const CELL: f64 = 20.0;
+/// How many places are tried for the labels near points of one chart. Where so many did not do, a label that finds none
+/// after all would be read by nobody.
+const TRIES: usize = 12_000;
 /// The widest that a label near a point becomes before it wraps.
 const NEAR_WIDTH: f64 = 150.0;
 
-/// Rectangles that are taken, found by place.
-#[derive(Default)]
+/// Rectangles that are taken within a picture's room, found by place. What lies outside is in nobody's way.
 struct Taken {
-    cells: HashMap<(i32, i32), Vec<Rect>>,
+    room: Rect,
+    columns: usize,
+    cells: Vec<Vec<Rect>>,
 }
 
 impl Taken {
-    fn cells(rect: &Rect) -> impl Iterator<Item = (i32, i32)> {
-        let cell = |value: f64| {
-            #[expect(clippy::cast_possible_truncation, reason = "a picture is some thousand points wide")]
-            let cell = (value / CELL).floor() as i32;
-            cell
-        };
-        let (left, right) = (cell(rect.x), cell(rect.right()));
-        (cell(rect.y)..=cell(rect.bottom()))
-            .flat_map(move |row| (left..=right).map(move |column| (column, row)))
+    fn within(room: Rect) -> Self {
+        let columns = Self::cell(room.w) + 1;
+        Self { room, columns, cells: vec![Vec::new(); columns * (Self::cell(room.h) + 1)] }
+    }
+
+    fn cell(length: f64) -> usize {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "some hundred cells at most"
+        )]
+        let cell = (length / CELL).clamp(0.0, 10_000.0) as usize;
+        cell
+    }
+
+    fn cells(&self, rect: &Rect) -> impl Iterator<Item = usize> + use<> {
+        let columns = self.columns;
+        let at = |from: f64, to: f64, most: usize| Self::cell(from).min(most)..=Self::cell(to).min(most);
+        let across = at(rect.x - self.room.x, rect.right() - self.room.x, columns - 1);
+        let down = at(rect.y - self.room.y, rect.bottom() - self.room.y, self.cells.len() / columns - 1);
+        down.flat_map(move |row| across.clone().map(move |column| row * columns + column))
     }
 
     fn is_free(&self, rect: &Rect) -> bool {
-        Self::cells(rect)
-            .filter_map(|cell| self.cells.get(&cell))
-            .all(|taken| taken.iter().all(|other| !other.overlaps(rect)))
+        self.cells(rect).all(|cell| self.cells[cell].iter().all(|other| !other.overlaps(rect)))
     }
 
     fn take(&mut self, rect: Rect) {
-        for cell in Self::cells(&rect) {
-            self.cells.entry(cell).or_default().push(rect);
+        if self.room.overlaps(&rect) {
+            for cell in self.cells(&rect) {
+                self.cells[cell].push(rect);
+            }
         }
     }
 }
@@ -76,8 +91,8 @@ pub(super) fn put<'a>(
     room: Rect,
     shapes: impl Iterator<Item = &'a Shape> + Clone,
 ) {
-    let (mut texts, mut marks, mut strokes) = (Taken::default(), Taken::default(), Taken::default());
-    let mut symbols = Taken::default();
+    let [mut texts, mut marks, mut strokes, mut symbols] = [room; 4].map(Taken::within);
+    let mut tries = TRIES;
     for shape in shapes.clone() {
         match shape {
             Shape::Point { at, radius, .. } => {
@@ -113,7 +128,10 @@ pub(super) fn put<'a>(
         let style = (if *small { SMALL } else { TEXT }, *bold, *ink);
         let done = match *place {
             Where::Inside { half } => inside(painter, &mut texts, said, *at, half, style),
-            Where::Near => near_by(painter, (&mut texts, &marks, &strokes), room, said, point, style),
+            Where::Near => {
+                let taken = (&mut texts, &marks, &strokes);
+                near_by(painter, taken, room, said, point, style, &mut tries)
+            }
             _ => beside(painter, (&mut texts, &strokes, &symbols), room, said, point, *place, style),
         };
         if !done {
@@ -206,7 +224,11 @@ fn near_by(
     said: &str,
     [x, y]: [f64; 2],
     style: (f64, bool, Ink),
+    left: &mut usize,
 ) -> bool {
+    if *left == 0 {
+        return false;
+    }
     let text = Text::new(said, style, NEAR_WIDTH);
     let (w, h) = (text.w, text.h);
     for distance in [7.0, 16.0, 26.0, 38.0, 52.0, 70.0, 92.0] {
@@ -222,8 +244,9 @@ fn near_by(
             (x + slant, y + slant, Anchor::Start),
             (x - slant - w, y + slant, Anchor::End),
         ];
-        for (left, top, anchor) in tries {
-            let rect = Rect { x: left, y: top, w, h };
+        for (side, top, anchor) in tries {
+            *left = left.saturating_sub(1);
+            let rect = Rect { x: side, y: top, w, h };
             let around = rect.grown(1.5);
             if !room.contains(&rect) || !texts.is_free(&around) || !marks.is_free(&around) {
                 continue;

@@ -1,6 +1,6 @@
 //! Numbers in front of labels: 項目２－１．, （２）, ①, 課題1：.
 
-use super::fold::Folded;
+use crate::fold::Folded;
 
 /// Words that stand before a number and are part of the numbering. Longer ones first.
 const WORDS: [&str; 17] = [

@@ -3,13 +3,12 @@
 //! Each rule is a row of a table with its test. Nothing here changes what is kept: a value's text stays as found, and
 //! what these functions return is for matching and for reading only.
 
-mod fold;
 mod label;
 mod prose;
 mod unit;
 mod years;
 
-pub(super) use fold::{Folded, is_dash, key};
+pub(super) use crate::fold::{Folded, is_dash, key};
 pub(super) use label::numbered;
 pub(super) use prose::in_prose;
 pub(super) use unit::{Measure, stated, whole};

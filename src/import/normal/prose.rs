@@ -1,6 +1,6 @@
 //! A figure that stands within a sentence: 「2022年末時点で20件」.
 
-use super::fold::Folded;
+use crate::fold::Folded;
 use crate::model::{FiscalYear, MentionedYear, Quantity, Unit, When};
 
 /// What a sentence says of an indicator.

@@ -1,6 +1,6 @@
 //! Units as captions, headers and unit columns state them.
 
-use super::fold::Folded;
+use crate::fold::Folded;
 use crate::model::Unit;
 use rust_decimal::Decimal;
 

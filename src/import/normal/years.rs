@@ -1,7 +1,7 @@
 //! Several years within one text: spans (2017～2021年度, 令和3～5年度), pairs (令和3・4年度), periods
 //! (平成30年度から5年間, 平成27年度開始、令和3年度終了).
 
-use super::fold::key;
+use crate::fold::key;
 use crate::model::{FiscalYear, MentionedYear, Period, YearForm};
 
 /// What stands between two years of one span or list, folded. Longer ones first.

@@ -1,4 +1,4 @@
-//! Folding for matching: NFKC, and what it leaves apart.
+//! Folding for matching: NFKC, and what it leaves apart. The import recognises headings by it, the search finds texts.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -103,7 +103,7 @@ fn is_plain(c: char) -> bool {
 const DASHES: &str = "-－ー―‐—–−ｰ‑‒─━﹣﹘⁃";
 
 /// Whether the character is one of the many dashes.
-pub(in crate::import) fn is_dash(c: char) -> bool {
+pub(crate) fn is_dash(c: char) -> bool {
     DASHES.contains(c)
 }
 
@@ -118,7 +118,7 @@ fn is_kana(c: char) -> bool {
 
 /// A text folded for matching that remembers which part of the original each of its parts came from.
 #[derive(Debug, Clone)]
-pub(in crate::import) struct Folded<'t> {
+pub(crate) struct Folded<'t> {
     source: &'t str,
     /// The folded text.
     pub text: String,
@@ -185,6 +185,30 @@ impl<'t> Folded<'t> {
         self.source.get(start..end).unwrap_or_default().trim()
     }
 
+    /// Which bytes of the original a part of the folded text came from: whole characters, white space at the end left
+    /// out.
+    pub fn range(&self, part: Range<usize>) -> Range<usize> {
+        let start = self.origin(part.start);
+        if part.end <= part.start {
+            return start..start;
+        }
+        let last = self.origin(part.end - 1);
+        // A mark that was composed with the character before it left no byte of its own behind.
+        let next = self.origin(part.end);
+        let end = if next > last {
+            let whole = self.source.get(last..next).unwrap_or_default();
+            last + whole.trim_end_matches(is_invisible).len()
+        } else {
+            self.source[last..].chars().next().map_or(last, |c| last + c.len_utf8())
+        };
+        start..end
+    }
+
+    /// The folded text with hiragana as katakana, each character where it was.
+    pub fn in_katakana(&self) -> String {
+        katakana(&self.text)
+    }
+
     /// Where in the original a place of the folded text is.
     pub fn origin(&self, at: usize) -> usize {
         self.origins.get(at).copied().unwrap_or(self.source.len())
@@ -197,8 +221,17 @@ impl<'t> Folded<'t> {
     }
 }
 
+/// A text with its hiragana as katakana, which take as many bytes.
+pub(crate) fn katakana(text: &str) -> String {
+    let other = |c: char| {
+        let hiragana = matches!(c, 'ぁ'..='ゖ');
+        if hiragana { char::from_u32(u32::from(c) + 0x60).unwrap_or(c) } else { c }
+    };
+    text.chars().map(other).collect()
+}
+
 /// What a text is compared by.
-pub(in crate::import) fn key(text: &str) -> String {
+pub(crate) fn key(text: &str) -> String {
     Folded::new(text).text
 }
 
@@ -245,7 +278,29 @@ mod tests {
         assert_eq!(folded.rest(at), "２０ 件");
     }
 
+    #[test]
+    fn a_range_takes_whole_characters_and_their_marks() {
+        for (source, found, original) in [
+            ("次のﾃﾞｰﾀ を", "データ", "ﾃﾞｰﾀ"),
+            ("㈱Ａ社", "株", "㈱"),
+            ("ＡＢ　Ｃ", "ab", "ＡＢ"),
+            ("ＡＢ　Ｃ", "bc", "Ｂ　Ｃ"),
+        ] {
+            let folded = Folded::new(source);
+            let at = folded.text.find(found).unwrap();
+            assert_eq!(&source[folded.range(at..at + found.len())], original, "{source}");
+        }
+        assert_eq!(Folded::new("がっこう ﾃﾞ").in_katakana(), "ガッコウデ");
+    }
+
     proptest! {
+        #[test]
+        fn ranges_are_of_the_original_and_katakana_keeps_places(text in "\\PC{0,12}", from in 0_usize..24, to in 0_usize..24) {
+            let folded = Folded::new(&text);
+            prop_assert_eq!(folded.in_katakana().len(), folded.text.len());
+            prop_assert!(text.get(folded.range(from..to)).is_some());
+        }
+
         #[test]
         fn folding_twice_is_folding_once_and_parts_never_panic(text in "\\PC{0,12}", from in 0_usize..12, to in 0_usize..14) {
             let folded = Folded::new(&text);
