@@ -232,3 +232,22 @@ fn a_second_window_is_told_who_has_the_document() {
     assert!(desk.query_by_label_contains("も開いています").is_none());
     assert!(lock.exists(), "it is theirs");
 }
+
+#[test]
+fn a_window_that_breaks_down_leaves_what_was_typed_to_its_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let journals = folder.path().join("journal");
+    let path = saved(folder.path(), &title("一"));
+    let broken = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        let mut desk = open(&path, Some(journals.clone()));
+        type_title(&mut desk, "二");
+        // A defect at this very moment, before the journal is due: the window goes while the program unwinds.
+        std::panic::resume_unwind(Box::new("a defect"));
+    }));
+    assert!(broken.is_err());
+    assert_eq!(store::open(&path).unwrap().dossier, title("一"), "the document is as it was saved");
+    let mut desk = desk(Setup { journal_place: Some(journals), ..Setup::default() });
+    wait(&mut desk, "the offer", |desk| desk.query_by_label("保存されていない編集が残っています").is_some());
+    click(&mut desk, "復元する");
+    assert_eq!(now(&desk), "一二");
+}

@@ -78,7 +78,7 @@ impl Window {
             }
             Some(Dialog::Diagnostics(facts)) => {
                 plain(ctx, lang, "diagnostics", Command::Diagnostics.label(lang), 600.0, |ui| {
-                    facts.show(ui, lang)
+                    facts.show(ui, lang);
                 })
             }
             Some(Dialog::About) => {

@@ -57,7 +57,8 @@ fn steps() -> [Step; 4] {
 impl Window {
     /// Draws the tour beside the page, if it is open.
     pub(super) fn tour_panel(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
-        let (Some(at), lang) = (self.tour, self.lang) else { return };
+        // A ballot needs the room, and is what its reader is here for.
+        let (Some(at), lang) = (self.tour.filter(|_| self.ballot.is_none()), self.lang) else { return };
         if !self.prefs.toured {
             // Once is enough, however it ends.
             self.prefs.toured = true;

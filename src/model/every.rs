@@ -300,7 +300,7 @@ impl Edits {
             let mut edited = tree.clone();
             let example = dice.of(&self.examples[kind]).unwrap().clone();
             match edited.pointer_mut(parent) {
-                Some(Value::Array(rows)) => change_rows(rows, example, dice),
+                Some(Value::Array(rows)) => change_rows(rows, &example, dice),
                 Some(Value::Object(record)) => {
                     let step = if last == "*" {
                         let Some(key) = self.keys.get(above).and_then(|keys| dice.of_set(keys)) else {
@@ -325,8 +325,8 @@ impl Edits {
     }
 }
 
-fn change_rows(rows: &mut Vec<Value>, example: Value, dice: &mut Dice) {
-    let example = renamed(&example, rows);
+fn change_rows(rows: &mut Vec<Value>, example: &Value, dice: &mut Dice) {
+    let example = renamed(example, rows);
     let (one, other) = (dice.below(rows.len().max(1)), dice.below(rows.len() + 1));
     match dice.below(5) {
         0 | 1 => rows.insert(other, example),

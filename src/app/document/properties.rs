@@ -16,8 +16,11 @@ use std::sync::LazyLock;
 
 static EDITS: LazyLock<Edits> = LazyLock::new(Edits::new);
 
+/// Something that is done to a dossier, as dice decide.
+type Deed = fn(&mut Dossier, &mut Dice);
+
 /// What commands and pages do to a dossier, each by its name as a step of undo.
-const DEEDS: [(&str, fn(&mut Dossier, &mut Dice)); 11] = [
+const DEEDS: [(&str, Deed); 11] = [
     ("プロジェクトを追加", add_project),
     ("プロジェクトを削除", remove_project),
     ("プロジェクトを移動", move_project),

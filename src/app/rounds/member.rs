@@ -9,7 +9,7 @@ use crate::app::theme::{Palette, Type, space};
 use crate::app::window::{Then, Window};
 use crate::locale::{Both, Lang};
 use crate::model::{Answers, CriterionNo, Round, SubjectId};
-use crate::round::{self, Form, FormSubject, Package};
+use crate::round::{self, Form, FormSubject, KeyError, Package};
 use crate::tasks::{Job, Poll};
 use crate::{both, store, tr};
 use egui::{Context, Ui};
@@ -144,7 +144,7 @@ fn write_finished(path: PathBuf, finished: Package) -> Result<HandedIn, Both> {
         let what = format!("{trouble:?}");
         both!("評価票を書き出せません（{what}）。", "The ballot cannot be written ({what}).")
     })?;
-    let sealed = round::encrypt(text.as_bytes(), &key).map_err(|error| error.message())?;
+    let sealed = round::encrypt(text.as_bytes(), &key).map_err(KeyError::message)?;
     let path = sealed_name(&path);
     store::write_atomically(&path, &sealed, false).map_err(|error| {
         let [ja, en] = Lang::ALL.map(|lang| store::writing(lang, &path, &error));

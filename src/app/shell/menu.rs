@@ -3,6 +3,7 @@
 use crate::app::command::Command;
 use crate::app::cx::Action;
 use crate::app::kit::areas::{self, Area};
+use crate::app::kit::button::focus_ring;
 use crate::app::theme::{Palette, Type, space};
 use crate::app::window::Window;
 use crate::locale::Lang;
@@ -64,7 +65,7 @@ pub(in crate::app) fn menu(ui: &mut Ui, window: &Window, actions: &mut Vec<Actio
 }
 
 fn group(ui: &mut Ui, window: &Window, actions: &mut Vec<Action>, label: &str, groups: &[&[Command]]) {
-    ui.menu_button(Type::Body.text(label), |ui| {
+    let menu = ui.menu_button(Type::Body.text(label), |ui| {
         ui.set_min_width(260.0);
         for (index, commands) in groups.iter().enumerate() {
             if index > 0 {
@@ -83,6 +84,9 @@ fn group(ui: &mut Ui, window: &Window, actions: &mut Vec<Action>, label: &str, g
             }
         }
     });
+    if menu.response.has_focus() {
+        focus_ring(ui, menu.response.rect);
+    }
 }
 
 /// Undo and redo say what they would do, and what is on or off says which.
