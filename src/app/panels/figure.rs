@@ -69,7 +69,27 @@ fn field(ui: &mut Ui, name: &str, quantity: &mut Quantity, unit: &Unit) -> Respo
         }
         Some(quantity)
     };
-    typed(ui, name, quantity, |quantity| brief(quantity, unit), read, |ui, text| cell::number(ui, name, text))
+    let response = typed(
+        ui,
+        name,
+        quantity,
+        |quantity| brief(quantity, unit),
+        read,
+        |ui, text| cell::number(ui, name, text),
+    );
+    cell::says(ui, &copied(quantity, unit));
+    response
+}
+
+/// What is copied of a figure under a header that states `unit`: as printed where that is a bare number of this unit,
+/// so that a block that was pasted is copied as it was.
+fn copied(quantity: &Quantity, unit: &Unit) -> String {
+    let printed = quantity.printed.as_str();
+    let bare = quantity.unit == *unit
+        && quantity.value().is_some()
+        && printed.chars().any(char::is_numeric)
+        && printed.chars().all(|c| c.is_numeric() || ",.，．-－−▲△".contains(c));
+    if bare { printed.to_owned() } else { brief(quantity, unit) }
 }
 
 /// A figure as short as it can be said under a header that states `unit`.

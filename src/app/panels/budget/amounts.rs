@@ -129,7 +129,7 @@ fn by_year(ui: &mut Ui, lang: Lang, series: &mut AmountSeries, years: &[FiscalYe
     let mut columns = vec![Column::text("", 1.0, 110.0)];
     columns.extend(years.iter().map(|year| Column::number(year_heading(lang, *year, ""), 84.0)));
     columns.push(Column::number(lang.t("計\n（計算）", "Total\n(computed)"), 96.0));
-    Table::new("years", title, &columns, 1).freeze_first().show(ui, |ui, _, column| {
+    Table::new("years", title, &columns, 1).show(ui, |ui, _, column| {
         match column.checked_sub(1).map(|at| years.get(at)) {
             None => {
                 cell::label(ui, title);

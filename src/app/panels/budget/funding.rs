@@ -167,7 +167,6 @@ fn grid(
     let output = Table::new("funding", title, &columns, count + 2)
         .totals(2)
         .tools(RowTools::new(lang, lang.t("項目を追加", "Add an item")))
-        .freeze_first()
         .show(ui, |ui, row, column| {
             let cells = Cells { lang, unit, usual };
             let show = |ui: &mut Ui, value: Option<Decimal>| {
