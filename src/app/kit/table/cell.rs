@@ -128,7 +128,7 @@ fn edited(
     if ui.layout().horizontal_align() == Align::Max {
         options = options.right();
     }
-    if slot::is_cell(ui.ctx()) {
+    if slot::is_cell(ui.ctx()) && !slot::has_field(ui.ctx()) {
         let id = ui.make_persistent_id(salt);
         if let Some((ground, how)) = slot::field(ui, id) {
             field::begin(ui, id, ground, text, &options, how);

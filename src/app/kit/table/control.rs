@@ -308,22 +308,14 @@ impl Table<'_> {
     }
 
     /// What is to happen in the cell `at`, which is about to be drawn.
-    pub(super) fn slot(
-        &self,
-        ui: &Ui,
-        id: Id,
-        grid: &Grid,
-        at: At,
-        ground: Option<&Response>,
-        asked: Asked,
-    ) -> Slot {
+    pub(super) fn slot(&self, ui: &Ui, id: Id, grid: &Grid, at: At, ground: &Response, asked: Asked) -> Slot {
         let this = Grid::ground(id, at);
         let current = grid.current == at && grid.holds == Some(this);
-        let hovered = ground.is_some_and(Response::hovered);
+        let hovered = ground.hovered();
         let mut begin = None;
         if current && grid.editing.is_none() {
-            if ground.is_some_and(Response::double_clicked) {
-                begin = ui.input(|input| input.pointer.interact_pos()).map(Begin::At);
+            if let Some(pointer) = grid.pointed {
+                begin = Some(Begin::At(pointer));
             } else if asked.edit {
                 begin = Some(Begin::AtEnd);
             } else if !self.read_only && !Popup::is_any_open(ui.ctx()) {
@@ -394,6 +386,11 @@ pub(super) fn drawn(ui: &Ui, id: Id, grid: &mut Grid, at: At, slot: &Slot, groun
         }
         grid.holds = Some(field);
         return;
+    }
+    if ground.double_clicked() {
+        // In this pass the field would take the click for one beside it.
+        grid.pointed = ui.input(|input| input.pointer.interact_pos());
+        ctx.request_repaint();
     }
     if slot.wanted {
         grid.go(at);

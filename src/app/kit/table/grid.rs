@@ -119,6 +119,8 @@ pub(super) struct Grid {
     pub(super) editing: Option<Editing>,
     /// The cell in which somebody begins to type.
     pub(super) editing_by_typing: Option<At>,
+    /// Where a double click in the current cell fell.
+    pub(super) pointed: Option<egui::Pos2>,
     /// The column in which a row of Tabs began, to which Enter goes back.
     pub(super) tab_from: Option<usize>,
     /// Whether the view is to follow the keyboard.

@@ -121,7 +121,10 @@ impl Table<'_> {
         if grid.holds.is_some() && selected.contains(at) && selected.rows() * selected.columns() > 1 {
             ui.painter().rect_filled(area, 0.0, p.accent_soft);
         }
-        let slot = self.slot(ui, id, grid, at, Some(&ground), asked);
+        let slot = self.slot(ui, id, grid, at, &ground, asked);
+        if current {
+            grid.pointed = None;
+        }
         if slot.begin == Some(Begin::Replace) {
             grid.editing_by_typing = Some(at);
         }

@@ -155,15 +155,16 @@ pub(super) fn wanted(ui: &Ui, id: Id) {
     }
 }
 
-/// How the field `id`, which edits the cell being drawn, is to be given the keyboard, and from whom. The first field of a
-/// cell is its field.
+/// Whether the cell being drawn has its field already; another one beside it is a field like any other.
+pub(super) fn has_field(ctx: &Context) -> bool {
+    with(ctx, |slot| slot.field.is_some()) == Some(true)
+}
+
+/// How the field `id`, which edits the cell being drawn, is to be given the keyboard, and from whom.
 pub(super) fn field(ui: &Ui, id: Id) -> Option<(Id, Begin)> {
     // Those who cannot see it reach the field itself.
     let asked = ui.input(|i| i.has_accesskit_action_request(id, egui::accesskit::Action::Focus));
     with(ui.ctx(), |slot| {
-        if slot.field.is_some() {
-            return None;
-        }
         slot.field = Some(id);
         slot.begin.take().or_else(|| asked.then_some(Begin::AtEnd)).map(|how| (slot.ground, how))
     })

@@ -264,6 +264,7 @@ impl Work {
                 write.next = rows.end - write.at.row;
                 if write.next >= write.cells.len() {
                     let filled = write.filled();
+                    write.outcome.left.sort_by_key(|left| left.at);
                     paste::note_outcome(ctx, std::mem::take(&mut write.outcome));
                     return Passed::Filled(filled);
                 }
