@@ -193,6 +193,7 @@ impl Window {
     /// Draws the window.
     pub fn show(&mut self, ui: &mut Ui) {
         self.stamp(ui);
+        kit::speak(ui.ctx(), self.lang);
         self.touched |= ui.input(|input| {
             input.events.iter().any(|event| {
                 // Neither the pointer on its way nor scrolling edits anything.
@@ -463,8 +464,8 @@ impl Window {
     fn step(&mut self, ctx: &Context, back: bool) {
         let lang = self.lang;
         let Some(document) = &mut self.document else { return };
-        // A field with the focus would write its draft over what is taken back.
-        if let Some(id) = ctx.memory(egui::Memory::focused) {
+        // A field with the focus would write its draft over what is taken back; a cell has none and keeps the keyboard.
+        if let Some(id) = ctx.memory(egui::Memory::focused).filter(|id| is_typing(ctx, *id)) {
             ctx.memory_mut(|memory| memory.surrender_focus(id));
         }
         let done = if back { document.undo(lang) } else { document.redo(lang) };

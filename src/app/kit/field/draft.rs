@@ -77,6 +77,21 @@ impl Draft {
     }
 }
 
+fn replacing() -> Id {
+    Id::unique("field whose text is written over")
+}
+
+/// Lets what is typed next into the field `id`, which gets the keyboard now, take the place of its text. Esc brings the
+/// text back.
+pub(super) fn replace(ctx: &egui::Context, id: Id) {
+    ctx.data_mut(|d| d.insert_temp(replacing(), Some(id)));
+}
+
+/// Whether an input method composes in the field `id`.
+pub(super) fn is_composing(ctx: &egui::Context, id: Id) -> bool {
+    ctx.data(|d| d.get_temp::<Option<Draft>>(id)).flatten().is_some_and(|draft| draft.composition.is_some())
+}
+
 /// Draws the field `id` with `show` and keeps `model` in step with it.
 pub(super) fn edit(
     ui: &mut Ui,
@@ -107,7 +122,11 @@ pub(super) fn edit(
     // The history that egui keeps for a field is of the text that it held; another text must not inherit it.
     let mut draft = draft.unwrap_or_else(|| {
         forget_history(ui, id);
-        Draft::of(model)
+        let mut draft = Draft::of(model);
+        if ui.data_mut(|d| d.remove_temp::<Option<Id>>(replacing())).flatten() == Some(id) {
+            draft.text.clear();
+        }
+        draft
     });
     if draft.known != *model {
         forget_history(ui, id);
