@@ -8,7 +8,7 @@ mod labels;
 pub use frame::{SWATCH, swatch};
 
 use super::axis::Axis;
-use super::ink::{Ink, Symbol};
+use super::ink::{Dash, Ink, Symbol};
 use super::marks::{At, Chart, Mark, Shape};
 use super::measure;
 use super::scene::{Anchor, Hit, Piece, Rect, Scene, Stroke};
@@ -96,6 +96,10 @@ pub fn layout(chart: &Chart, canvas: &Canvas, view: Option<View>, hidden: &[usiz
                 if painter.map.shows(&rect) {
                     painter.hit(index, rect);
                 }
+            }
+            // Dashes of so many lines are told apart by nobody, and each would be a line of its own to draw.
+            Shape::Line { ref points, ink, width, .. } if crowded => {
+                painter.line(points, Stroke { ink, width: width.min(1.0), dash: Dash::Solid });
             }
             _ => painter.shape(index, &mark.shape),
         }
@@ -205,6 +209,13 @@ impl Painter<'_, '_> {
         lines && points > CROWD
     }
 
+    fn line(&mut self, points: &[[f64; 2]], stroke: Stroke) {
+        let points: Vec<_> = points.iter().map(|point| self.map.at(*point)).collect();
+        for points in clip::runs(points, &self.map.rect.grown(2.0)) {
+            self.add(Piece::Path { points, fill: None, stroke: Some(stroke) });
+        }
+    }
+
     fn add(&mut self, piece: Piece) {
         self.scene.inside.push(piece);
     }
@@ -238,11 +249,7 @@ impl Painter<'_, '_> {
                 }
             }
             Shape::Line { points, ink, dash, width } => {
-                let points: Vec<_> = points.iter().map(|point| self.map.at(*point)).collect();
-                let stroke = Some(Stroke { ink: *ink, width: *width, dash: *dash });
-                for points in clip::runs(points, &self.map.rect.grown(2.0)) {
-                    self.add(Piece::Path { points, fill: None, stroke });
-                }
+                self.line(points, Stroke { ink: *ink, width: *width, dash: *dash });
             }
             Shape::Rule { at, ink, dash, width } => {
                 let points = self.map.rule(*at);
