@@ -132,14 +132,6 @@ def has_focus(name):
     return found and found.get_state_set().contains(Atspi.StateType.FOCUSED)
 
 
-def focused():
-    root = program()
-    for node in nodes(root) if root else ():
-        if node.get_role_name() in ENTRY and node.get_state_set().contains(Atspi.StateType.FOCUSED):
-            return node.get_name()
-    return None
-
-
 def bounds(node):
     box = Atspi.Component.get_extents(node, Atspi.CoordType.SCREEN)
     return box.x, box.y, box.width, box.height
@@ -237,6 +229,7 @@ def candidates(before):
 
 COMMENT = "1 肯定的意見"
 CELL = "A-P-1 肯定的意見"
+SEARCH = "探す言葉"
 
 
 def go_to_the_comments():
@@ -277,6 +270,21 @@ def the_mode_survives(cell):
     write(CELL, "hyouka", "ひょうか", "評価", cell)
     enter(COMMENT)
     write(COMMENT, "sora", "そら", "空", "日本語")
+
+
+def the_search_takes_it():
+    """Ctrl+F in the middle of writing, and what is looked for is written in kana that are still on."""
+    keys("ctrl+f")
+    within("Ctrl+F leads to no search", lambda: has_focus(SEARCH))
+    # What it offers to look for, if anything, is selected and gives way.
+    keys("ctrl+a", "BackSpace")
+    reads(SEARCH, "")
+    write(SEARCH, "nihongo", "にほんご", "日本語")
+    shoot("search")
+    keys("Escape")
+    within("Esc does not close the search", lambda: not matching(SEARCH, ENTRY))
+    enter(COMMENT)
+    reads(COMMENT, "日本語空")
 
 
 def elsewhere_in_mid_composition(cell):
@@ -326,6 +334,7 @@ def main():
     for scene, what in (
         (candidates_stand_below, "a comment takes 日本語, the candidates stand below its line"),
         (lambda: the_mode_survives(cell), "a cell takes 評価, the input mode survives the change of field"),
+        (the_search_takes_it, "the search takes 日本語"),
         (lambda: elsewhere_in_mid_composition(cell), "clicking elsewhere in mid-composition"),
         (lambda: saved(given, cell), "what was written is what is saved"),
     ):

@@ -1,6 +1,7 @@
 //! What the window remembers between starts: language, brightness, zoom, where it stood, which page was shown, recent
 //! files. Never a document.
 
+use super::kit::field::phrases;
 use super::route::Route;
 use super::theme::Mode;
 use crate::locale::Lang;
@@ -63,6 +64,8 @@ pub(crate) struct Prefs {
     pub(crate) frame: Option<Frame>,
     /// The page that was shown last.
     pub(crate) page: Option<Page>,
+    /// The user's own phrases for comments.
+    pub(crate) phrases: Vec<String>,
     /// Last opened first.
     pub(crate) recent: Vec<PathBuf>,
 }
@@ -79,6 +82,7 @@ impl Default for Prefs {
             drawer: DRAWER,
             frame: None,
             page: None,
+            phrases: phrases::usual(),
             recent: Vec::new(),
         }
     }

@@ -193,6 +193,7 @@ impl Window {
     /// Draws the window.
     pub fn show(&mut self, ui: &mut Ui) {
         self.stamp(ui);
+        kit::speak(ui.ctx(), self.lang);
         self.touched |= ui.input(|input| {
             input.events.iter().any(|event| {
                 // Neither the pointer on its way nor scrolling edits anything.
@@ -229,6 +230,7 @@ impl Window {
         self.pasted(ui.ctx());
         self.drop_hint(ui.ctx());
         self.note_news(ui.ctx());
+        self.keep_phrases(ui.ctx());
         let touched = self.touched;
         self.settle_at_edge(ui.ctx());
         self.journal_logic(ui.ctx(), touched);
@@ -462,8 +464,8 @@ impl Window {
     fn step(&mut self, ctx: &Context, back: bool) {
         let lang = self.lang;
         let Some(document) = &mut self.document else { return };
-        // A field with the focus would write its draft over what is taken back.
-        if let Some(id) = ctx.memory(egui::Memory::focused) {
+        // A field with the focus would write its draft over what is taken back; a cell has none and keeps the keyboard.
+        if let Some(id) = ctx.memory(egui::Memory::focused).filter(|id| is_typing(ctx, *id)) {
             ctx.memory_mut(|memory| memory.surrender_focus(id));
         }
         let done = if back { document.undo(lang) } else { document.redo(lang) };
@@ -503,6 +505,18 @@ impl Window {
             && let Err(error) = self.prefs.save(place)
         {
             tracing::warn!("preferences could not be kept: {error}");
+        }
+    }
+
+    /// Lets fields find the user's phrases, and keeps what was changed among them.
+    fn keep_phrases(&mut self, ctx: &Context) {
+        match kit::field::phrases::all(ctx) {
+            None => kit::field::phrases::put(ctx, self.prefs.phrases.clone()),
+            Some(phrases) if *phrases != self.prefs.phrases => {
+                self.prefs.phrases.clone_from(&phrases);
+                self.remember();
+            }
+            Some(_) => {}
         }
     }
 

@@ -118,7 +118,7 @@ impl Axis {
 
     /// A value's place on a ruler on which equal lengths are equal differences.
     pub fn forward(&self, value: f64) -> f64 {
-        if self.scale == Scale::Log { value.max(f64::MIN_POSITIVE).log10() } else { value }
+        if matches!(self.scale, Scale::Log) { value.max(f64::MIN_POSITIVE).log10() } else { value }
     }
 
     /// The value at a place of that ruler.

@@ -1,8 +1,8 @@
-//! Tables on the clipboard, as spreadsheets put them there: tabs between cells, quotation marks around a cell with a
-//! line break.
+//! Tables on the clipboard, as spreadsheets put them there: tabs between cells, and in Excel quotation marks around a
+//! cell with a line break. LibreOffice Calc quotes nothing (it makes spaces of tabs and line breaks within a range), so
+//! that a cell may well begin with a quotation mark of its own.
 
 use super::Sheet;
-use super::split::{Record, Splitter};
 use std::fmt::Write;
 
 impl Sheet {
@@ -12,21 +12,52 @@ impl Sheet {
     }
 }
 
-/// The rows of a text from the clipboard, each with all its cells, empty ones too.
+/// The rows of a text from the clipboard, each with all its cells, empty ones too. Lines end with LF, CRLF or CR.
 pub fn paste_rows(text: &str) -> Vec<Vec<String>> {
-    // A cell that merely begins with a quotation mark stands there unquoted; its text then seems never to end.
-    rows(text, true).or_else(|| rows(text, false)).unwrap_or_default()
+    let mut rows = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let mut row = Vec::new();
+        loop {
+            let (cell, after) = quoted(rest).unwrap_or_else(|| {
+                let end = rest.find(['\t', '\n', '\r']).unwrap_or(rest.len());
+                (rest[..end].to_owned(), &rest[end..])
+            });
+            row.push(cell);
+            match after.strip_prefix('\t') {
+                Some(next) => rest = next,
+                None => {
+                    let next = after.strip_prefix("\r\n").or_else(|| after.strip_prefix(['\n', '\r']));
+                    rest = next.unwrap_or_default();
+                    break;
+                }
+            }
+        }
+        rows.push(row);
+    }
+    rows
 }
 
-fn rows(text: &str, quotes: bool) -> Option<Vec<Vec<String>>> {
-    let mut rows = Vec::new();
-    let mut each = |record: &Record| {
-        rows.push(record.fields().map(str::to_owned).collect());
-        Ok(())
-    };
-    let mut splitter = Splitter::new(b'\t', quotes);
-    splitter.feed(text, &mut each).and_then(|()| splitter.finish(&mut each)).ok()?;
-    Some(rows)
+/// A cell in quotation marks, and what follows it. A spreadsheet quotes only what needs it and ends the cell behind the
+/// closing mark; anything else merely begins with a quotation mark.
+fn quoted(text: &str) -> Option<(String, &str)> {
+    let mut rest = text.strip_prefix('"')?;
+    let mut cell = String::new();
+    loop {
+        let mark = rest.find('"')?;
+        cell.push_str(&rest[..mark]);
+        rest = &rest[mark + 1..];
+        match rest.strip_prefix('"') {
+            Some(next) => {
+                cell.push('"');
+                rest = next;
+            }
+            None => break,
+        }
+    }
+    let ends = rest.is_empty() || rest.starts_with(['\t', '\n', '\r']);
+    let needed = cell.contains(['\t', '\n', '\r', '"']);
+    (ends && needed).then(|| (cell.replace("\r\n", "\n").replace('\r', "\n"), rest))
 }
 
 /// The text to put on the clipboard so that spreadsheets paste these rows cell by cell.
@@ -69,6 +100,16 @@ mod tests {
         assert_eq!(sheet.text(Address::new(1, 1)), "5\" x");
         assert_eq!(Sheet::from_paste("\"abc\td").cells().len(), 2);
         assert_eq!(Sheet::from_paste("").extent(), None);
+    }
+
+    #[test]
+    fn a_cell_of_calc_may_begin_with_a_quotation_mark() {
+        let rows = paste_rows("\"頭に\t12\n\"次も\"\t\"乙\n");
+        assert_eq!(rows, [["\"頭に", "12"], ["\"次も\"", "\"乙"]]);
+        assert_eq!(
+            paste_rows("a\t\n\nb\r\r\nc"),
+            vec![vec!["a", ""], vec![""], vec!["b"], vec![""], vec!["c"]]
+        );
     }
 
     proptest! {

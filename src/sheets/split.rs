@@ -1,4 +1,4 @@
-//! Text with a separator between fields, split into records: CSV, TSV and what spreadsheets put on the clipboard.
+//! Text with a separator between fields, split into records: CSV and TSV.
 
 use super::error::Trouble;
 
@@ -11,7 +11,6 @@ const LONGEST: usize = 16 << 20;
 #[derive(Debug)]
 pub(super) struct Splitter {
     separator: u8,
-    quotes: bool,
     state: State,
     /// The last byte was a CR, so that an LF now belongs to it.
     after_cr: bool,
@@ -52,11 +51,10 @@ impl Record {
 }
 
 impl Splitter {
-    /// Splits at an ASCII separator. Without `quotes`, a quotation mark is a character like any other.
-    pub(super) fn new(separator: u8, quotes: bool) -> Self {
+    /// Splits at an ASCII separator.
+    pub(super) fn new(separator: u8) -> Self {
         Self {
             separator,
-            quotes,
             state: State::Start,
             after_cr: false,
             record: Record::default(),
@@ -114,7 +112,7 @@ impl Splitter {
                 self.record.text.push('"');
                 self.state = State::Quoted;
             }
-            (State::Start, b'"') if self.quotes => {
+            (State::Start, b'"') => {
                 self.opened = self.line;
                 self.state = State::Quoted;
             }
@@ -203,7 +201,7 @@ mod tests {
             rows.push(record.fields().map(str::to_owned).collect());
             Ok(())
         };
-        let mut splitter = Splitter::new(b',', true);
+        let mut splitter = Splitter::new(b',');
         let mut rest = text;
         while !rest.is_empty() {
             let cut = (size..=rest.len()).find(|at| rest.is_char_boundary(*at)).unwrap_or(rest.len());

@@ -51,7 +51,7 @@ impl Table<'_> {
     fn begin(&mut self, sink: &mut dyn Sink) -> Result<(), Trouble> {
         let beginning = std::mem::take(&mut self.beginning);
         refuse_markup(&beginning)?;
-        let splitter = self.splitter.insert(Splitter::new(separator(&beginning), true));
+        let splitter = self.splitter.insert(Splitter::new(separator(&beginning)));
         splitter.feed(&beginning, &mut |record| self.rows.take(record, sink))
     }
 

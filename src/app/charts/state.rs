@@ -14,6 +14,10 @@ pub(super) struct State {
     pub(super) hidden: Vec<usize>,
     /// Whether its table is shown beneath it.
     pub(super) table: bool,
+    /// Whether a long legend is shown whole.
+    pub(super) all_series: bool,
+    /// Whether many notes are shown, all of them.
+    pub(super) all_notes: bool,
     /// What is being dragged.
     pub(super) grip: Option<Grip>,
 }

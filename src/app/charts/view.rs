@@ -13,8 +13,8 @@ use crate::locale::{Both, Lang};
 use crate::model::Place;
 use crate::tr;
 use egui::{
-    CursorIcon, EventFilter, Id, Key, PointerButton, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind,
-    Ui, UiBuilder, Vec2, Vec2b, WidgetInfo, pos2, vec2,
+    Align2, CursorIcon, EventFilter, Id, Key, Painter, PointerButton, Pos2, Rect, Response, Role, Sense,
+    Stroke, StrokeKind, Ui, UiBuilder, Vec2, Vec2b, WidgetInfo, pos2, vec2,
 };
 use egui_plot::Plot;
 
@@ -22,6 +22,15 @@ use egui_plot::Plot;
 const LEAST: f32 = 520.0;
 /// The largest that a chart's text is magnified.
 const MOST: f32 = 1.25;
+/// Of more series or notes, a dozen or two are shown until all are asked for.
+const SERIES: usize = 40;
+const NOTES: usize = 16;
+
+/// How many of many things are shown.
+fn few(many: usize, most: usize, all: bool) -> usize {
+    if all || many <= most { many } else { most * 3 / 4 }
+}
+
 /// How near to the end of a bar, or to a line, the pointer takes hold of it.
 const HOLD: f32 = 5.0;
 
@@ -90,9 +99,11 @@ impl Figure<'_> {
         let before = state.clone();
         self.legend(ui, &mut state);
         let output = self.plot(ui, id, &mut state);
-        for note in &self.chart.notes {
+        let notes = &self.chart.notes;
+        for note in &notes[..few(notes.len(), NOTES, state.all_notes)] {
             kit::note(ui, note.t(self.lang));
         }
+        self.rest(ui, notes.len(), NOTES, &mut state.all_notes);
         let source = self.chart.source.t(self.lang);
         if !source.is_empty() {
             kit::note(ui, &tr!(self.lang, "出典：{source}", "Source: {source}"));
@@ -113,7 +124,8 @@ impl Figure<'_> {
         }
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(space::GROUP, 2.0);
-            for (series, entry) in self.chart.legend.iter().enumerate() {
+            let shown = few(self.chart.legend.len(), SERIES, state.all_series);
+            for (series, entry) in self.chart.legend.iter().enumerate().take(shown) {
                 let shown = !state.hidden.contains(&series);
                 if self.toggle(ui, entry.label.t(self.lang), entry.swatch, shown).clicked() {
                     if shown {
@@ -123,7 +135,22 @@ impl Figure<'_> {
                     }
                 }
             }
+            self.rest(ui, self.chart.legend.len(), SERIES, &mut state.all_series);
         });
+    }
+
+    /// Offers to show the rest of many things, or to fold it away again.
+    fn rest(&self, ui: &mut Ui, many: usize, most: usize, all: &mut bool) {
+        if many <= most {
+            return;
+        }
+        let rest = many - few(many, most, false);
+        let label = if *all {
+            tr!(self.lang, "{rest} 件をたたむ", "Hide {rest}")
+        } else {
+            tr!(self.lang, "ほか {rest} 件を表示", "Show {rest} more")
+        };
+        *all ^= button::quiet(ui, None, &label).clicked();
     }
 
     fn toggle(&self, ui: &mut Ui, label: &str, look: crate::chart::Swatch, shown: bool) -> Response {
@@ -187,11 +214,29 @@ impl Figure<'_> {
             pos2(whole.right(), frame.bottom() + 6.0),
         );
         easel.paint(&painter.with_clip_rect(clip.intersect(whole)), &scene.inside);
+        self.left_out(ui, &painter, frame, scene.left_out);
         if response.has_focus() {
             button::focus_ring(ui, frame.expand(3.0));
         }
         self.describe(ui, &response);
         self.pointed(ui, &response, &scene, &easel, state, hand)
+    }
+
+    /// Says in the corner of the plot that there is more to read than there is room for.
+    fn left_out(&self, ui: &Ui, painter: &Painter, frame: Rect, labels: usize) {
+        if labels == 0 {
+            return;
+        }
+        let p = Palette::of(ui);
+        let said = tr!(
+            self.lang,
+            "ほかに {labels} 件のラベル（拡大すると表示）",
+            "{labels} more labels (zoom in to see them)"
+        );
+        let galley = painter.layout_no_wrap(said, Type::Small.font(), p.secondary);
+        let rect = Align2::RIGHT_BOTTOM.anchor_size(frame.right_bottom() - vec2(6.0, 4.0), galley.size());
+        painter.rect_filled(rect.expand2(vec2(4.0, 1.0)), 3.0, p.sheet);
+        painter.galley(rect.min, galley, p.secondary);
     }
 
     /// The mark under the pointer, and what of it the pointer would take hold of.

@@ -1,5 +1,6 @@
 //! How files and tables arrive: dropped on the window, chosen, typed, or pasted.
 
+use super::words;
 use super::work::Ask;
 use crate::app::command::Command;
 use crate::app::files::Purpose;
@@ -84,16 +85,23 @@ impl Window {
             self.settle();
             let (taken, left) = (outcome.taken, outcome.left);
             let n = left.len();
-            if n > 0 {
+            if outcome.clearing && taken == 0 {
+                let words = lang.t(
+                    "選んだセルは計算欄のため、消す内容がありません。",
+                    "The selected cells are computed: there is nothing to clear.",
+                );
+                self.messages.push(Kind::Info, words, "");
+            }
+            if let Some(first) = left.first().map(|left| words::no_place(lang, left)) {
                 let words = tr!(
                     lang,
-                    "{taken} セルに貼り付けました。{n} セルは、計算欄か、値として読めないか、表からはみ出すため入っていません。",
-                    "Pasted into {taken} cells. {n} found no place: computed cells, values that mean nothing there, or beyond the table."
+                    "{taken} セルに貼り付けました。{n} セルは入っていません。最初は{first}です。",
+                    "Pasted into {taken} cells; {n} found no place, the first {first}."
                 );
-                let mut left: Vec<String> =
-                    left.iter().take(12).map(|text| super::words::one_line(text)).collect();
-                left.extend((n > left.len()).then(|| "…".to_owned()));
-                self.messages.push(Kind::Caution, words, left.join("　"));
+                let mut lines: Vec<String> =
+                    left.iter().take(40).map(|left| words::no_place(lang, left)).collect();
+                lines.extend((n > lines.len()).then(|| "…".to_owned()));
+                self.messages.push(Kind::Caution, words, lines.join("\n"));
             }
         }
         let typing = ctx.memory(egui::Memory::focused).is_some_and(|id| is_typing(ctx, id));

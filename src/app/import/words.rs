@@ -1,6 +1,7 @@
 //! What the import page calls things: standings with their marks, roles of cells, values as people read them.
 
 use crate::app::kit::Icon;
+use crate::app::kit::table::paste::Left;
 use crate::app::theme::Palette;
 use crate::import::{Role, Standing, understood};
 use crate::locale::{Lang, Term, cell as score_state};
@@ -8,6 +9,7 @@ use crate::model::{
     AmountKind, CommentKind, EvaluationKind, IndicatorStanding, MemberRole, Place, Quantity, RoadmapKind,
     ScoreCell, Step, TargetKind,
 };
+use crate::tr;
 use egui::Color32;
 use serde::Deserialize;
 use serde_json::Value;
@@ -34,6 +36,23 @@ pub(super) fn role(role: Role, lang: Lang) -> &'static str {
         Role::Label => lang.t("行の見出し", "Row heading"),
         Role::Unit => lang.t("単位", "Unit"),
         Role::Note => lang.t("注", "Note"),
+    }
+}
+
+/// A pasted text that no cell took, with the cell or its place in the block.
+pub(super) fn no_place(lang: Lang, left: &Left) -> String {
+    let text = short(&left.text);
+    let (row, column) = left.at;
+    match &left.cell {
+        Some((row, column)) if column.is_empty() => tr!(lang, "「{row}」の「{text}」", "“{text}” at “{row}”"),
+        Some((row, column)) => {
+            tr!(lang, "「{row}」の「{column}」への「{text}」", "“{text}” at “{row}”, “{column}”")
+        }
+        None => tr!(
+            lang,
+            "表の外になる「{text}」（貼り付けた範囲の {row} 行 {column} 列）",
+            "“{text}” beyond the table (row {row}, column {column} of what was pasted)"
+        ),
     }
 }
 

@@ -103,8 +103,16 @@ fn draw(ui: &mut Ui, icon: Option<Icon>, label: &str, look: &Look) -> Response {
     response
 }
 
-/// The ring around what the keyboard acts on.
+/// The ring around what the keyboard acts on. What a key has just gone to is brought into view.
 pub(crate) fn focus_ring(ui: &Ui, rect: Rect) {
+    let key = egui::Id::unique("brought into view");
+    let focus = ui.memory(egui::Memory::focused);
+    let before =
+        ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or_default::<Option<egui::Id>>(key), focus));
+    // A click is where it is.
+    if before != focus && !ui.input(|input| input.pointer.any_down() || input.pointer.any_released()) {
+        ui.scroll_to_rect(rect, None);
+    }
     let stroke = Stroke::new(2.0, Palette::of(ui).focus);
     ui.painter().rect_stroke(rect, space::CORNER, stroke, StrokeKind::Inside);
 }

@@ -14,6 +14,7 @@ mod messages;
 mod nav;
 mod page;
 mod score;
+mod speak;
 mod states;
 pub mod table;
 mod tabs;
@@ -33,6 +34,7 @@ pub use page::{
     read_only, scroll, sheet, subheading, value, when_near,
 };
 pub use score::{ScoreChoice, ScoreLevel, ScoreScale, score_buttons};
+pub use speak::{speak, spoken};
 pub use states::{empty, loading, progress, trouble};
 pub use tabs::tabs;
 pub use time::moment;

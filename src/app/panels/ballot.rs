@@ -17,7 +17,7 @@ use crate::model::{
 };
 use crate::round::Form;
 use crate::tr;
-use egui::{Frame, Margin, Panel, Response, Ui};
+use egui::{Align, Frame, Layout, Margin, Panel, Response, Ui};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -239,15 +239,16 @@ fn form(ui: &mut Ui, cx: &mut Cx<'_>, ballot: &mut Ballot, page: Option<&Subject
     set.scale.steps.sort_by_key(|step| step.value);
     let member = ballot.member.clone();
     let jump = ballot.jump.take();
+    let limit = cx.dossier.rounds.last().and_then(|round| field::stated_limit(&round.instructions));
     let evaluation = &mut cx.subject(&id).evaluation;
     progress(ui, lang, evaluation, &member, &set.criteria);
     ui.separator();
     for criterion in &set.criteria {
         let here = jump == Some(criterion.no);
-        item(ui, lang, evaluation, &member, criterion, &set.scale, (&id, here));
+        item(ui, lang, evaluation, &member, criterion, &set.scale, (&id, here, limit));
     }
     ui.label(Type::Strong.text(CommentKind::Recommendation.term(lang)));
-    comment(ui, lang, evaluation, &member, None, CommentKind::Recommendation, &id);
+    comment(ui, lang, evaluation, &member, None, CommentKind::Recommendation, (&id, limit));
     ui.separator();
     legend(ui, lang, &set.scale);
 }
@@ -312,7 +313,7 @@ fn item(
     member: &MemberId,
     criterion: &Criterion,
     scale: &Scale,
-    (subject, jump): (&SubjectId, bool),
+    (subject, jump, limit): (&SubjectId, bool, Option<usize>),
 ) {
     let no = criterion.no;
     let heading = format!("{no}　{}", criterion.label);
@@ -379,7 +380,7 @@ fn item(
     if open {
         for kind in [CommentKind::Positive, CommentKind::Issue] {
             kit::note(ui, kind.term(lang));
-            let response = comment(ui, lang, evaluation, member, Some(no), kind, subject);
+            let response = comment(ui, lang, evaluation, member, Some(no), kind, (subject, limit));
             // Who opened it goes on writing there; the button that had the keyboard is gone.
             if std::mem::take(&mut opened) {
                 response.request_focus();
@@ -387,6 +388,26 @@ fn item(
         }
     }
     ui.add_space(space::INSIDE);
+}
+
+/// How long a comment is, beside the limit that the round's instructions state, if they do.
+fn length(ui: &mut Ui, lang: Lang, text: &str, limit: Option<usize>) {
+    let p = Palette::of(ui);
+    let n = field::characters(text);
+    let (words, colour) = match limit {
+        None if n == 0 => return,
+        None => (tr!(lang, "{n} 字", "{n} characters"), p.secondary),
+        Some(limit) if n > limit => {
+            let over = n - limit;
+            (
+                tr!(lang, "{n} / {limit} 字（{over} 字超過）", "{n} of {limit} characters ({over} too many)"),
+                p.alarm,
+            )
+        }
+        Some(limit) => (tr!(lang, "{n} / {limit} 字", "{n} of {limit} characters"), p.secondary),
+    };
+    ui.label(Type::Small.text(words).color(colour))
+        .on_hover_text(lang.t("空白と改行を除く文字数", "White space and line breaks not counted"));
 }
 
 /// The member's comment of one kind on one criterion. It comes into being with its first character and goes when the
@@ -398,7 +419,7 @@ fn comment(
     member: &MemberId,
     criterion: Option<CriterionNo>,
     kind: CommentKind,
-    subject: &SubjectId,
+    (subject, limit): (&SubjectId, Option<usize>),
 ) -> Response {
     let place = evaluation
         .comments
@@ -413,7 +434,13 @@ fn comment(
     let salt = ("comment", member.as_str(), criterion.map(|no| no.0), kind_name, subject.as_str());
     let rows = if criterion.is_some() { 2 } else { 3 };
     let options = field::Options::default().boxed().rows(rows);
-    let response = field::comment(ui, salt, &name, &mut text, &options);
+    let mut response = field::comment(ui, salt, &name, &mut text, &options);
+    ui.horizontal(|ui| {
+        if field::phrases::menu(ui, lang, response.id, &name, &mut text) {
+            response.mark_changed();
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| length(ui, lang, &text, limit));
+    });
     match place {
         Some(place) if response.changed() => evaluation.comments[place].text = text,
         // What was emptied goes once the field is left; what a document printed stays where it stood.

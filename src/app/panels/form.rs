@@ -177,6 +177,38 @@ pub(crate) fn unit_choice(ui: &mut Ui, lang: Lang, name: &str, unit: &mut Unit) 
     ));
 }
 
+/// The unit in which a table of money is shown: any, whatever it is kept in; remembered while the program runs. `name`
+/// is its accessible name, `of` tells the table from others.
+pub(crate) fn shown_unit(
+    ui: &mut Ui,
+    lang: Lang,
+    name: &str,
+    of: impl std::hash::Hash + std::fmt::Debug,
+    kept: &Unit,
+) -> Unit {
+    if kept.yen().is_none() {
+        return kept.clone();
+    }
+    let id = egui::Id::unique(("shown unit", of));
+    let mut shown = ui.data(|d| d.get_temp::<Option<Unit>>(id)).flatten();
+    let label = |unit: &Unit| tr!(lang, "{unit}で表示", "shown in {unit}");
+    let units = [Unit::Yen, Unit::ThousandYen, Unit::MillionYen, Unit::HundredMillionYen];
+    let labels: Vec<(Option<Unit>, String)> = std::iter::once((None, label(kept)))
+        .chain(units.into_iter().filter(|unit| unit != kept).map(|unit| (Some(unit.clone()), label(&unit))))
+        .collect();
+    let options: Vec<_> = labels.iter().map(|(unit, label)| (unit.clone(), label.as_str())).collect();
+    if shown.as_ref() == Some(kept) {
+        shown = None;
+    }
+    let words = lang.t(
+        "表示だけの単位。記録された値と印字は変わりません。入力はこの単位で行います。",
+        "For display alone. What is recorded and printed stays; figures are typed in this unit.",
+    );
+    narrow(ui, name, 136.0, |ui| cell::menu(ui, name, &mut shown, &options)).on_hover_text(words);
+    ui.data_mut(|d| d.insert_temp(id, shown.clone()));
+    shown.unwrap_or_else(|| kept.clone())
+}
+
 /// The caption that states the unit of a table.
 pub(crate) fn in_unit(lang: Lang, unit: &Unit) -> String {
     if *unit == Unit::default() { String::new() } else { tr!(lang, "単位：{unit}", "Unit: {unit}") }

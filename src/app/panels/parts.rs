@@ -1,7 +1,9 @@
 //! What most panels are made of: lists of rows, figures, choices.
 
 use super::typed::typed;
-use crate::app::kit::table::{Column, RowAction, RowTools, Table, TableOutput, cell};
+use crate::app::kit::table::{
+    Column, Mark, Note, RowAction, RowTools, Table, TableOutput, cell, paste, tells,
+};
 use crate::app::kit::{empty, field, note, sheet};
 use crate::app::theme::Type;
 use crate::locale::{Lang, Term};
@@ -164,6 +166,22 @@ pub(crate) fn retype(quantity: &mut Quantity, text: &str, unit: &Unit) {
 pub(crate) fn explain(response: Response, lang: Lang, quantity: &Quantity) -> Response {
     if quantity.is_blank() {
         return response;
+    }
+    let mark = if matches!(quantity.figure, Figure::Words) {
+        Some(Mark::Unread)
+    } else {
+        (!quantity.note.is_empty()).then_some(Mark::Noted)
+    };
+    let lines = explanation(lang, quantity);
+    let origin = quantity.source.as_ref().map(whence);
+    if tells(&response.ctx, Note { lines: lines.clone(), origin, mark }) {
+        // The cell tells it on request; see the menu of a cell.
+        let tell = |ui: &mut Ui| {
+            for line in &lines {
+                ui.label(line);
+            }
+        };
+        return response.on_hover_ui(tell).on_disabled_hover_ui(tell);
     }
     response.context_menu(|ui| {
         ui.set_max_width(ui.spacing().tooltip_width);
@@ -342,9 +360,38 @@ pub(crate) fn ordinal(ui: &mut Ui, name: &str, number: &mut Option<u16>) -> Resp
 pub(crate) fn tick(ui: &mut Ui, name: &str, holds: &mut bool) -> Response {
     ui.scope(|ui| {
         crate::app::kit::close_if_read_only(ui);
-        ui.add(egui::Checkbox::without_text(holds)).accessible_name(name)
+        let lang = crate::app::kit::spoken(ui.ctx());
+        let (yes, no) = (lang.t("はい", "yes"), lang.t("いいえ", "no"));
+        let mut changed = ui.is_enabled() && cell::activated(ui);
+        *holds ^= changed;
+        if ui.is_enabled()
+            && let Some(pasted) = paste::take(ui.ctx())
+        {
+            match ticked(&pasted) {
+                Some(pasted) => {
+                    changed |= *holds != pasted;
+                    *holds = pasted;
+                }
+                None => paste::refuse(ui.ctx()),
+            }
+        }
+        let mut response = ui.add(egui::Checkbox::without_text(holds)).accessible_name(name);
+        cell::says(ui, if *holds { yes } else { no });
+        if changed {
+            response.mark_changed();
+        }
+        response
     })
     .inner
+}
+
+/// What a text from a table says of a tick.
+fn ticked(text: &str) -> Option<bool> {
+    match fold_for_matching(text).to_lowercase().as_str() {
+        "はい" | "yes" | "true" | "1" | "○" | "〇" | "✓" | "✔" | "レ" => Some(true),
+        "" | "いいえ" | "no" | "false" | "0" | "×" | "-" => Some(false),
+        _ => None,
+    }
 }
 
 /// A small label with a short field beside it, for what stands above or below a longer text.

@@ -14,7 +14,7 @@ use crate::model::{
 };
 use crate::stats;
 use crate::tr;
-use egui::{Align2, Key, Popup, Response, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{Align2, Popup, Response, Role, Sense, Ui, WidgetInfo, vec2};
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
@@ -200,7 +200,8 @@ fn printed(
 /// One cell of the score table. The keys of the scale give a score, Delete clears it; a click offers every state.
 fn score_cell(ui: &mut Ui, lang: Lang, name: &str, scale: &Scale, value: &mut ScoreCell) -> Response {
     let p = Palette::of(ui);
-    let (rect, mut response) = ui.allocate_exact_size(vec2(ui.available_width(), space::ROW), Sense::click());
+    // The cell has the keyboard, and works the menu.
+    let (rect, mut response) = ui.allocate_exact_size(vec2(ui.available_width(), space::ROW), Sense::CLICK);
     let before = *value;
     let words = |value: ScoreCell| match value {
         ScoreCell::Score(score) => {
@@ -216,11 +217,8 @@ fn score_cell(ui: &mut Ui, lang: Lang, name: &str, scale: &Scale, value: &mut Sc
             None => paste::refuse(ui.ctx()),
         }
     }
-    if response.has_focus() {
+    if cell::has_keyboard(ui) && !kit::is_read_only(ui) {
         ui.input(|input| {
-            if input.key_pressed(Key::Delete) || input.key_pressed(Key::Backspace) {
-                *value = ScoreCell::Blank;
-            }
             for event in &input.events {
                 if let egui::Event::Text(typed) = event
                     && let Some(step) = scale.steps.iter().find(|step| step.label.eq_ignore_ascii_case(typed))
@@ -240,10 +238,9 @@ fn score_cell(ui: &mut Ui, lang: Lang, name: &str, scale: &Scale, value: &mut Sc
             other => (words(other), Type::Small, p.secondary),
         };
         ui.painter().text(rect.center(), Align2::CENTER_CENTER, text, font.font(), colour);
-        if response.has_focus() {
-            button::focus_ring(ui, rect.shrink(2.0));
-        }
     }
+    cell::says(ui, &if *value == ScoreCell::Blank { String::new() } else { words(*value) });
+    let begun = cell::open_menu(ui, &response);
     Popup::menu(&response).show(|ui| {
         let steps = scale
             .steps
@@ -252,7 +249,11 @@ fn score_cell(ui: &mut Ui, lang: Lang, name: &str, scale: &Scale, value: &mut Sc
         let states = [ScoreCell::Blank, ScoreCell::NotApplicable, ScoreCell::Recused, ScoreCell::Absent]
             .map(|state| (state, state_name(state, lang).to_owned()));
         for (choice, label) in steps.chain(states) {
-            if ui.selectable_label(choice == *value, label.trim_end()).clicked() {
+            let option = ui.selectable_label(choice == *value, label.trim_end());
+            if begun && choice == *value {
+                option.request_focus();
+            }
+            if option.clicked() {
                 *value = choice;
                 ui.close();
             }

@@ -173,7 +173,7 @@ fn rows(ui: &mut Ui, lang: Lang, table: &mut FactTable, n: usize) {
     let name = tr!(lang, "表 {n} の行", "Rows of table {n}");
     let output = Table::new("rows", &name, &header, table.rows.len())
         .tools(RowTools::new(lang, lang.t("行を追加", "Add a row")))
-        .freeze_first()
+        .widens()
         .show(ui, |ui, row, column| {
             let m = row + 1;
             let heading = &table.columns[column];
@@ -189,6 +189,7 @@ fn rows(ui: &mut Ui, lang: Lang, table: &mut FactTable, n: usize) {
                 }
             }
         });
+    table.columns.extend(std::iter::repeat_n(String::new(), output.columns));
     for action in output.actions() {
         let id = fresh_id(&table.rows, "r");
         apply(&mut table.rows, action, || FactRow { id, cells: Vec::new() });

@@ -191,8 +191,7 @@ fn set_out<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
 
 /// How many characters the texts have, white space not counted, with separators for thousands.
 fn characters<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
-    let count = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
-    grouped(texts.into_iter().map(count).sum::<usize>().into())
+    grouped(texts.into_iter().map(field::characters).sum::<usize>().into())
 }
 
 #[cfg(test)]

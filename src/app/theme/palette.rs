@@ -78,15 +78,15 @@ impl Palette {
         ink: hex(0x001F_2328),
         secondary: hex(0x005B_6470),
         rule: hex(0x00DA_D7CF),
-        border: hex(0x008C_8A82),
+        border: hex(0x0087_8580),
         accent: hex(0x001F_4E79),
         accent_soft: hex(0x00E6_EEF6),
         on_accent: hex(0x00FF_FFFF),
         hover: hex(0x00F2_F1EC),
-        selection: hex(0x00C9_DDF1),
+        selection: hex(0x00D6_E6F6),
         good: hex(0x002E_6B4F),
         good_soft: hex(0x00E4_F0EA),
-        caution: hex(0x009A_6700),
+        caution: hex(0x008A_5C00),
         caution_soft: hex(0x00FB_F3E0),
         alarm: hex(0x00A1_311F),
         alarm_soft: hex(0x00FA_EAE7),
@@ -104,12 +104,12 @@ impl Palette {
         ink: hex(0x00E6_E8EA),
         secondary: hex(0x00A3_ABB5),
         rule: hex(0x0039_3F48),
-        border: hex(0x0070_7985),
+        border: hex(0x0078_818D),
         accent: hex(0x008D_B8E8),
         accent_soft: hex(0x0022_344A),
         on_accent: hex(0x0010_151B),
         hover: hex(0x0026_2B33),
-        selection: hex(0x002F_4F75),
+        selection: hex(0x0027_405E),
         good: hex(0x007C_C3A0),
         good_soft: hex(0x001C_3329),
         caution: hex(0x00E0_B45A),
@@ -170,46 +170,65 @@ mod tests {
         [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
     }
 
+    /// What text is written in.
+    fn inks(p: &Palette) -> [(&'static str, Color32); 6] {
+        [
+            ("ink", p.ink),
+            ("secondary", p.secondary),
+            ("accent", p.accent),
+            ("good", p.good),
+            ("caution", p.caution),
+            ("alarm", p.alarm),
+        ]
+    }
+
+    /// What text may stand on.
+    fn grounds(p: &Palette) -> [(&'static str, Color32); 8] {
+        [
+            ("canvas", p.canvas),
+            ("sheet", p.sheet),
+            ("hover", p.hover),
+            ("accent_soft", p.accent_soft),
+            ("selection", p.selection),
+            ("good_soft", p.good_soft),
+            ("caution_soft", p.caution_soft),
+            ("alarm_soft", p.alarm_soft),
+        ]
+    }
+
+    /// Each on each, so that no panel can put a pair together that cannot be read. WCAG 2 asks for 4.5; what is switched
+    /// off is exempt and fades to 55 %, still beside its words in full strength elsewhere.
     #[test]
-    fn text_can_be_read_on_paper_and_canvas() {
+    fn every_text_colour_can_be_read_on_every_ground() {
         for p in BOTH {
-            for (name, colour) in [
-                ("ink", p.ink),
-                ("secondary", p.secondary),
-                ("accent", p.accent),
-                ("good", p.good),
-                ("caution", p.caution),
-                ("alarm", p.alarm),
-            ] {
-                for (ground, behind) in [("canvas", p.canvas), ("sheet", p.sheet)] {
+            let pairs = inks(p).into_iter().flat_map(|ink| grounds(p).map(|ground| (ink, ground)));
+            for ((name, colour), (ground, behind)) in
+                pairs.chain([(("on_accent", p.on_accent), ("accent", p.accent))])
+            {
+                let ratio = contrast(colour, behind);
+                assert!(ratio >= 4.5, "{name} on {ground}, dark {}: {ratio:.2}", p.dark);
+            }
+        }
+    }
+
+    /// Outlines of what can be filled in and the ring around what the keyboard acts on: three to one.
+    #[test]
+    fn outlines_and_the_focus_can_be_seen() {
+        for p in BOTH {
+            for (name, colour) in [("border", p.border), ("focus", p.focus)] {
+                for (ground, behind) in grounds(p).into_iter().filter(|(ground, _)| *ground != "selection") {
                     let ratio = contrast(colour, behind);
-                    assert!(ratio >= 4.5, "{name} on {ground}, dark {}: {ratio:.2}", p.dark);
+                    assert!(ratio >= 3.0, "{name} on {ground}, dark {}: {ratio:.2}", p.dark);
                 }
             }
         }
     }
 
+    /// A selection is a ground of its own, and seen as one.
     #[test]
-    fn text_can_be_read_on_tints() {
+    fn a_selection_differs_from_what_it_lies_on() {
         for p in BOTH {
-            for (text, tint) in [
-                (p.on_accent, p.accent),
-                (p.ink, p.accent_soft),
-                (p.secondary, p.accent_soft),
-                (p.accent, p.accent_soft),
-                (p.ink, p.selection),
-                (p.ink, p.hover),
-                (p.secondary, p.hover),
-                (p.good, p.good_soft),
-                (p.alarm, p.alarm_soft),
-            ] {
-                let ratio = contrast(text, tint);
-                assert!(ratio >= 4.5, "{text:?} on {tint:?}, dark {}: {ratio:.2}", p.dark);
-            }
-            // Outlines, the focus ring and the caution badge are marks beside text: three to one.
-            assert!(contrast(p.focus, p.sheet) >= 3.0);
-            assert!(contrast(p.border, p.sheet) >= 3.0);
-            assert!(contrast(p.caution, p.caution_soft) >= 3.0);
+            assert!(contrast(p.selection, p.sheet) >= 1.2, "dark {}", p.dark);
         }
     }
 

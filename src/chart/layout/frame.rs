@@ -133,7 +133,7 @@ pub fn swatch(frame: &mut Vec<Piece>, swatch: Swatch, [x, y]: [f64; 2]) {
 
 /// Stripes, grid lines and the base line.
 fn grid(frame: &mut Vec<Piece>, chart: &Chart, view: &View, plot: &Rect) {
-    let map = super::Map { chart, rect: *plot, view: *view };
+    let map = super::Map::new(chart, *plot, view);
     bands(frame, chart, view, plot);
     let hairline = Stroke::new(Ink::Rule, 0.7);
     let mut line = |a: [f64; 2], b: [f64; 2], stroke: Stroke| {
@@ -189,7 +189,7 @@ fn bands(frame: &mut Vec<Piece>, chart: &Chart, view: &View, plot: &Rect) {
     if chart.x.scale != Scale::Fiscal || plot.w / (to - from) < 8.0 {
         return;
     }
-    let map = super::Map { chart, rect: *plot, view: *view };
+    let map = super::Map::new(chart, *plot, view);
     let first = (from / 2.0).floor() * 2.0;
     for year in (0_u32..200).map(|n| first + 2.0 * f64::from(n)).take_while(|year| *year < to) {
         let (left, right) = (map.x(year).max(plot.x), map.x(year + 1.0).min(plot.right()));
@@ -237,7 +237,7 @@ fn below(
     (lang, width): (Lang, f64),
     tall: bool,
 ) -> f64 {
-    let map = super::Map { chart, rect: *plot, view: *view };
+    let map = super::Map::new(chart, *plot, view);
     let mut bottom = plot.bottom() + 4.0;
     let style = (SMALL, false, Ink::Quiet);
     let pitch = SMALL * measure::LINE;
@@ -312,7 +312,7 @@ impl Rows {
     }
 
     fn names(&self, frame: &mut Vec<Piece>, chart: &Chart, view: &View, plot: &Rect, lang: Lang) {
-        let map = super::Map { chart, rect: *plot, view: *view };
+        let map = super::Map::new(chart, *plot, view);
         let Scale::Rows(rows) = &chart.y.scale else {
             for tick in upwards(chart, view, plot) {
                 let at = [plot.x - 5.0, map.y(tick.at) + SMALL * 0.38];

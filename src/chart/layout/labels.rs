@@ -85,16 +85,18 @@ impl Text {
     }
 }
 
-/// Puts all labels of a chart within `room`.
+/// Puts all labels of a chart within `room`; in a `crowded` one, none near points.
 pub(super) fn put<'a>(
     painter: &mut Painter<'_, '_>,
     room: Rect,
     shapes: impl Iterator<Item = &'a Shape> + Clone,
+    crowded: bool,
 ) {
     let [mut texts, mut marks, mut strokes, mut symbols] = [room; 4].map(Taken::within);
     let mut tries = TRIES;
     for shape in shapes.clone() {
         match shape {
+            Shape::Point { .. } | Shape::Line { .. } if crowded => {}
             Shape::Point { at, radius, .. } => {
                 let rect = Rect::around(painter.map.at(*at), 2.0 * radius, 2.0 * radius);
                 marks.take(rect);
@@ -128,6 +130,7 @@ pub(super) fn put<'a>(
         let style = (if *small { SMALL } else { TEXT }, *bold, *ink);
         let done = match *place {
             Where::Inside { half } => inside(painter, &mut texts, said, *at, half, style),
+            Where::Near if crowded => false,
             Where::Near => {
                 let taken = (&mut texts, &marks, &strokes);
                 near_by(painter, taken, room, said, point, style, &mut tries)

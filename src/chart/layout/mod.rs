@@ -9,7 +9,7 @@ pub use frame::{SWATCH, swatch};
 
 use super::axis::Axis;
 use super::ink::{Ink, Symbol};
-use super::marks::{At, Chart, Shape};
+use super::marks::{At, Chart, Mark, Shape};
 use super::measure;
 use super::scene::{Anchor, Hit, Piece, Rect, Scene, Stroke};
 use crate::locale::{Both, Lang};
@@ -23,6 +23,9 @@ pub const TEXT: f64 = 11.5;
 pub const SMALL: f64 = 10.5;
 /// The size of a chart's title.
 pub const TITLE: f64 = 15.0;
+
+/// Points of lines in view, beyond which a chart shows the lines alone.
+const CROWD: usize = 2_000;
 
 /// What to lay a chart out for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -80,12 +83,22 @@ impl View {
 pub fn layout(chart: &Chart, canvas: &Canvas, view: Option<View>, hidden: &[usize]) -> Scene {
     let view = view.unwrap_or_else(|| View::all(chart));
     let mut scene = frame::lay(chart, canvas, &view);
-    let map = Map { chart, rect: scene.plot, view };
+    let map = Map::new(chart, scene.plot, &view);
     let mut painter = Painter { map, lang: canvas.lang, scene: &mut scene };
     let visible = |series: Option<usize>| series.is_none_or(|series| !hidden.contains(&series));
+    let crowded = painter.is_crowded(chart.marks.iter().filter(|mark| visible(mark.series)));
     let marks = || chart.marks.iter().enumerate().filter(|(_, mark)| visible(mark.series));
     for (index, mark) in marks() {
-        painter.shape(index, &mark.shape);
+        match mark.shape {
+            // What the pointer finds is still there.
+            Shape::Point { at, radius, .. } if crowded => {
+                let rect = Rect::around(painter.map.at(at), 2.0 * radius, 2.0 * radius);
+                if painter.map.shows(&rect) {
+                    painter.hit(index, rect);
+                }
+            }
+            _ => painter.shape(index, &mark.shape),
+        }
     }
     let room = Rect {
         x: painter.map.rect.x,
@@ -93,25 +106,33 @@ pub fn layout(chart: &Chart, canvas: &Canvas, view: Option<View>, hidden: &[usiz
         w: canvas.width - painter.map.rect.x - 1.0,
         h: painter.map.rect.h + painter.map.rect.y.min(16.0),
     };
-    labels::put(&mut painter, room, marks().map(|(_, mark)| &mark.shape));
+    labels::put(&mut painter, room, marks().map(|(_, mark)| &mark.shape), crowded);
     scene
 }
 
 /// Where the data of a view lies in a picture.
 struct Map<'a> {
-    chart: &'a Chart,
     rect: Rect,
-    view: View,
+    across: Scale<'a>,
+    down: Scale<'a>,
 }
 
-impl Map<'_> {
+impl<'a> Map<'a> {
+    fn new(chart: &'a Chart, rect: Rect, view: &View) -> Self {
+        let (top, height) = if chart.y.is_rows() { (rect.y, rect.h) } else { (rect.bottom(), -rect.h) };
+        Self {
+            rect,
+            across: Scale::new(&chart.x, view.x, rect.x, rect.w),
+            down: Scale::new(&chart.y, view.y, top, height),
+        }
+    }
+
     fn x(&self, value: f64) -> f64 {
-        self.rect.x + share(&self.chart.x, self.view.x, value) * self.rect.w
+        self.across.at(value)
     }
 
     fn y(&self, value: f64) -> f64 {
-        let share = share(&self.chart.y, self.view.y, value);
-        self.rect.y + if self.chart.y.is_rows() { share } else { 1.0 - share } * self.rect.h
+        self.down.at(value)
     }
 
     fn at(&self, [x, y]: [f64; 2]) -> [f64; 2] {
@@ -137,10 +158,26 @@ impl Map<'_> {
     }
 }
 
-/// How far along an axis a value lies, as a share of what is looked at.
-fn share(axis: &Axis, [from, to]: [f64; 2], value: f64) -> f64 {
-    let (from, to, value) = (axis.forward(from), axis.forward(to), axis.forward(value));
-    if to > from { (value - from) / (to - from) } else { 0.0 }
+/// Where the values of an axis lie, worked out once for the many of a chart.
+struct Scale<'a> {
+    axis: &'a Axis,
+    /// What is looked at begins with this value, forward on the axis, and there in the picture.
+    from: f64,
+    begin: f64,
+    /// Points of the picture a step of the axis.
+    step: f64,
+}
+
+impl<'a> Scale<'a> {
+    fn new(axis: &'a Axis, [from, to]: [f64; 2], begin: f64, length: f64) -> Self {
+        let (from, to) = (axis.forward(from), axis.forward(to));
+        let step = if to > from { length / (to - from) } else { 0.0 };
+        Self { axis, from, begin, step }
+    }
+
+    fn at(&self, value: f64) -> f64 {
+        self.begin + (self.axis.forward(value) - self.from) * self.step
+    }
 }
 
 /// What turns shapes into pieces.
@@ -151,6 +188,23 @@ struct Painter<'a, 'b> {
 }
 
 impl Painter<'_, '_> {
+    /// Whether lines have so many points in view that their symbols and labels would cover the lines and each other.
+    /// Looked at more closely, they are there.
+    fn is_crowded<'m>(&self, marks: impl Iterator<Item = &'m Mark>) -> bool {
+        let (mut lines, mut points) = (false, 0);
+        for mark in marks {
+            match mark.shape {
+                Shape::Line { .. } => lines = true,
+                Shape::Point { at, .. } => {
+                    let [x, y] = self.map.at(at);
+                    points += usize::from(self.map.rect.contains(&Rect { x, y, w: 0.0, h: 0.0 }));
+                }
+                _ => {}
+            }
+        }
+        lines && points > CROWD
+    }
+
     fn add(&mut self, piece: Piece) {
         self.scene.inside.push(piece);
     }

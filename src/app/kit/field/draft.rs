@@ -12,6 +12,7 @@ use egui::text_edit::{TextEditOutput, TextEditState};
 use egui::util::undoer::Undoer;
 use egui::{Event, Id, ImeEvent, Key, Modifiers, Response, Ui};
 
+use super::bullets::{self, Next};
 use super::composition::{self, Left};
 use super::words;
 use crate::app::kit::keyboard;
@@ -76,6 +77,21 @@ impl Draft {
     }
 }
 
+fn replacing() -> Id {
+    Id::unique("field whose text is written over")
+}
+
+/// Lets what is typed next into the field `id`, which gets the keyboard now, take the place of its text. Esc brings the
+/// text back.
+pub(super) fn replace(ctx: &egui::Context, id: Id) {
+    ctx.data_mut(|d| d.insert_temp(replacing(), Some(id)));
+}
+
+/// Whether an input method composes in the field `id`.
+pub(super) fn is_composing(ctx: &egui::Context, id: Id) -> bool {
+    ctx.data(|d| d.get_temp::<Option<Draft>>(id)).flatten().is_some_and(|draft| draft.composition.is_some())
+}
+
 /// Draws the field `id` with `show` and keeps `model` in step with it.
 pub(super) fn edit(
     ui: &mut Ui,
@@ -106,7 +122,11 @@ pub(super) fn edit(
     // The history that egui keeps for a field is of the text that it held; another text must not inherit it.
     let mut draft = draft.unwrap_or_else(|| {
         forget_history(ui, id);
-        Draft::of(model)
+        let mut draft = Draft::of(model);
+        if ui.data_mut(|d| d.remove_temp::<Option<Id>>(replacing())).flatten() == Some(id) {
+            draft.text.clear();
+        }
+        draft
     });
     if draft.known != *model {
         forget_history(ui, id);
@@ -208,13 +228,14 @@ fn leave(ui: &Ui, id: Id, draft: &mut Draft, model: &mut String) -> bool {
     draft.hand_over(model, &text)
 }
 
-fn range(cursor: &CCursorRange) -> Range<usize> {
+/// The characters that a caret or a selection spans.
+pub(super) fn range(cursor: &CCursorRange) -> Range<usize> {
     let sorted = cursor.as_sorted_char_range();
     sorted.start.0..sorted.end.0
 }
 
 /// The bytes of `text` that the characters `chars` occupy.
-fn bytes(text: &str, chars: &Range<usize>) -> Range<usize> {
+pub(super) fn bytes(text: &str, chars: &Range<usize>) -> Range<usize> {
     let at = |n: usize| text.char_indices().nth(n).map_or(text.len(), |(byte, _)| byte);
     at(chars.start)..at(chars.end)
 }
@@ -242,6 +263,8 @@ impl Keys {
         ui.input_mut(|input| {
             let mut events = Vec::with_capacity(input.events.len());
             for event in std::mem::take(&mut input.events) {
+                // Text and caret are known as they were before anything else that this pass brings.
+                let first = !events.iter().any(edits);
                 match &event {
                     // egui ignores these two as well.
                     Event::Ime(ImeEvent::Preedit { text, .. } | ImeEvent::Commit(text))
@@ -270,6 +293,20 @@ impl Keys {
                                     Enter::Leaves => !modifiers.shift,
                                     Enter::Breaks => modifiers.command || modifiers.ctrl,
                                 };
+                                let at = caret.filter(|caret| range(caret).is_empty());
+                                let at =
+                                    at.filter(|_| enter == Enter::Breaks && modifiers.is_none() && first);
+                                match at.and_then(|at| bullets::next(&draft.text, range(&at).start)) {
+                                    Some(Next::Goes(mark)) => {
+                                        events.extend([event, Event::Text(mark)]);
+                                        continue;
+                                    }
+                                    Some(Next::Ends(count)) => {
+                                        events.extend(std::iter::repeat_n(plain(Key::Backspace), count));
+                                        continue;
+                                    }
+                                    None => {}
+                                }
                             }
                             Key::Backspace | Key::Delete if modifiers.ctrl || modifiers.alt => {
                                 let count = word(&draft.text, caret, *key);
@@ -301,6 +338,19 @@ fn word(text: &str, caret: Option<CCursorRange>, key: Key) -> usize {
         Key::Delete => words::length(after.iter().copied()),
         _ => words::length(before.iter().rev().copied()),
     }
+}
+
+/// Whether an event may change the text or move the caret.
+fn edits(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Key { pressed: true, .. }
+            | Event::Text(_)
+            | Event::Paste(_)
+            | Event::Cut
+            | Event::Ime(_)
+            | Event::PointerButton { .. }
+    )
 }
 
 fn plain(key: Key) -> Event {

@@ -3,13 +3,17 @@
 //! egui's own text field edits the caller's string directly, and so puts half-converted kana into it while an input
 //! method composes. The fields here edit a draft and hand text over when nothing is being composed: see `draft`.
 
+mod bullets;
 mod composition;
+mod count;
 mod draft;
+pub mod phrases;
 #[cfg(test)]
 mod tests;
 mod words;
 
-use egui::text_edit::TextEditOutput;
+use egui::text::{CCursor, CCursorRange, LayoutJob};
+use egui::text_edit::{TextEditOutput, TextEditState};
 use egui::{
     Align, Align2, AsIdSalt, EventFilter, Frame, Key, KeyboardShortcut, Margin, Modifiers, Response, Shape,
     Stroke, StrokeKind, TextBuffer, TextEdit, Ui, vec2,
@@ -18,6 +22,7 @@ use egui::{
 use super::button::focus_ring;
 use super::page::is_read_only;
 use crate::app::theme::{Palette, Type, space};
+pub use count::{characters, stated_limit};
 use draft::Enter;
 
 /// How a field looks and what it says while empty.
@@ -29,6 +34,7 @@ pub struct Options<'a> {
     font: Type,
     width: Option<f32>,
     look: Look,
+    resting: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +49,15 @@ enum Look {
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Self { placeholder: "", align: Align::Min, rows: 1, font: Type::Body, width: None, look: Look::Ruled }
+        Self {
+            placeholder: "",
+            align: Align::Min,
+            rows: 1,
+            font: Type::Body,
+            width: None,
+            look: Look::Ruled,
+            resting: false,
+        }
     }
 }
 
@@ -84,11 +98,80 @@ impl<'a> Options<'a> {
         self
     }
 
+    /// Leaves pointer and keyboard to what the field stands in, which gives it the keyboard with [`begin`].
+    pub fn resting(mut self, resting: bool) -> Self {
+        self.resting = resting;
+        self
+    }
+
     /// Draws nothing around the field until it is pointed at.
     pub fn bare(mut self) -> Self {
         self.look = Look::Bare;
         self
     }
+}
+
+/// How a field that was at rest is given the keyboard.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Begin {
+    /// What is typed takes the place of its text.
+    Replace,
+    /// The caret stands behind its text.
+    AtEnd,
+    /// The caret stands where the pointer is.
+    At(egui::Pos2),
+}
+
+/// Gives the keyboard to the field `id`, which is about to be drawn with `text` in `options`, in the pass in which
+/// `from` has it. What an input method is composing goes on in the field.
+pub fn begin(ui: &Ui, id: egui::Id, from: egui::Id, text: &str, options: &Options<'_>, how: Begin) {
+    let layer = ui.layer_id();
+    ui.memory_mut(|memory| {
+        if memory.has_focus(from) {
+            // Asking for the keyboard would end the composition; handing it on as Tab does leaves it alone.
+            memory.move_focus(egui::FocusDirection::Next);
+            memory.interested_in_focus(from, layer);
+            memory.interested_in_focus(id, layer);
+        }
+        if !memory.has_focus(id) {
+            memory.request_focus(id);
+        }
+    });
+    let caret = match how {
+        Begin::Replace => {
+            draft::replace(ui.ctx(), id);
+            CCursor::default()
+        }
+        Begin::AtEnd => CCursor::end_of_str(text),
+        Begin::At(pointer) => {
+            let cell = ui.max_rect().shrink2(vec2(space::INSIDE, 4.0));
+            let mut job =
+                LayoutJob::simple(text.to_owned(), options.font.font(), Palette::of(ui).ink, cell.width());
+            job.halign = options.align;
+            let galley = ui.painter().layout_job(job);
+            let origin = match options.align {
+                Align::Min => cell.left_top(),
+                Align::Center => cell.center_top(),
+                Align::Max => cell.right_top(),
+            };
+            galley.cursor_from_pos(pointer - origin)
+        }
+    };
+    let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    state.cursor.set_char_range(Some(CCursorRange::one(caret)));
+    state.store(ui.ctx(), id);
+    // A key that moves the keyboard is the field's once the field has had it for a pass.
+    ui.ctx().request_repaint();
+}
+
+/// Whether an input method composes in the field `id`.
+pub fn is_composing(ctx: &egui::Context, id: egui::Id) -> bool {
+    draft::is_composing(ctx, id)
+}
+
+/// Takes off the input what an input method sends late to a field that was left; see `composition`.
+pub fn claim_late(ctx: &egui::Context) {
+    composition::claim(ctx);
 }
 
 /// A field of one line. Enter confirms, Esc restores.
@@ -112,7 +195,8 @@ pub fn line(
     if cut { response.on_hover_text(text.as_str()) } else { response }
 }
 
-/// A field of many lines that grows with its text. Enter breaks the line, Ctrl+Enter leaves, Esc restores.
+/// A field of many lines that grows with its text. Enter breaks the line and goes on with a list, Ctrl+Enter leaves, Esc
+/// restores.
 ///
 /// The response is `changed` when `text` was: never in the middle of a composition.
 pub fn comment(
@@ -216,7 +300,10 @@ fn text_edit(
             .align(Align2([options.align, Align::Min]))
             .return_key(KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter)),
     };
+    // What assistive technology writes into a field reaches it at rest as well.
+    let told = ui.input(|i| i.has_accesskit_action_request(id, egui::accesskit::Action::SetValue));
     edit.id(id)
+        .interactive(!options.resting || told)
         .font(options.font.font())
         .hint_text(options.placeholder)
         .frame(Frame::NONE.inner_margin(Margin::symmetric(8, 4)))

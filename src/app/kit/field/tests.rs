@@ -300,3 +300,88 @@ fn an_assistive_tool_can_set_the_text() {
     harness.run();
     assert_eq!(harness.state().first, "読み上げ");
 }
+
+#[test]
+fn a_list_goes_on_at_enter_and_ends_at_an_empty_line() {
+    let mut harness = form(Form::default());
+    focus(&mut harness, "所見");
+    harness.get_by_label("所見").type_text("・一");
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(harness.state().second, "・一\n・");
+    harness.get_by_label("所見").type_text("二");
+    harness.key_press(Key::Enter);
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(harness.state().second, "・一\n・二\n");
+}
+
+#[test]
+fn the_enter_that_confirms_a_candidate_begins_no_line_of_a_list() {
+    let mut harness = form(Form::default());
+    focus(&mut harness, "所見");
+    harness.get_by_label("所見").type_text("・");
+    harness.run();
+    each(&mut harness, [preedit("いち")]);
+    together(&mut harness, [commit("一"), press(Key::Enter)]);
+    assert_eq!(harness.state().second, "・一");
+    each(&mut harness, [press(Key::Enter)]);
+    assert_eq!(harness.state().second, "・一\n・");
+}
+
+#[test]
+fn undo_in_a_field_is_its_own_and_stays_in_it() {
+    let mut harness = form(Form { first: "課題".into(), ..Form::default() });
+    focus(&mut harness, "所見");
+    each(&mut harness, [preedit("よい"), commit("良い")]);
+    harness.run_steps(8);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    harness.run();
+    assert_eq!((harness.state().first.as_str(), harness.state().second.as_str()), ("課題", ""));
+    harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    harness.run();
+    assert_eq!(harness.state().second, "良い");
+}
+
+#[test]
+fn a_phrase_goes_in_at_the_caret() {
+    use super::phrases;
+    let mut harness = harness("前後".to_owned(), |ui, text: &mut String| {
+        if phrases::all(ui.ctx()).is_none() {
+            phrases::put(ui.ctx(), vec!["国が担う意義は大きい。".to_owned()]);
+        }
+        let field = comment(ui, "c", "意見", text, &Options::default());
+        phrases::menu(ui, crate::locale::Lang::Ja, field.id, "意見", text);
+    });
+    focus_in(&mut harness, "意見");
+    harness.key_press(Key::ArrowLeft);
+    harness.run();
+    harness.get_by_label("意見 に定型文を入れる").click();
+    harness.run();
+    harness.get_by_label("国が担う意義は大きい。").click();
+    harness.run();
+    assert_eq!(harness.state(), "前国が担う意義は大きい。後");
+    // Writing goes on after it.
+    harness.get_by_label("意見").type_text("また、");
+    harness.run();
+    assert_eq!(harness.state(), "前国が担う意義は大きい。また、後");
+    // The list is the user's own.
+    harness.get_by_label("意見 に定型文を入れる").click();
+    harness.run();
+    harness.get_by_label("定型文を編集…").click();
+    harness.run();
+    focus_in(&mut harness, "定型文の一覧");
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    harness.get_by_label("定型文の一覧").type_text("妥当である。");
+    harness.run();
+    harness.get_by_label("この内容で残す").click();
+    harness.run();
+    let kept = phrases::all(&harness.ctx).map(|kept| kept.to_vec());
+    assert_eq!(kept, Some(vec!["妥当である。".to_owned()]));
+}
+
+fn focus_in<S>(harness: &mut Harness<'_, S>, name: &str) {
+    harness.get_by_label(name).focus();
+    harness.run();
+}

@@ -1,5 +1,7 @@
 //! Columns: what stands above them and how wide they get.
 
+use std::collections::BTreeMap;
+
 use egui::Align;
 
 /// How wide a column is, in points.
@@ -65,25 +67,22 @@ impl<'a> Column<'a> {
     }
 }
 
-/// The width of each column when there are `room` points for all of them. Their sum exceeds `room` only when the
-/// least widths do.
-pub(super) fn widths(columns: &[Column<'_>], room: f32) -> Vec<f32> {
-    let least = |column: &Column<'_>| match column.width {
-        Width::Fixed(width) => width,
-        Width::Flex { min, .. } => min,
+/// The width of each column when there are `room` points for all of them; some may have been `set` by the user. Their
+/// sum exceeds `room` only when the least widths do.
+pub(super) fn widths(columns: &[Column<'_>], room: f32, set: &BTreeMap<usize, f32>) -> Vec<f32> {
+    let ways = || {
+        columns.iter().enumerate().map(|(index, column)| match (set.get(&index), column.width) {
+            (Some(&width), _) | (None, Width::Fixed(width)) => (width, 0.0),
+            (None, Width::Flex { weight, min }) => (min, weight),
+        })
     };
-    let weight = |column: &Column<'_>| match column.width {
-        Width::Fixed(_) => 0.0,
-        Width::Flex { weight, .. } => weight,
-    };
-    let spare = (room - columns.iter().map(least).sum::<f32>()).max(0.0);
-    let weights: f32 = columns.iter().map(weight).sum();
-    columns
-        .iter()
-        .map(|column| {
-            let extra = if weights > 0.0 { spare * weight(column) / weights } else { 0.0 };
+    let spare = (room - ways().map(|(least, _)| least).sum::<f32>()).max(0.0);
+    let weights: f32 = ways().map(|(_, weight)| weight).sum();
+    ways()
+        .map(|(least, weight)| {
+            let extra = if weights > 0.0 { spare * weight / weights } else { 0.0 };
             // Whole points keep the columns of neighbouring tables in line.
-            (least(column) + extra).floor()
+            (least + extra).floor()
         })
         .collect()
 }
@@ -96,12 +95,19 @@ mod tests {
     fn spare_room_goes_to_flexible_columns_by_weight() {
         let columns =
             [Column::text("項目", 2.0, 100.0), Column::text("備考", 1.0, 100.0), Column::number("計", 80.0)];
-        assert_eq!(widths(&columns, 580.0), [300.0, 200.0, 80.0]);
+        assert_eq!(widths(&columns, 580.0, &BTreeMap::new()), [300.0, 200.0, 80.0]);
+    }
+
+    #[test]
+    fn a_width_that_was_set_holds_and_the_others_share_the_rest() {
+        let columns =
+            [Column::text("項目", 2.0, 100.0), Column::text("備考", 1.0, 100.0), Column::number("計", 80.0)];
+        assert_eq!(widths(&columns, 580.0, &BTreeMap::from([(0, 60.0), (2, 120.0)])), [60.0, 400.0, 120.0]);
     }
 
     #[test]
     fn least_widths_hold_when_there_is_no_room() {
         let columns = [Column::text("項目", 1.0, 100.0), Column::number("計", 80.0)];
-        assert_eq!(widths(&columns, 50.0), [100.0, 80.0]);
+        assert_eq!(widths(&columns, 50.0, &BTreeMap::new()), [100.0, 80.0]);
     }
 }

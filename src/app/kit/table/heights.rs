@@ -18,8 +18,6 @@ pub(super) struct Heights {
 /// The place of the widget that has the keyboard.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Focus {
-    /// The widget.
-    pub(super) widget: Id,
     /// Its row.
     pub(super) row: usize,
     /// Its column; none in the menu at the end of the row.
@@ -57,6 +55,17 @@ impl Heights {
             _ if self.known.1 > 0.0 => (self.known.0 / self.known.1).round(),
             _ => space::ROW,
         }
+    }
+
+    /// How many rows fit into `room` points, by those that are known; one stays in view while paging.
+    pub(super) fn per_page(&self, room: f32) -> usize {
+        let average = if self.known.1 > 0.0 { self.known.0 / self.known.1 } else { space::ROW };
+        let (mut rows, mut left) = (0, room - average);
+        while left >= average && rows < 1000 {
+            rows += 1;
+            left -= average;
+        }
+        rows.max(1)
     }
 
     /// Remembers the height of `row`.

@@ -1,14 +1,12 @@
 //! 契約額, 執行額, 予算額 by fiscal year, each with the totals that the document prints beside them.
 
-use super::super::figure;
+use super::super::figure::{self, Units};
 use super::super::parts::{self, Rows};
 use super::{YearAction, form, said, year_heading, years_menu};
 use crate::app::kit::table::{Column, RowAction, Table, apply, cell};
 use crate::app::kit::{Icon, button, empty, note, sheet, subheading};
 use crate::locale::{Lang, Term};
-use crate::model::{
-    AmountKind, AmountSeries, AmountTotal, FiscalYear, Quantity, RowId, Unit, fresh_id, grouped,
-};
+use crate::model::{AmountKind, AmountSeries, AmountTotal, FiscalYear, Quantity, RowId, Unit, fresh_id};
 use crate::tr;
 use egui::Ui;
 use rust_decimal::Decimal;
@@ -69,6 +67,8 @@ fn one(
     let years: Vec<FiscalYear> = series.years.keys().copied().collect();
     let caption = form::in_unit(lang, &series.unit);
     let (mut kind, mut unit) = (series.kind, series.unit.clone());
+    let key = (ui.scope_id(), series.id.as_str().to_owned());
+    let told = std::cell::RefCell::new(Units { kept: unit.clone(), shown: unit.clone() });
     let ((asked, year), check) = sheet(
         ui,
         title,
@@ -77,6 +77,9 @@ fn one(
             let asked = form::block_menu(ui, lang, &tr!(lang, "{title}の表", "{title} table"), index, count);
             let year = years_menu(ui, lang, title, &years, first);
             form::unit_choice(ui, lang, &tr!(lang, "{title}の単位", "{title} unit"), &mut unit);
+            let name = tr!(lang, "{title}の表示単位", "{title} shown in");
+            let kept = told.borrow().kept.clone();
+            told.borrow_mut().shown = form::shown_unit(ui, lang, &name, &key, &kept);
             form::narrow(ui, "kind", 140.0, |ui| {
                 let name = tr!(lang, "{title}の種類", "{title} kind");
                 parts::choice(ui, lang, &name, &mut kind, &AmountKind::ALL);
@@ -84,8 +87,9 @@ fn one(
             (asked, year)
         },
         |ui| {
-            by_year(ui, lang, series, &years);
-            let check = totals(ui, lang, series);
+            let units = told.borrow().clone();
+            by_year(ui, lang, series, &years, &units);
+            let check = totals(ui, lang, series, &units);
             form::printed_at(ui, lang, title, &mut series.printed_at);
             let label = lang.t("種類のほかの見出し", "Heading beside the kind");
             let name = format!("{} {label}", series.kind.term(lang));
@@ -115,7 +119,7 @@ fn one(
 }
 
 /// The years side by side, with their sum.
-fn by_year(ui: &mut Ui, lang: Lang, series: &mut AmountSeries, years: &[FiscalYear]) {
+fn by_year(ui: &mut Ui, lang: Lang, series: &mut AmountSeries, years: &[FiscalYear], units: &Units) {
     let title = &heading(lang, series);
     if years.is_empty() {
         let words = lang.t(
@@ -125,11 +129,11 @@ fn by_year(ui: &mut Ui, lang: Lang, series: &mut AmountSeries, years: &[FiscalYe
         note(ui, words);
         return;
     }
-    let sum = series.computed_total().map(grouped).unwrap_or_default();
+    let sum = units.sum(series.computed_total());
     let mut columns = vec![Column::text("", 1.0, 110.0)];
     columns.extend(years.iter().map(|year| Column::number(year_heading(lang, *year, ""), 84.0)));
     columns.push(Column::number(lang.t("計\n（計算）", "Total\n(computed)"), 96.0));
-    Table::new("years", title, &columns, 1).freeze_first().show(ui, |ui, _, column| {
+    Table::new("years", title, &columns, 1).show(ui, |ui, _, column| {
         match column.checked_sub(1).map(|at| years.get(at)) {
             None => {
                 cell::label(ui, title);
@@ -140,7 +144,7 @@ fn by_year(ui: &mut Ui, lang: Lang, series: &mut AmountSeries, years: &[FiscalYe
             Some(Some(year)) => {
                 let name = format!("{title} {}", said(lang, *year));
                 if let Some(amount) = series.years.get_mut(year) {
-                    figure::figure(ui, lang, &name, amount, &series.unit);
+                    figure::shown_figure(ui, lang, &name, amount, units);
                 }
             }
         }
@@ -149,7 +153,7 @@ fn by_year(ui: &mut Ui, lang: Lang, series: &mut AmountSeries, years: &[FiscalYe
 
 /// The totals as printed, each under its own heading, beside the sum of the years. Gives the total whose mark was
 /// clicked.
-fn totals(ui: &mut Ui, lang: Lang, series: &mut AmountSeries) -> Option<RowId> {
+fn totals(ui: &mut Ui, lang: Lang, series: &mut AmountSeries, units: &Units) -> Option<RowId> {
     let mut asked = None;
     let title = lang.t("印字の総額", "Totals as printed");
     subheading(ui, title);
@@ -181,14 +185,15 @@ fn totals(ui: &mut Ui, lang: Lang, series: &mut AmountSeries) -> Option<RowId> {
             }
             1 => {
                 let compared = sum.filter(|sum| should_agree(kind, total, *sum, unit));
-                if figure::printed_total(ui, lang, &name, &mut total.amount, unit, compared).1 {
+                if figure::printed_total(ui, lang, &name, &mut total.amount, units, compared).1 {
                     asked = Some(total.id.clone());
                 }
             }
             2 => {
                 let difference =
                     sum.zip(total.amount.value_in(unit)).and_then(|(sum, printed)| printed.checked_sub(sum));
-                cell::computed(ui, &difference.map(figure::signed).unwrap_or_default());
+                let shown = difference.and_then(|difference| unit.convert(difference, &units.shown));
+                cell::computed(ui, &shown.map(figure::signed).unwrap_or_default());
             }
             _ => {
                 parts::text(ui, &name, &mut total.amount.note);

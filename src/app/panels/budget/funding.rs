@@ -1,15 +1,13 @@
 //! 資金配分: research items × fiscal years, with totals computed and printed.
 
-use super::super::figure;
+use super::super::figure::{self, Units};
 use super::super::parts;
 use super::{YearAction, form, said, year_heading, years_menu};
 use crate::app::kit::table::{Column, RowTools, Table, apply, cell};
 use crate::app::kit::{empty, field, note, sheet, subheading};
 use crate::app::theme::Type;
 use crate::locale::Lang;
-use crate::model::{
-    FiscalYear, FundingCell, FundingItem, FundingTable, FundingYear, Unit, fresh_id, grouped,
-};
+use crate::model::{FiscalYear, FundingCell, FundingItem, FundingTable, FundingYear, Unit, fresh_id};
 use crate::tr;
 use egui::{Id, Ui};
 use rust_decimal::Decimal;
@@ -65,6 +63,8 @@ pub(super) fn show(
     let details = Id::unique("funding details");
     let detailed = ui.data(|d| d.get_temp::<bool>(details)).unwrap_or(false);
     let mut unit = table.unit.clone();
+    let told = std::cell::RefCell::new(Units { kept: unit.clone(), shown: unit.clone() });
+    let key = ui.scope_id();
     let (year, asked) = sheet(
         ui,
         title,
@@ -77,10 +77,14 @@ pub(super) fn show(
             }
             let year = years_menu(ui, lang, title, &years, first);
             form::unit_choice(ui, lang, &tr!(lang, "{title}の単位", "{title} unit"), &mut unit);
+            let name = tr!(lang, "{title}の表示単位", "{title} shown in");
+            let kept = told.borrow().kept.clone();
+            told.borrow_mut().shown = form::shown_unit(ui, lang, &name, key, &kept);
             year
         },
         |ui| {
-            let asked = grid(ui, lang, table, &years, if detailed { None } else { Some(&kind) });
+            let units = told.borrow().clone();
+            let asked = grid(ui, lang, table, &units, &years, if detailed { None } else { Some(&kind) });
             if detailed {
                 headings(ui, lang, table);
             }
@@ -145,6 +149,7 @@ fn grid(
     ui: &mut Ui,
     lang: Lang,
     table: &mut FundingTable,
+    units: &Units,
     years: &[FiscalYear],
     usual: Option<&str>,
 ) -> Option<Vec<String>> {
@@ -162,16 +167,15 @@ fn grid(
     columns.push(Column::number(lang.t("印字", "Printed"), 92.0));
     let count = table.items.len();
     let (sum_column, printed_column) = (years.len() + 1, years.len() + 2);
-    let FundingTable { unit, items, column_totals, grand_total, .. } = table;
+    let FundingTable { items, column_totals, grand_total, .. } = table;
     let names: Vec<String> = items.iter().map(|item| item_name(lang, item)).collect();
     let output = Table::new("funding", title, &columns, count + 2)
         .totals(2)
         .tools(RowTools::new(lang, lang.t("項目を追加", "Add an item")))
-        .freeze_first()
         .show(ui, |ui, row, column| {
-            let cells = Cells { lang, unit, usual };
+            let cells = Cells { lang, units, usual };
             let show = |ui: &mut Ui, value: Option<Decimal>| {
-                cell::computed(ui, &value.map(grouped).unwrap_or_default());
+                cell::computed(ui, &units.sum(value));
             };
             if row < count {
                 let name = &names[row];
@@ -268,7 +272,7 @@ fn item_name(lang: Lang, item: &FundingItem) -> String {
 /// How the cells of the table are drawn.
 struct Cells<'a> {
     lang: Lang,
-    unit: &'a Unit,
+    units: &'a Units,
     /// The kind that goes without saying; none while kinds are edited.
     usual: Option<&'a str>,
 }
@@ -288,7 +292,7 @@ impl Cells<'_> {
         let known = amounts.contains_key(&year);
         let cell = amounts.get_mut(&year).unwrap_or(&mut fresh);
         let (response, asked) =
-            figure::printed_total(ui, self.lang, name, &mut cell.amount, self.unit, computed);
+            figure::printed_total(ui, self.lang, name, &mut cell.amount, self.units, computed);
         let changed = self.kind(ui, name, cell) || response.changed();
         let blank = cell.amount.is_blank() && cell.kind.is_empty();
         if changed && blank {
@@ -301,7 +305,7 @@ impl Cells<'_> {
 
     /// A printed total beside the computed one. Whether the mark of a difference was clicked.
     fn total(&self, ui: &mut Ui, name: &str, cell: &mut FundingCell, computed: Option<Decimal>) -> bool {
-        let (_, asked) = figure::printed_total(ui, self.lang, name, &mut cell.amount, self.unit, computed);
+        let (_, asked) = figure::printed_total(ui, self.lang, name, &mut cell.amount, self.units, computed);
         self.kind(ui, name, cell);
         asked
     }

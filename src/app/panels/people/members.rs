@@ -170,7 +170,7 @@ fn panel(ui: &mut Ui, lang: Lang, dossier: &mut Dossier) {
     let order: Vec<(MemberId, String)> =
         dossier.members.iter().map(|member| (member.id.clone(), called(member).to_owned())).collect();
     let name = lang.t("評点を付ける委員", "Who scores which project");
-    Table::new("panel", name, &columns, order.len()).freeze_first().show(ui, |ui, row, column| {
+    Table::new("panel", name, &columns, order.len()).show(ui, |ui, row, column| {
         let (member, called) = &order[row];
         let Some((subject, _)) = column.checked_sub(1).and_then(|column| subjects.get(column)) else {
             cell::label(ui, called);

@@ -48,7 +48,7 @@ pub(super) fn show(ui: &mut Ui, lang: Lang, dossier: &Dossier, round: &Round, ac
             Column::fixed(id.to_string(), f32::from(wide) * BOX + 24.0)
         }));
         let name = lang.t("記入の状況", "What has come in");
-        Table::new("completeness", name, &columns, state.members.len()).freeze_first().show(
+        Table::new("completeness", name, &columns, state.members.len()).show(
             ui,
             |ui, row, column| {
                 let member = &state.members[row];

@@ -226,7 +226,7 @@ fn matrix(ui: &mut Ui, lang: Lang, title: &str, dossier: &mut Dossier, index: us
         (Part::Recused, lang.t("除斥", "Recused")),
         (Part::Not, lang.t("担当しない", "Not asked")),
     ];
-    Table::new("who judges what", title, &columns, members.len()).freeze_first().show(
+    Table::new("who judges what", title, &columns, members.len()).show(
         ui,
         |ui, row, column| {
             let member = &members[row];

@@ -1,0 +1,249 @@
+//! What assistive tools and enlarged windows get: every page has names for what can be worked, takes the keyboard in the
+//! order in which it reads, and holds its buttons at 75 to 200 %.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on says why and stops"
+)]
+
+use egui::accesskit::{Action, Role};
+use egui::{Event, Key, Modifiers, Vec2};
+use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::{Harness, Node};
+use hyoka::app::{Setup, Window, theme};
+use hyoka::locale::Lang;
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
+type Desk = Harness<'static, Window>;
+
+/// The sample in a window of `size` points.
+fn desk(lang: Lang, size: Vec2) -> Desk {
+    let setup = Setup { lang: Some(lang), ..Setup::default() };
+    let window = Window::new(&egui::Context::default(), setup);
+    let mut harness = Harness::builder()
+        .with_size(size)
+        .with_max_steps(20)
+        .with_context_setup(|ctx| theme::install(ctx, theme::Mode::Light))
+        .build_ui_state(
+            |ui: &mut egui::Ui, window: &mut Window| {
+                window.logic(&ui.ctx().clone());
+                window.show(ui);
+            },
+            window,
+        );
+    settle(&mut harness);
+    let sample = lang.t("サンプルを開く", "Open the sample");
+    let button = harness.query_all_by_role_and_label(Role::Button, sample).next().expect("a start page");
+    button.click_accesskit();
+    let begin = Instant::now();
+    while harness.state().dossier().is_none() {
+        assert!(begin.elapsed() < Duration::from_mins(1), "the sample does not open");
+        std::thread::sleep(Duration::from_millis(5));
+        harness.step();
+    }
+    settle(&mut harness);
+    harness
+}
+
+/// As many frames as a page needs to find its place; jobs of its own may go on meanwhile.
+fn settle(desk: &mut Desk) {
+    desk.run_steps(5);
+}
+
+fn all<'d>(desk: &'d Desk) -> impl Iterator<Item = Node<'d>> {
+    desk.query_all(egui_kittest::kittest::By::new().recursive(true).predicate(|_| true))
+}
+
+/// The labels of what has `role`, each once, in the order in which they are drawn.
+fn labels(desk: &Desk, role: Role) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let labels = all(desk)
+        .filter(|node| node.accesskit_node().role() == role)
+        .filter_map(|node| node.accesskit_node().label());
+    labels.filter(|label| seen.insert(label.clone())).collect()
+}
+
+/// The lines of the navigation: what can be told apart from other buttons by being chosen or not.
+fn pages(desk: &Desk) -> Vec<usize> {
+    let right = 300.0;
+    let lines = all(desk).filter(|node| {
+        node.accesskit_node().role() == Role::Button
+            && node.accesskit_node().toggled().is_some()
+            && node.rect().right() < right
+    });
+    (0..lines.count()).collect()
+}
+
+fn press_nth_page(desk: &mut Desk, nth: usize) -> String {
+    let name = {
+        let line = all(desk)
+            .filter(|node| {
+                node.accesskit_node().role() == Role::Button
+                    && node.accesskit_node().toggled().is_some()
+                    && node.rect().right() < 300.0
+            })
+            .nth(nth)
+            .expect("a line of the navigation");
+        line.click_accesskit();
+        line.accesskit_node().label().unwrap_or_default()
+    };
+    settle(desk);
+    name
+}
+
+/// Goes to every page and every tab of it and calls `look` there with the name of the place.
+fn walk(desk: &mut Desk, mut look: impl FnMut(&mut Desk, &str)) {
+    for nth in pages(desk) {
+        let page = press_nth_page(desk, nth);
+        let tabs = labels(desk, Role::Tab);
+        if tabs.is_empty() {
+            look(desk, &page);
+        }
+        for tab in tabs {
+            desk.get_by_role_and_label(Role::Tab, &tab).click_accesskit();
+            settle(desk);
+            look(desk, &format!("{page} › {tab}"));
+        }
+    }
+}
+
+/// What can be worked: by its role, or because it takes the keyboard or a click.
+fn is_worked(node: &Node<'_>) -> bool {
+    let by_role = matches!(
+        node.accesskit_node().role(),
+        Role::Button
+            | Role::CheckBox
+            | Role::ComboBox
+            | Role::Link
+            | Role::MenuItem
+            | Role::MultilineTextInput
+            | Role::NumberInput
+            | Role::RadioButton
+            | Role::RadioGroup
+            | Role::SearchInput
+            | Role::Slider
+            | Role::SpinButton
+            | Role::Switch
+            | Role::Tab
+            | Role::TextInput
+    );
+    // Bars scroll what has a name of its own, panels are resized at their edge, and words can be selected.
+    let apart = matches!(
+        node.accesskit_node().role(),
+        Role::ScrollBar | Role::Splitter | Role::Label | Role::Heading | Role::Paragraph | Role::Window
+    );
+    let accesskit = node.accesskit_node();
+    let takes = |action| accesskit.data().supports_action(action);
+    by_role || (!apart && takes(Action::Click))
+}
+
+fn nameless(desk: &Desk, place: &str, found: &mut BTreeSet<String>) {
+    for node in all(desk).filter(is_worked) {
+        if node.accesskit_node().label().is_none_or(|name| name.trim().is_empty()) {
+            found.insert(format!(
+                "{place}: {:?} at {:?}, {:?}",
+                node.accesskit_node().role(),
+                node.rect(),
+                node.accesskit_node().value()
+            ));
+        }
+    }
+}
+
+#[test]
+fn every_control_of_every_page_has_a_name_in_both_languages() {
+    for lang in Lang::ALL {
+        let mut desk = desk(lang, Vec2::new(1440.0, 900.0));
+        let mut found = BTreeSet::new();
+        let mut places = 0;
+        walk(&mut desk, |desk, place| {
+            places += 1;
+            nameless(desk, place, &mut found);
+        });
+        // The drawer with a ballot, its comments open, and the lists that commands show.
+        desk.key_press_modifiers(Modifiers::COMMAND, Key::B);
+        settle(&mut desk);
+        nameless(&desk, "the ballot", &mut found);
+        desk.key_press(Key::F1);
+        settle(&mut desk);
+        nameless(&desk, "the shortcuts", &mut found);
+        assert!(places >= 60, "{lang:?}: only {places} places were seen");
+        let found: Vec<_> = found.into_iter().collect();
+        assert!(found.is_empty(), "{lang:?}: without a name:\n{}", found.join("\n"));
+    }
+}
+
+/// Whether a node lies in something that scrolls sideways, as wide tables and charts do.
+fn scrolls_sideways(node: &Node<'_>) -> bool {
+    let mut above = node.parent();
+    while let Some(parent) = above {
+        if matches!(parent.accesskit_node().role(), Role::Table | Role::Image | Role::Canvas) {
+            return true;
+        }
+        above = parent.parent();
+    }
+    false
+}
+
+#[test]
+fn no_button_is_cut_at_any_zoom() {
+    // A window of 1440 by 900 pixels, as large in points as each zoom leaves it.
+    for zoom in [0.75, 1.5, 2.0_f32] {
+        let size = Vec2::new(1440.0, 900.0) / zoom;
+        let mut desk = desk(Lang::Ja, size);
+        let mut found = BTreeSet::new();
+        walk(&mut desk, |desk, place| {
+            for node in all(desk).filter(is_worked).filter(|node| !scrolls_sideways(node)) {
+                let rect = node.rect();
+                if rect.right() > size.x + 0.5 || rect.left() < -0.5 {
+                    let name = node.accesskit_node().label().unwrap_or_default();
+                    found.insert(format!("{place}: {name}, {:.0} to {:.0}", rect.left(), rect.right()));
+                }
+            }
+        });
+        let found: Vec<_> = found.into_iter().collect();
+        assert!(found.is_empty(), "at {zoom}, beyond the edge at {}:\n{}", size.x, found.join("\n"));
+    }
+}
+
+/// The rectangle of what has the keyboard.
+fn focused(desk: &Desk) -> Option<(String, egui::Rect)> {
+    all(desk)
+        .find(|node| node.accesskit_node().is_focused() && node.accesskit_node().role() != Role::Window)
+        .map(|node| (node.accesskit_node().label().unwrap_or_default(), node.rect()))
+}
+
+#[test]
+fn tab_goes_down_a_page_as_one_reads_it() {
+    let mut desk = desk(Lang::Ja, Vec2::new(1440.0, 900.0));
+    let name = desk.query_all_by_role_and_label(Role::MultilineTextInput, "名称").next().expect("a field");
+    name.focus();
+    desk.run_steps(2);
+    let mut way = Vec::new();
+    for _ in 0..24 {
+        let (name, rect) = focused(&desk).expect("something has the keyboard");
+        // What has the keyboard is in view.
+        assert!(rect.top() >= 0.0 && rect.top() < 900.0, "{name} at {rect:?} is out of view");
+        way.push((name, rect));
+        desk.event(Event::Key {
+            key: Key::Tab,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers: Modifiers::NONE,
+        });
+        desk.run_steps(3);
+    }
+    let names: Vec<&str> = way.iter().map(|(name, _)| name.as_str()).collect();
+    let place = |wanted: &str| {
+        names.iter().position(|name| *name == wanted).unwrap_or_else(|| panic!("no {wanted} in {names:?}"))
+    };
+    let order =
+        ["名称", "別表記", "類型・会計区分の注", "担当課室", "目的", "実施期間 開始", "実施期間 終了"];
+    assert!(order.map(place).is_sorted(), "{names:?}");
+    // No stop twice: nothing holds the keyboard.
+    assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len(), "{names:?}");
+}
