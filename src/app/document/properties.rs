@@ -2,16 +2,19 @@
 
 use super::Document;
 use crate::check;
+use crate::find::{Edit, Hit, Index, Query, replacements};
 use crate::import::{self, Answers, Content, Input, Options};
 use crate::locale::Lang;
 use crate::model::every::{self, Dice, Edits};
-use crate::model::{CommentKind, CriterionNo, Dossier, MemberId, ScoreCell, Subject, fresh_id};
+use crate::model::{
+    CommentKind, CriterionNo, Dossier, MemberId, ScoreCell, Snapshot, Subject, apply, fresh_id,
+};
 use crate::round::{self, FileForm, Package, Received};
 use crate::sheets::{Book, Sheet};
 use crate::store;
+use crate::tasks::progress::Unwatched;
 use jiff::Timestamp;
 use proptest::prelude::*;
-use serde_json::Value;
 use std::sync::LazyLock;
 
 static EDITS: LazyLock<Edits> = LazyLock::new(Edits::new);
@@ -138,19 +141,13 @@ fn accept_finding(dossier: &mut Dossier, dice: &mut Dice) {
 }
 
 fn replace(dossier: &mut Dossier, dice: &mut Dice) {
-    fn walk(node: &mut Value, from: &str, to: &str) {
-        match node {
-            Value::String(text) => *text = text.replace(from, to),
-            Value::Array(rows) => rows.iter_mut().for_each(|row| walk(row, from, to)),
-            Value::Object(record) => record.values_mut().for_each(|value| walk(value, from, to)),
-            _ => {}
-        }
-    }
-    let mut tree = serde_json::to_value(&*dossier).unwrap();
     let (from, to) = [("x", "置換後"), ("追", ""), ("項目", "事項")][dice.below(3)];
-    walk(&mut tree, from, to);
-    if let Ok(replaced) = serde_json::from_value(tree) {
-        *dossier = replaced;
+    let index = Index::default().of(&Snapshot::of(dossier), &Unwatched);
+    let found = index.search(&Query { text: from.to_owned(), exact: true }, &Unwatched);
+    let hits: Vec<&Hit> = found.iter().filter(|hit| !hit.fixed).collect();
+    // Among rows of one name, which random edits make, a place may mean another row.
+    if let Ok(changes) = replacements(dossier, &Edit { hits: &hits, with: to }) {
+        let _ = apply(dossier, &changes);
     }
 }
 
