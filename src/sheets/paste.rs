@@ -1,5 +1,5 @@
 //! Tables on the clipboard, as spreadsheets put them there: tabs between cells, and in Excel quotation marks around a
-//! cell with a line break. LibreOffice Calc quotes nothing (it makes spaces of tabs and line breaks within a range), so
+//! cell with a line break. Calc quotes nothing (it makes spaces of tabs and line breaks within a range), so
 //! that a cell may well begin with a quotation mark of its own.
 
 use super::Sheet;
@@ -24,13 +24,12 @@ pub fn paste_rows(text: &str) -> Vec<Vec<String>> {
                 (rest[..end].to_owned(), &rest[end..])
             });
             row.push(cell);
-            match after.strip_prefix('\t') {
-                Some(next) => rest = next,
-                None => {
-                    let next = after.strip_prefix("\r\n").or_else(|| after.strip_prefix(['\n', '\r']));
-                    rest = next.unwrap_or_default();
-                    break;
-                }
+            if let Some(next) = after.strip_prefix('\t') {
+                rest = next;
+            } else {
+                let next = after.strip_prefix("\r\n").or_else(|| after.strip_prefix(['\n', '\r']));
+                rest = next.unwrap_or_default();
+                break;
             }
         }
         rows.push(row);

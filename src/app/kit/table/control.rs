@@ -12,6 +12,7 @@ use crate::app::kit::field::{self, Begin};
 use crate::app::kit::keyboard;
 
 /// What the keyboard asks of the cells that are about to be drawn.
+#[expect(clippy::struct_excessive_bools, reason = "each answers a question of its own")]
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Asked {
     /// The current cell is to be edited.

@@ -88,7 +88,7 @@ impl Table<'_> {
                 focus = Some((Focus { row, column }, rect));
             }
             if row == grid.reach.row {
-                reach = Some(self.cell_rect(rect, grid.reach.column, widths));
+                reach = Some(Self::cell_rect(rect, grid.reach.column, widths));
             }
             y += height;
             self.rule(ui, row, rect, view);
@@ -172,7 +172,7 @@ impl Table<'_> {
     }
 
     /// The place of a cell in a row, whether or not it is pinned.
-    fn cell_rect(&self, row: Rect, column: usize, widths: &[f32]) -> Rect {
+    fn cell_rect(row: Rect, column: usize, widths: &[f32]) -> Rect {
         let left = row.left() + widths.iter().take(column).sum::<f32>();
         let width = widths.get(column).copied().unwrap_or_default();
         Rect::from_min_max(pos2(left, row.top()), pos2(left + width, row.bottom()))

@@ -108,6 +108,7 @@ pub(super) struct Editing {
 }
 
 /// What a table remembers of keyboard, pointer and columns between frames.
+#[expect(clippy::struct_excessive_bools, reason = "each answers a question of its own")]
 #[derive(Debug, Clone, Default)]
 pub(super) struct Grid {
     /// The cell that the keyboard is on, or was.

@@ -144,7 +144,7 @@ impl Table<'_> {
             work.collect(at, text, slot.taken, || (heads.0.to_owned(), heads.1.clone()));
         }
         self.measure_fit(ui, grid, at, text);
-        describe(ui, &ground, at, heads, &slot, selected.contains(at) && grid.holds.is_some());
+        describe(ui, &ground, at, &heads, &slot, selected.contains(at) && grid.holds.is_some());
         corner(ui, area, slot.note.mark);
         if grid.holds == Some(this) && grid.current == at {
             button::focus_ring(ui, area);
@@ -221,7 +221,7 @@ impl Table<'_> {
 }
 
 /// Says to those who cannot see it which cell this is and what it holds.
-fn describe(ui: &Ui, ground: &Response, at: At, heads: (&str, String), slot: &Slot, selected: bool) {
+fn describe(ui: &Ui, ground: &Response, at: At, heads: &(&str, String), slot: &Slot, selected: bool) {
     ui.ctx().accesskit_node_builder(ground.id, |node| {
         node.set_role(Role::Cell);
         let name = match (heads.0, heads.1.as_str()) {

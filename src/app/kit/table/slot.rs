@@ -9,6 +9,7 @@ use egui::{Context, Id, Ui};
 use crate::app::kit::field::Begin;
 
 /// What is to happen in a cell, and what the cell says of itself.
+#[expect(clippy::struct_excessive_bools, reason = "each answers a question of its own")]
 #[derive(Debug, Clone)]
 pub(super) struct Slot {
     /// The widget that stands for the cell as a whole.

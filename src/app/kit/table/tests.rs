@@ -100,7 +100,7 @@ fn a_click_selects_and_typing_enter_or_a_double_click_edit() {
     harness.run();
     assert_eq!(harness.state().rows[2], "行2", "Esc restores");
     let at = harness.get_by_label("名称 3").rect().left_center() + egui::vec2(9.0, 0.0);
-    harness.ctx.options_mut(|options| options.input_options.max_double_click_delay = 9.0);
+    harness.ctx.options_mut(|options| options.input_options.max_double_click_delay = 0.6);
     harness.hover_at(at);
     for pressed in [true, false, true, false] {
         let button = egui::PointerButton::Primary;

@@ -103,7 +103,8 @@ impl Write {
     pub(super) fn paste(over: Range, cells: Vec<Vec<String>>) -> Self {
         let height = cells.len();
         let width = cells.iter().map(Vec::len).max().unwrap_or(0);
-        let fits = |room: usize, size: usize| if size > 0 && room % size == 0 { room / size } else { 1 };
+        let fits =
+            |room: usize, size: usize| if size > 0 && room.is_multiple_of(size) { room / size } else { 1 };
         let (down, across) = (fits(over.rows(), height), fits(over.columns(), width));
         let cells = if across > 1 {
             let wide = |mut row: Vec<String>| {
