@@ -203,6 +203,7 @@ impl Figure<'_> {
         if now != looked_at {
             scene = layout(self.chart, &canvas, Some(now), &state.hidden);
         }
+        self.describe(ui, &response);
         if !ui.is_rect_visible(whole) {
             return Output::default();
         }
@@ -218,7 +219,6 @@ impl Figure<'_> {
         if response.has_focus() {
             button::focus_ring(ui, frame.expand(3.0));
         }
-        self.describe(ui, &response);
         self.pointed(ui, &response, &scene, &easel, state, hand)
     }
 

@@ -103,8 +103,15 @@ fn draw(ui: &mut Ui, icon: Option<Icon>, label: &str, look: &Look) -> Response {
     response
 }
 
-/// The ring around what the keyboard acts on. What a key has just gone to is brought into view.
+/// The ring around what the keyboard acts on.
 pub(crate) fn focus_ring(ui: &Ui, rect: Rect) {
+    bring_into_view(ui, rect);
+    let stroke = Stroke::new(2.0, Palette::of(ui).focus);
+    ui.painter().rect_stroke(rect, space::CORNER, stroke, StrokeKind::Inside);
+}
+
+/// Scrolls to what a key has just gone to; it has the keyboard and stands at `rect`.
+pub(crate) fn bring_into_view(ui: &Ui, rect: Rect) {
     let key = egui::Id::unique("brought into view");
     let focus = ui.memory(egui::Memory::focused);
     let before =
@@ -113,6 +120,4 @@ pub(crate) fn focus_ring(ui: &Ui, rect: Rect) {
     if before != focus && !ui.input(|input| input.pointer.any_down() || input.pointer.any_released()) {
         ui.scroll_to_rect(rect, None);
     }
-    let stroke = Stroke::new(2.0, Palette::of(ui).focus);
-    ui.painter().rect_stroke(rect, space::CORNER, stroke, StrokeKind::Inside);
 }

@@ -4,7 +4,7 @@ use egui::{
     Align2, FontSelection, Rect, Response, Role, Sense, TextWrapMode, Ui, WidgetInfo, WidgetText, pos2, vec2,
 };
 
-use super::button::focus_ring;
+use super::button::{bring_into_view, focus_ring};
 use super::mark::paint_dots;
 use crate::app::theme::{Palette, Type, space};
 
@@ -35,6 +35,9 @@ pub fn nav_item(ui: &mut Ui, selected: bool, label: &str, trailing: Trailing) ->
     let (rect, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), space::ROW + 2.0), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Button, ui.is_enabled(), selected, label));
+    if response.has_focus() {
+        bring_into_view(ui, rect);
+    }
     if !ui.is_rect_visible(rect) {
         return response;
     }

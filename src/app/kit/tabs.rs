@@ -28,7 +28,9 @@ pub fn tabs<T: PartialEq + Clone>(ui: &mut Ui, lang: Lang, labels: &[(T, &str)],
     let builder = egui::UiBuilder::new().accessibility_role(egui::accesskit::Role::TabList);
     ui.scope_builder(builder, |ui| {
         let line = ui.painter().add(egui::Shape::Noop);
-        let room = ui.available_width();
+        // What stands below may be wider than what is seen; the row is not.
+        let seen = ui.clip_rect().right() - ui.cursor().left() - space::INSIDE;
+        let room = ui.available_width().min(seen);
         // The bold width is kept free, so that choosing a tab does not push the others aside.
         let wide: Vec<f32> = labels.iter().map(|(_, label)| width(ui, label)).collect();
         let at = labels.iter().position(|(value, _)| value == current).unwrap_or_default();

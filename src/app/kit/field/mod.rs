@@ -19,7 +19,7 @@ use egui::{
     Stroke, StrokeKind, TextBuffer, TextEdit, Ui, vec2,
 };
 
-use super::button::focus_ring;
+use super::button::{bring_into_view, focus_ring};
 use super::page::is_read_only;
 use crate::app::theme::{Palette, Type, space};
 pub use count::{characters, stated_limit};
@@ -253,6 +253,9 @@ fn show(
     let response = draft::edit(ui, id, text, enter, |ui, text, composing| {
         text_edit(ui, id, text, options, kind, composing)
     });
+    if response.has_focus() {
+        bring_into_view(ui, response.rect);
+    }
     if ui.is_rect_visible(response.rect) {
         let p = Palette::of(ui);
         let rect = response.rect;
