@@ -140,8 +140,9 @@ fn a_member_reads_everything_and_changes_nothing_but_the_own_ballot() {
         let open: Vec<String> = (desk.query_all_by(|_| true))
             .filter(editable)
             .map(|node| node.accesskit_node().label().unwrap_or_default())
-            // The series of a chart can be hidden, and the ballot's own fields stand beside the material.
-            .filter(|label| !label.starts_with("系列 "))
+            // The series of a chart can be hidden, amounts be shown in another unit, and the ballot's own fields stand
+            // beside the material.
+            .filter(|label| !label.starts_with("系列 ") && !label.ends_with("の表示単位"))
             .filter(|label| !label.contains("意見") && !label.contains("問題点") && !label.contains("提言"))
             .collect();
         assert!(open.is_empty(), "{tab}: {open:?}");

@@ -30,6 +30,22 @@ pub(crate) enum Command {
     Undo,
     /// Makes it again.
     Redo,
+    /// Lists the steps that can be undone, to go to any of them.
+    Steps,
+    /// Finds a command or a page by its name.
+    Palette,
+    /// Finds a text in the dossier.
+    Find,
+    /// Finds a text and puts another in its place.
+    Replace,
+    /// Goes to the next place where the text was found.
+    FindNext,
+    /// Goes to the one before.
+    FindPrevious,
+    /// Goes back to the page that was shown before.
+    Back,
+    /// Goes forward again.
+    Forward,
     /// Larger.
     ZoomIn,
     /// Smaller.
@@ -58,7 +74,7 @@ pub(crate) enum Command {
 
 impl Command {
     /// All commands, in the order in which the list of shortcuts shows them.
-    pub(crate) const ALL: [Self; 24] = [
+    pub(crate) const ALL: [Self; 32] = [
         Self::New,
         Self::Open,
         Self::OpenSample,
@@ -71,6 +87,14 @@ impl Command {
         Self::Quit,
         Self::Undo,
         Self::Redo,
+        Self::Steps,
+        Self::Palette,
+        Self::Find,
+        Self::Replace,
+        Self::FindNext,
+        Self::FindPrevious,
+        Self::Back,
+        Self::Forward,
         Self::ZoomIn,
         Self::ZoomOut,
         Self::ZoomReset,
@@ -100,6 +124,14 @@ impl Command {
             Self::Quit => lang.t("終了", "Quit"),
             Self::Undo => lang.t("元に戻す", "Undo"),
             Self::Redo => lang.t("やり直す", "Redo"),
+            Self::Steps => lang.t("変更の履歴", "History of changes"),
+            Self::Palette => lang.t("コマンドとページを探す…", "Find a command or a page…"),
+            Self::Find => lang.t("評価データから探す…", "Find in the dossier…"),
+            Self::Replace => lang.t("置き換える…", "Replace…"),
+            Self::FindNext => lang.t("次の一致へ", "Next match"),
+            Self::FindPrevious => lang.t("前の一致へ", "Previous match"),
+            Self::Back => lang.t("前のページへ戻る", "Back"),
+            Self::Forward => lang.t("次のページへ進む", "Forward"),
             Self::ZoomIn => lang.t("拡大", "Larger"),
             Self::ZoomOut => lang.t("縮小", "Smaller"),
             Self::ZoomReset => lang.t("100 % に戻す", "Back to 100 %"),
@@ -130,6 +162,14 @@ impl Command {
             Self::Quit => (ctrl, Key::Q),
             Self::Undo => (ctrl, Key::Z),
             Self::Redo => (shift, Key::Z),
+            Self::Palette => (ctrl, Key::K),
+            Self::Find => (ctrl, Key::F),
+            Self::Replace => (ctrl, Key::H),
+            Self::FindNext => (Modifiers::NONE, Key::F3),
+            Self::FindPrevious => (Modifiers::SHIFT, Key::F3),
+            Self::Back => (Modifiers::ALT, Key::ArrowLeft),
+            Self::Forward => (Modifiers::ALT, Key::ArrowRight),
+            Self::Steps => (shift, Key::H),
             Self::ZoomIn => (ctrl, Key::Plus),
             Self::ZoomOut => (ctrl, Key::Minus),
             Self::ZoomReset => (ctrl, Key::Num0),
@@ -150,14 +190,27 @@ impl Command {
 
     /// Whether a text field that has the focus keeps these keys for itself.
     pub(crate) fn yields_to_text(self) -> bool {
-        matches!(self, Self::Undo | Self::Redo)
+        // On a Mac, these arrows walk from word to word.
+        let walks = cfg!(target_os = "macos") && matches!(self, Self::Back | Self::Forward);
+        walks || matches!(self, Self::Undo | Self::Redo)
     }
 
     /// Whether the command needs an open dossier.
     pub(crate) fn needs_document(self) -> bool {
         matches!(
             self,
-            Self::Save | Self::SaveAs | Self::Export | Self::Print | Self::Undo | Self::Redo | Self::Ballot
+            Self::Save
+                | Self::SaveAs
+                | Self::Export
+                | Self::Print
+                | Self::Undo
+                | Self::Redo
+                | Self::Steps
+                | Self::Find
+                | Self::Replace
+                | Self::FindNext
+                | Self::FindPrevious
+                | Self::Ballot
         )
     }
 }
@@ -173,8 +226,11 @@ mod tests {
         for command in Command::ALL {
             if let Some(keys) = command.shortcut() {
                 assert!(seen.insert(format!("{keys:?}")), "{command:?}");
-                let function_key = keys.logical_key == Key::F1;
-                assert!(function_key || keys.modifiers.command, "{command:?} would be typed into a field");
+                let function_key = matches!(keys.logical_key, Key::F1 | Key::F3);
+                assert!(
+                    function_key || keys.modifiers.command || keys.modifiers.alt,
+                    "{command:?} would be typed into a field"
+                );
             }
         }
     }
@@ -184,7 +240,9 @@ mod tests {
         let of_text_fields =
             [Key::A, Key::C, Key::X, Key::V, Key::Y, Key::Backspace, Key::Home, Key::End, Key::ArrowLeft];
         for command in Command::ALL.into_iter().filter(|command| !command.yields_to_text()) {
-            let taken = command.shortcut().is_some_and(|keys| of_text_fields.contains(&keys.logical_key));
+            let taken = command
+                .shortcut()
+                .is_some_and(|keys| !keys.modifiers.alt && of_text_fields.contains(&keys.logical_key));
             assert!(!taken, "{command:?}");
         }
     }

@@ -5,7 +5,8 @@ use super::diagnostics::Diagnostics;
 use super::files::{PathPrompt, Purpose};
 use super::kit::{self, Answer, button, confirm, field};
 use super::meanwhile::Meanwhile;
-use super::theme::{Palette, Type, space};
+use super::palette::Palette;
+use super::theme::{self, Type, space};
 use super::window::{Then, Window};
 use crate::locale::Lang;
 use egui::{Context, Id, Key, Ui};
@@ -25,6 +26,8 @@ pub(crate) enum Dialog {
     Messages,
     /// The list of shortcuts.
     Shortcuts,
+    /// Commands and pages by their names.
+    Palette(Palette),
     /// What helps to find trouble.
     Diagnostics(Box<Diagnostics>),
     /// Says that a PDF is being made to be printed.
@@ -58,6 +61,11 @@ impl Window {
                 return self.unsaved(ctx, then);
             }
             Some(Dialog::Meanwhile(_)) => return self.meanwhile_dialog(ctx),
+            Some(Dialog::Palette(palette)) => {
+                let palette = std::mem::take(palette);
+                self.dialog = None;
+                return self.palette_dialog(ctx, palette);
+            }
             Some(Dialog::Printing) => return self.printing_dialog(ctx),
             Some(Dialog::Restore) => return self.restore_dialog(ctx),
             Some(Dialog::Path(prompt)) => path(ctx, lang, prompt),
@@ -74,7 +82,9 @@ impl Window {
                 })
             }
             Some(Dialog::Shortcuts) => {
-                plain(ctx, lang, "shortcuts", Command::Shortcuts.label(lang), 460.0, |ui| shortcuts(ui, lang))
+                plain(ctx, lang, "shortcuts", Command::Shortcuts.label(lang), 520.0, |ui| {
+                    egui::ScrollArea::vertical().max_height(520.0).show(ui, |ui| shortcuts(ui, lang));
+                })
             }
             Some(Dialog::Diagnostics(facts)) => {
                 plain(ctx, lang, "diagnostics", Command::Diagnostics.label(lang), 600.0, |ui| {
@@ -206,7 +216,7 @@ fn path(ctx: &Context, lang: Lang, prompt: &mut PathPrompt) -> Next {
         }
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if let Some(trouble) = &prompt.trouble {
-            ui.label(Type::Body.text(trouble).color(Palette::of(ui).alarm));
+            ui.label(Type::Body.text(trouble).color(theme::Palette::of(ui).alarm));
         }
         ui.add_space(space::INSIDE);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -246,7 +256,8 @@ fn shortcuts(ui: &mut Ui, lang: Lang) {
                 ui.end_row();
             }
         }
-        for (label, keys) in form_keys {
+        let of_tables = kit::table::KEYS.map(|(keys, ja, en)| (lang.t(ja, en), keys));
+        for (label, keys) in form_keys.into_iter().chain(of_tables) {
             ui.label(label);
             kit::key_hint(ui, keys);
             ui.end_row();

@@ -58,7 +58,11 @@ impl Window {
     /// Draws the tour beside the page, if it is open.
     pub(super) fn tour_panel(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
         // A ballot needs the room, and is what its reader is here for.
-        let (Some(at), lang) = (self.tour.filter(|_| self.ballot.is_none()), self.lang) else { return };
+        let (Some(at), lang) =
+            (self.tour.filter(|_| self.ballot.is_none() && self.side.is_none()), self.lang)
+        else {
+            return;
+        };
         if !self.prefs.toured {
             // Once is enough, however it ends.
             self.prefs.toured = true;

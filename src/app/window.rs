@@ -10,22 +10,25 @@ use super::dialogs::Dialog;
 use super::document::Document;
 use super::export::Export;
 use super::files::{Files, Purpose};
+use super::find::Find;
 use super::import::Import;
 use super::journal::Journals;
 use super::kit::{Kind, Messages};
 use super::meanwhile::Others;
+use super::palette::Palette;
 use super::panels::ballot::Ballot;
 use super::prefs::{Frame, Page, Prefs};
 use super::print::Printing;
 use super::rounds::RoundDesk;
 use super::route::Route;
 use super::stamp::Stamp;
+use super::trail::Trail;
 use super::{kit, panels, shell, theme};
 use crate::locale::Lang;
 use crate::model::Dossier;
 use crate::sheets::Reader;
 use crate::tr;
-use egui::{Context, Event, Id, Ui, ViewportCommand};
+use egui::{Context, Event, Id, PointerButton, Ui, ViewportCommand};
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -68,6 +71,15 @@ pub(crate) enum Then {
     Quit,
 }
 
+/// What stands at the right of a page besides the ballot, in whose place it comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    /// The search.
+    Find,
+    /// The steps that can be undone and done again.
+    Steps,
+}
+
 /// The window.
 #[derive(Debug)]
 pub struct Window {
@@ -76,6 +88,9 @@ pub struct Window {
     pub(super) document: Option<Document>,
     pub(super) route: Route,
     pub(super) ballot: Option<Ballot>,
+    pub(super) side: Option<Side>,
+    pub(super) find: Find,
+    trail: Trail,
     pub(super) export: Export,
     pub(super) import: Import,
     pub(super) round: RoundDesk,
@@ -120,6 +135,9 @@ impl Window {
             document: None,
             route: Route::Start,
             ballot: None,
+            side: None,
+            find: Find::default(),
+            trail: Trail::default(),
             export: Export::default(),
             round: RoundDesk::new(setup.reader.clone()),
             import: Import::new(setup.reader),
@@ -174,6 +192,7 @@ impl Window {
         self.print_logic();
         self.checks_logic(ctx);
         self.shortcuts(ctx);
+        self.find_logic(ctx);
         self.arriving(ctx);
         if ctx.input(|input| input.viewport().close_requested()) && !self.quitting {
             self.settle();
@@ -217,13 +236,20 @@ impl Window {
         let whole = self.route == Route::Start || (self.route == Route::Import && self.import.is_wide());
         if self.document.is_some() && !whole && !self.files.is_opening() {
             shell::navigation(ui, self);
-            self.drawer(ui, &mut actions);
+            match self.side {
+                Some(Side::Find) => self.find_panel(ui, &mut actions),
+                Some(Side::Steps) => self.steps_panel(ui),
+                None => self.drawer(ui, &mut actions),
+            }
+            shell::crumbs(ui, self, &mut actions);
         }
         self.tour_panel(ui, &mut actions);
         let canvas = egui::Frame::NONE.fill(theme::Palette::of(ui).canvas);
         egui::CentralPanel::default().frame(canvas).show(ui, |ui| {
             kit::areas::begin(ui, kit::areas::Area::Page);
+            self.find.begin_seeking(ui.ctx());
             self.page(ui, &mut actions);
+            self.find.end_seeking(ui.ctx());
         });
         self.dialogs(ui.ctx());
         self.messages.toasts(ui.ctx(), self.lang);
@@ -238,16 +264,22 @@ impl Window {
         self.checks_logic(ui.ctx());
         self.frames += 1;
         tracing::debug!(frame = self.frames, since_start = ?self.started.map(|start| start.elapsed()), "drawn");
+        self.act(ui.ctx(), actions);
+        self.trail.observe(&self.route, self.document.as_ref().map(Document::serial));
+    }
+
+    /// Does what the panels ask for.
+    pub(super) fn act(&mut self, ctx: &Context, actions: Vec<Action>) {
         for action in actions {
             match action {
-                Action::Do(command) => self.command(ui.ctx(), command),
+                Action::Do(command) => self.command(ctx, command),
                 Action::Go(route) => self.route = route,
-                Action::Open(path) => self.leave(ui.ctx(), Then::Open(path)),
+                Action::Open(path) => self.leave(ctx, Then::Open(path)),
                 Action::SavePicture(chart, kind) => {
                     let suggestion = self.pictures.ask(chart, kind);
-                    self.ask(ui.ctx(), Purpose::Picture(kind), suggestion);
+                    self.ask(ctx, Purpose::Picture(kind), suggestion);
                 }
-                Action::Round(ask) => self.round_ask(ui.ctx(), ask),
+                Action::Round(ask) => self.round_ask(ctx, ask),
             }
         }
     }
@@ -379,10 +411,23 @@ impl Window {
         // A shortcut matches whether or not Shift is held, so those that ask for Shift are looked for first.
         let with_shift = |command: &Command| command.shortcut().is_some_and(|keys| keys.modifiers.shift);
         let (first, then): (Vec<_>, Vec<_>) = Command::ALL.into_iter().partition(with_shift);
+        let (shift, back, forward) = ctx.input(|input| {
+            let pressed = |button| input.pointer.button_pressed(button);
+            (input.modifiers.shift, pressed(PointerButton::Extra1), pressed(PointerButton::Extra2))
+        });
+        for (pressed, command) in [(back, Command::Back), (forward, Command::Forward)] {
+            if pressed {
+                self.command(ctx, command);
+            }
+        }
         for command in first.into_iter().chain(then) {
             let Some(keys) = command.shortcut().filter(|_| !(typing && command.yields_to_text())) else {
                 continue;
             };
+            // With Shift, these arrows make a column wider.
+            if keys.modifiers.alt && shift {
+                continue;
+            }
             if ctx.input_mut(|input| input.consume_shortcut(&keys)) {
                 self.command(ctx, command);
             }
@@ -392,9 +437,16 @@ impl Window {
     /// Whether a command can be given now.
     pub(super) fn can(&self, command: Command) -> bool {
         match command {
-            Command::Undo => self.document.as_ref().is_some_and(|document| document.next_undo(self.lang).is_some()),
+            Command::Undo => {
+                self.document.as_ref().is_some_and(|document| document.next_undo(self.lang).is_some())
+            }
             Command::Import | Command::Export | Command::Print if self.in_members_hands() => false,
-            Command::Redo => self.document.as_ref().is_some_and(|document| document.next_redo(self.lang).is_some()),
+            Command::Redo => {
+                self.document.as_ref().is_some_and(|document| document.next_redo(self.lang).is_some())
+            }
+            Command::Steps if self.in_members_hands() => false,
+            Command::Back => self.trail.can_go_back(|route| self.has_page(route)),
+            Command::Forward => self.trail.can_go_forward(|route| self.has_page(route)),
             command => !command.needs_document() || (self.document.is_some() && !self.files.is_opening()),
         }
     }
@@ -419,6 +471,22 @@ impl Window {
             Command::Start => self.route = Route::Start,
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Command::Undo | Command::Redo => self.step(ctx, command == Command::Undo),
+            Command::Steps => self.side = (self.side != Some(Side::Steps)).then_some(Side::Steps),
+            Command::Palette => self.dialog = Some(Dialog::Palette(Palette::default())),
+            Command::Find | Command::Replace => {
+                self.side = Some(Side::Find);
+                self.find.open(command == Command::Replace);
+            }
+            Command::FindNext | Command::FindPrevious => {
+                self.step_through_hits(ctx, command == Command::FindNext);
+            }
+            Command::Back | Command::Forward => {
+                let mut trail = std::mem::take(&mut self.trail);
+                let exists = |route: &Route| self.has_page(route);
+                let route = if command == Command::Back { trail.back(exists) } else { trail.forward(exists) };
+                self.trail = trail;
+                self.route = route.unwrap_or_else(|| self.route.clone());
+            }
             Command::ZoomIn => self.zoom(ctx, ZOOMS.into_iter().find(|zoom| *zoom > self.prefs.zoom + 0.01)),
             Command::ZoomOut => {
                 self.zoom(ctx, ZOOMS.into_iter().rev().find(|zoom| *zoom < self.prefs.zoom - 0.01));
@@ -577,6 +645,8 @@ impl Window {
         self.note_page();
         self.route = Route::programme();
         self.ballot = None;
+        self.side = None;
+        self.find.forget_document();
         self.export.forget_document();
         self.others = Others::default();
         self.document = Some(document);

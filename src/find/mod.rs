@@ -12,6 +12,7 @@ mod walk;
 
 pub use index::{Hit, Index};
 pub use replace::{Edit, ReplaceError, replaced, replacements};
+pub use walk::Within;
 
 use crate::fold::{Folded, katakana};
 use std::ops::Range;

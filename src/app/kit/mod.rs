@@ -14,6 +14,7 @@ mod messages;
 mod nav;
 mod page;
 mod score;
+pub mod seek;
 mod speak;
 mod states;
 pub mod table;

@@ -86,7 +86,10 @@ pub fn when_near(ui: &mut Ui, id_salt: impl egui::AsIdSalt, guess: f32, content:
     let (known, busy) = ui.data(|data| data.get_temp::<(f32, bool)>(id)).unwrap_or((guess, false));
     let room = egui::Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), known));
     let view = ui.clip_rect();
-    if !busy && !view.expand2(vec2(0.0, view.height() / 2.0)).intersects(room) {
+    if !busy
+        && !super::seek::is_underway(ui.ctx())
+        && !view.expand2(vec2(0.0, view.height() / 2.0)).intersects(room)
+    {
         ui.allocate_space(room.size());
         return;
     }

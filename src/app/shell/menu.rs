@@ -29,13 +29,23 @@ pub(in crate::app) fn menu(ui: &mut Ui, window: &Window, actions: &mut Vec<Actio
                     &[Command::Quit],
                 ],
             );
-            group(ui, window, actions, lang.t("編集", "Edit"), &[&[Command::Undo, Command::Redo]]);
+            group(
+                ui,
+                window,
+                actions,
+                lang.t("編集", "Edit"),
+                &[
+                    &[Command::Undo, Command::Redo, Command::Steps],
+                    &[Command::Find, Command::Replace, Command::FindNext, Command::FindPrevious],
+                ],
+            );
             group(
                 ui,
                 window,
                 actions,
                 lang.t("表示", "View"),
                 &[
+                    &[Command::Palette, Command::Back, Command::Forward],
                     &[Command::Ballot],
                     &[Command::ZoomIn, Command::ZoomOut, Command::ZoomReset],
                     &[Command::Brightness, Command::Language],

@@ -21,6 +21,7 @@ use egui::{
 
 use super::button::{bring_into_view, focus_ring};
 use super::page::is_read_only;
+use super::seek;
 use crate::app::theme::{Palette, Type, space};
 pub use count::{characters, stated_limit};
 use draft::Enter;
@@ -246,6 +247,7 @@ fn show(
         if response.has_focus() {
             focus_ring(ui, response.rect);
         }
+        seek::offer(ui, id, text, response.rect);
         return response.accessible_name(name);
     }
     let enter = if kind == Kind::Comment { Enter::Breaks } else { Enter::Leaves };
@@ -256,6 +258,7 @@ fn show(
     if response.has_focus() {
         bring_into_view(ui, response.rect);
     }
+    seek::offer(ui, id, text, response.rect);
     if ui.is_rect_visible(response.rect) {
         let p = Palette::of(ui);
         let rect = response.rect;

@@ -11,6 +11,7 @@ use super::grid::{At, Grid, Size};
 use super::heights::{Focus, Heights};
 use super::paste;
 use super::work::{Passed, Work};
+use crate::app::kit::seek;
 use crate::app::theme::{Palette, Type, space};
 
 /// What the rows of a table have in common while they are drawn.
@@ -68,6 +69,7 @@ impl Table<'_> {
             // neighbours, or Tab would leave the table at the edge of the view.
             let walked = grid.holds.is_some() && (row == grid.current.row || row == grid.reach.row);
             let busy = grid.work.as_ref().is_some_and(|work| work.covers(row))
+                || seek::is_underway(ui.ctx())
                 || walked
                 || heights.focus_row().is_some_and(|focused| row.abs_diff(focused) <= 1);
             if !seen && !busy {

@@ -8,6 +8,7 @@ use egui::{Align, Id, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 use super::control;
 use super::grid::Grid;
 use super::{MANY, Table};
+use crate::app::kit::spoken;
 use crate::app::theme::{Palette, Type, space};
 
 impl Table<'_> {
@@ -82,7 +83,11 @@ impl Table<'_> {
             // A header of one line beside one of two stands at the bottom, next to its figures.
             let top = inner.bottom() - galley.size().y - 6.0;
             painter.galley(pos2(at, top), galley, p.ink);
-            let name = self.columns[index].header();
+            let mut name = self.columns[index].header();
+            if name.is_empty() {
+                // What rows are called by needs no heading on the page, but a name for those who do not see it.
+                name = spoken(ui.ctx()).t("行の見出し", "Row heading").to_owned();
+            }
             let sense = if self.is_walked() { Sense::CLICK } else { Sense::hover() };
             let response = ui.interact(visible, id.with(("header", index)), sense);
             response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &name));

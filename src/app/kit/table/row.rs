@@ -13,6 +13,7 @@ use super::slot::{Mark, Slot};
 use super::{MANY, Table, TableOutput};
 use crate::app::kit::button;
 use crate::app::kit::field::Begin;
+use crate::app::kit::seek;
 use crate::app::theme::{Palette, Type, space};
 
 /// The width of the strip at the left of a row by which the row is selected.
@@ -57,7 +58,8 @@ impl Table<'_> {
             let near = focus.and_then(|focus| focus.column).is_some_and(|at| at.abs_diff(column) <= 1)
                 || (grid.holds.is_some() && (column == grid.current.column || column == grid.reach.column));
             let seen = area.right() >= view.left() && area.left() <= view.right();
-            if widths.len() > MANY && !first && !seen && !near && grid.work.is_none() {
+            let wanted = seen || near || grid.work.is_some() || seek::is_underway(ui.ctx());
+            if widths.len() > MANY && !first && !wanted {
                 continue;
             }
             let mut clip = view;

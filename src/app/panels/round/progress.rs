@@ -48,31 +48,28 @@ pub(super) fn show(ui: &mut Ui, lang: Lang, dossier: &Dossier, round: &Round, ac
             Column::fixed(id.to_string(), f32::from(wide) * BOX + 24.0)
         }));
         let name = lang.t("記入の状況", "What has come in");
-        Table::new("completeness", name, &columns, state.members.len()).show(
-            ui,
-            |ui, row, column| {
-                let member = &state.members[row];
-                let called = dossier.member(&member.member).map_or(member.member.as_str(), named);
-                match column {
-                    0 => {
-                        cell::label(ui, called);
-                    }
-                    1 => {
-                        let words = match (member.received, member.issued) {
-                            (Some(at), _) => moment(at),
-                            (None, true) => lang.t("未着", "not yet").to_owned(),
-                            (None, false) => lang.t("未発行", "not issued").to_owned(),
-                        };
-                        cell::computed(ui, &words);
-                    }
-                    2 => {
-                        let blank = member.blank();
-                        cell::number_label(ui, &if blank == 0 { "—".to_owned() } else { blank.to_string() });
-                    }
-                    _ => strip(ui, lang, called, &subjects[column - 3].0, member),
+        Table::new("completeness", name, &columns, state.members.len()).show(ui, |ui, row, column| {
+            let member = &state.members[row];
+            let called = dossier.member(&member.member).map_or(member.member.as_str(), named);
+            match column {
+                0 => {
+                    cell::label(ui, called);
                 }
-            },
-        );
+                1 => {
+                    let words = match (member.received, member.issued) {
+                        (Some(at), _) => moment(at),
+                        (None, true) => lang.t("未着", "not yet").to_owned(),
+                        (None, false) => lang.t("未発行", "not issued").to_owned(),
+                    };
+                    cell::computed(ui, &words);
+                }
+                2 => {
+                    let blank = member.blank();
+                    cell::number_label(ui, &if blank == 0 { "—".to_owned() } else { blank.to_string() });
+                }
+                _ => strip(ui, lang, called, &subjects[column - 3].0, member),
+            }
+        });
         legend(ui, lang);
     });
     if copy {

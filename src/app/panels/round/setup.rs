@@ -226,39 +226,36 @@ fn matrix(ui: &mut Ui, lang: Lang, title: &str, dossier: &mut Dossier, index: us
         (Part::Recused, lang.t("除斥", "Recused")),
         (Part::Not, lang.t("担当しない", "Not asked")),
     ];
-    Table::new("who judges what", title, &columns, members.len()).show(
-        ui,
-        |ui, row, column| {
-            let member = &members[row];
-            let name = if member.name.is_empty() { member.id.as_str() } else { member.name.as_str() };
-            let mut asked = dossier.rounds[index].members.contains(&member.id);
-            match column {
-                0 => {
-                    cell::label(ui, name).on_hover_text(&member.affiliation);
-                }
-                1 => {
-                    let label = tr!(lang, "{name} に評価票を送る", "{name} gets a ballot");
-                    if cell::pad(ui, |ui| parts::tick(ui, &label, &mut asked)).changed() {
-                        ask(&mut dossier.rounds[index], &members, &member.id, asked);
-                    }
-                }
-                _ => {
-                    let (subject, short) = &subjects[column - 2];
-                    if !asked {
-                        cell::computed(ui, "—");
-                        return;
-                    }
-                    let mut part = part_of(dossier, index, &member.id, subject);
-                    // Who has scores cannot be left out, and what nobody scores has no panel.
-                    let bound = !can_be_left_out(dossier, &member.id, subject);
-                    let options = if bound && part != Part::Not { &options[..2] } else { &options[..] };
-                    if cell::choice(ui, &format!("{name} {short}"), &mut part, options).changed() {
-                        give_part(dossier, index, &member.id, subject, part);
-                    }
+    Table::new("who judges what", title, &columns, members.len()).show(ui, |ui, row, column| {
+        let member = &members[row];
+        let name = if member.name.is_empty() { member.id.as_str() } else { member.name.as_str() };
+        let mut asked = dossier.rounds[index].members.contains(&member.id);
+        match column {
+            0 => {
+                cell::label(ui, name).on_hover_text(&member.affiliation);
+            }
+            1 => {
+                let label = tr!(lang, "{name} に評価票を送る", "{name} gets a ballot");
+                if cell::pad(ui, |ui| parts::tick(ui, &label, &mut asked)).changed() {
+                    ask(&mut dossier.rounds[index], &members, &member.id, asked);
                 }
             }
-        },
-    );
+            _ => {
+                let (subject, short) = &subjects[column - 2];
+                if !asked {
+                    cell::computed(ui, "—");
+                    return;
+                }
+                let mut part = part_of(dossier, index, &member.id, subject);
+                // Who has scores cannot be left out, and what nobody scores has no panel.
+                let bound = !can_be_left_out(dossier, &member.id, subject);
+                let options = if bound && part != Part::Not { &options[..2] } else { &options[..] };
+                if cell::choice(ui, &format!("{name} {short}"), &mut part, options).changed() {
+                    give_part(dossier, index, &member.id, subject, part);
+                }
+            }
+        }
+    });
 }
 
 fn ask(round: &mut Round, members: &[Member], member: &MemberId, asked: bool) {

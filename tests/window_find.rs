@@ -1,0 +1,169 @@
+//! Getting about in the window: finding and replacing texts, the palette, the history of changes, back and forward.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on says why and stops"
+)]
+
+use egui::accesskit::{Role, Toggled};
+use egui::{Event, Key, Modifiers, Vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{By, NodeT, Queryable};
+use hyoka::app::{Setup, Window, theme};
+use hyoka::model::Dossier;
+use std::time::{Duration, Instant};
+
+type Desk = Harness<'static, Window>;
+
+/// A window on the sample.
+fn desk() -> Desk {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("評価.ron");
+    hyoka::store::save(&path, &hyoka::sample::dossier().unwrap()).unwrap();
+    let setup = Setup { dossier: Some(path), ..Setup::default() };
+    let window = Window::new(&egui::Context::default(), setup);
+    let mut desk = Harness::builder()
+        .with_size(Vec2::new(1440.0, 1000.0))
+        .with_max_steps(20)
+        .with_context_setup(|ctx| theme::install(ctx, theme::Mode::Light))
+        .build_ui_state(
+            |ui: &mut egui::Ui, window: &mut Window| {
+                window.logic(&ui.ctx().clone());
+                window.show(ui);
+            },
+            window,
+        );
+    until(&mut desk, "the file does not open", |desk| desk.state().dossier().is_some());
+    desk
+}
+
+/// Runs the window until something holds.
+fn until(desk: &mut Desk, or: &str, holds: impl Fn(&Desk) -> bool) {
+    let begin = Instant::now();
+    desk.run();
+    while !holds(desk) {
+        assert!(begin.elapsed() < Duration::from_mins(1), "{or}");
+        std::thread::sleep(Duration::from_millis(5));
+        desk.run();
+    }
+}
+
+fn keys(desk: &mut Desk, modifiers: Modifiers, key: Key) {
+    desk.key_press_modifiers(modifiers, key);
+    desk.run();
+}
+
+fn type_text(desk: &mut Desk, text: &str) {
+    desk.event(Event::Text(text.to_owned()));
+    desk.run();
+}
+
+fn dossier(desk: &Desk) -> &Dossier {
+    desk.state().dossier().unwrap()
+}
+
+/// Whether the tab of that name is the current one.
+fn is_shown(desk: &Desk, tab: &str) -> bool {
+    (desk.query_all_by_role_and_label(Role::Tab, tab))
+        .any(|node| node.accesskit_node().toggled() == Some(Toggled::True))
+}
+
+/// How often a text stands anywhere in a dossier, as it is saved.
+fn count(dossier: &Dossier, text: &str) -> usize {
+    hyoka::store::to_ron(dossier).unwrap().matches(text).count()
+}
+
+#[test]
+fn a_page_and_a_command_are_found_by_their_names() {
+    let mut desk = desk();
+    keys(&mut desk, Modifiers::COMMAND, Key::K);
+    assert!(desk.get_by_label("探す名前").is_focused());
+    type_text(&mut desk, "b 遺伝子 アウトカム");
+    keys(&mut desk, Modifiers::NONE, Key::Enter);
+    assert!(desk.query_by_label("探す名前").is_none(), "the palette is gone");
+    assert!(is_shown(&desk, "アウトカム"));
+    assert!(desk.query_all_by_label_contains("B 遺伝子治療製造技術開発").next().is_some());
+    // By its name in the other language, with the arrows, and put away with Esc.
+    keys(&mut desk, Modifiers::COMMAND, Key::K);
+    type_text(&mut desk, "past messages");
+    keys(&mut desk, Modifiers::NONE, Key::ArrowDown);
+    keys(&mut desk, Modifiers::NONE, Key::ArrowUp);
+    keys(&mut desk, Modifiers::NONE, Key::Enter);
+    assert!(desk.query_all_by_label_contains("メッセージ").next().is_some());
+    keys(&mut desk, Modifiers::NONE, Key::Escape);
+    keys(&mut desk, Modifiers::COMMAND, Key::K);
+    keys(&mut desk, Modifiers::NONE, Key::Escape);
+    assert!(desk.query_by_label("探す名前").is_none());
+}
+
+#[test]
+fn the_pages_that_were_shown_are_gone_back_to_and_forward() {
+    let mut desk = desk();
+    for page in ["アウトカム", "予算"] {
+        desk.get_by_role_and_label(Role::Tab, page).click();
+        desk.run();
+    }
+    keys(&mut desk, Modifiers::ALT, Key::ArrowLeft);
+    assert!(is_shown(&desk, "アウトカム"));
+    keys(&mut desk, Modifiers::ALT, Key::ArrowLeft);
+    assert!(is_shown(&desk, "概要"));
+    keys(&mut desk, Modifiers::ALT, Key::ArrowRight);
+    keys(&mut desk, Modifiers::ALT, Key::ArrowRight);
+    assert!(is_shown(&desk, "予算"));
+}
+
+#[test]
+fn a_text_is_found_gone_to_and_replaced_in_one_step() {
+    let mut desk = desk();
+    let before = dossier(&desk).clone();
+    keys(&mut desk, Modifiers::COMMAND, Key::H);
+    assert!(desk.get_by_label("探す言葉").is_focused());
+    // Width and kana make no difference.
+    type_text(&mut desk, "生体模倣ｼｽﾃﾑ");
+    let hits = |desk: &Desk| {
+        desk.query_all_by(|node| node.accesskit_node().label().is_some_and(|l| l.contains("か所（"))).count()
+    };
+    until(&mut desk, "nothing is found", |desk| hits(desk) > 0);
+    let found = count(&before, "生体模倣システム");
+    assert!(found > 0, "the sample speaks of it");
+    keys(&mut desk, Modifiers::NONE, Key::F3);
+    desk.get_by_label("置き換え後の言葉").focus();
+    desk.run();
+    type_text(&mut desk, "生体模倣装置");
+    until(&mut desk, "no button", |desk| {
+        desk.query_by(|node| node.accesskit_node().label().is_some_and(|l| l.ends_with("か所を置き換える")))
+            .is_some()
+    });
+    desk.get(By::new().role(Role::Button).label_contains("か所を置き換える")).click();
+    desk.run();
+    assert!(count(dossier(&desk), "生体模倣装置") > 0);
+    assert!(count(dossier(&desk), "生体模倣システム") < found);
+    desk.get(By::new().role(Role::Button).label_contains("検索を閉じる")).click();
+    desk.run();
+    keys(&mut desk, Modifiers::COMMAND, Key::Z);
+    assert_eq!(*dossier(&desk), before, "one step takes all of it back");
+}
+
+#[test]
+fn the_history_goes_back_and_forward_to_any_state() {
+    let mut desk = desk();
+    let before = dossier(&desk).clone();
+    for _ in 0..2 {
+        desk.get_by_role_and_label(Role::Button, "プロジェクトを追加").click();
+        desk.run();
+    }
+    let after = dossier(&desk).clone();
+    assert_eq!(after.projects.len(), before.projects.len() + 2);
+    keys(&mut desk, Modifiers::COMMAND | Modifiers::SHIFT, Key::H);
+    desk.get(By::new().role(Role::Button).label_contains("開いたときの状態")).click();
+    desk.run();
+    assert_eq!(*dossier(&desk), before);
+    let undone =
+        |desk: &Desk| desk.query_all(By::new().role(Role::Button).label_contains("取り消し済み")).count();
+    assert_eq!(undone(&desk), 2);
+    desk.get_all(By::new().role(Role::Button).label_contains("取り消し済み")).next().unwrap().click();
+    desk.run();
+    assert_eq!(*dossier(&desk), after, "the last step stands first");
+}
