@@ -142,6 +142,7 @@ impl Window {
         }
         match goal {
             Some(Goal::Do(command)) => self.command(ctx, command),
+            Some(Goal::Go(Route::Import)) => self.go_to_import(),
             Some(Goal::Go(route)) => self.route = route,
             None => {}
         }
