@@ -122,8 +122,9 @@ fn a_text_is_found_gone_to_and_replaced_in_one_step() {
     assert!(desk.get_by_label("探す言葉").is_focused());
     // Width and kana make no difference.
     type_text(&mut desk, "こんそーしあむ");
-    let hits =
-        |desk: &Desk| desk.query_all_by(|node| node.label().is_some_and(|l| l.contains("か所（"))).count();
+    let hits = |desk: &Desk| {
+        desk.query_all_by(|node| node.value().is_some_and(|said| said.contains("か所（"))).count()
+    };
     until(&mut desk, "nothing is found", |desk| hits(desk) > 0);
     let found = count(&before, "コンソーシアム");
     assert!(found > 0, "the sample speaks of it");
