@@ -53,7 +53,7 @@ fn settle(desk: &mut Desk) {
     desk.run_steps(5);
 }
 
-fn all<'d>(desk: &'d Desk) -> impl Iterator<Item = Node<'d>> {
+fn all(desk: &Desk) -> impl Iterator<Item = Node<'_>> {
     desk.query_all(egui_kittest::kittest::By::new().recursive(true).predicate(|_| true))
 }
 

@@ -1,4 +1,4 @@
-//! Tables as in a spreadsheet: what LibreOffice Calc puts on the clipboard is pasted, taken back in one step, and copied
+//! Tables as in a spreadsheet: what `LibreOffice` Calc puts on the clipboard is pasted, taken back in one step, and copied
 //! as it was.
 
 #![allow(
@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 
 type Desk = Harness<'static, Window>;
 
-/// 100 rows of 20 columns as LibreOffice Calc 7.4 puts them on the clipboard: nothing quoted, line breaks and tabs within
+/// 100 rows of 20 columns as `LibreOffice` Calc 7.4 puts them on the clipboard: nothing quoted, line breaks and tabs within
 /// cells made spaces, cells that begin with a quotation mark or a space, full-width digits, ▲ and △.
 const CALC: &str = include_str!("clipboard/calc-100x20.txt");
 

@@ -160,9 +160,12 @@ def click(node, corner=False):
 
 def enter(name):
     click(find(name, *ENTRY), corner=True)
+    # What is there stays: writing goes on at its end. A cell is only selected by a click, and F2 goes into it.
+    if name == CELL:
+        keys("F2")
     within(f"{name} does not get the keyboard", lambda: has_focus(name))
-    # What is there stays: writing goes on at its end.
-    keys("ctrl+End")
+    if name != CELL:
+        keys("ctrl+End")
 
 
 def switch_on(name):

@@ -87,7 +87,9 @@ mod tests {
     fn walked(ids: &[&str]) -> Trail {
         let mut trail = Trail::default();
         trail.observe(&Route::programme(), Some(1));
-        ids.iter().for_each(|id| trail.observe(&page(id), Some(1)));
+        for id in ids {
+            trail.observe(&page(id), Some(1));
+        }
         trail
     }
 

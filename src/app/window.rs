@@ -445,11 +445,14 @@ impl Window {
             Command::Undo => {
                 self.document.as_ref().is_some_and(|document| document.next_undo(self.lang).is_some())
             }
-            Command::Import | Command::Export | Command::Print if self.in_members_hands() => false,
+            Command::Import | Command::Export | Command::Print | Command::Steps
+                if self.in_members_hands() =>
+            {
+                false
+            }
             Command::Redo => {
                 self.document.as_ref().is_some_and(|document| document.next_redo(self.lang).is_some())
             }
-            Command::Steps if self.in_members_hands() => false,
             Command::Back => self.trail.can_go_back(|route| self.has_page(route)),
             Command::Forward => self.trail.can_go_forward(|route| self.has_page(route)),
             command => !command.needs_document() || (self.document.is_some() && !self.files.is_opening()),

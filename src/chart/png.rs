@@ -37,7 +37,7 @@ pub fn of(svg: &str, scale: f32) -> Result<Vec<u8>, PictureError> {
 /// The pixels as a PNG. A report has hundreds of pictures, each of millions of pixels, so that how fast they are written
 /// counts for more than the last bytes. Where everything is opaque, as in a chart on white, alpha is left out.
 fn encode(drawn: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
-    let opaque = drawn.pixels().iter().all(|pixel| pixel.is_opaque());
+    let opaque = drawn.data().chunks_exact(4).all(|pixel| pixel[3] == u8::MAX);
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, drawn.width(), drawn.height());
     encoder.set_color(if opaque { png::ColorType::Rgb } else { png::ColorType::Rgba });

@@ -12,6 +12,7 @@ pub(super) enum Nature {
 }
 
 /// What the field `field` of the record `owner` is. Fields that are not named here are text.
+#[allow(clippy::unnested_or_patterns, reason = "a line a record reads best")]
 pub(super) fn nature(owner: &str, field: &str) -> Nature {
     match (owner, field) {
         // What rows are called by, and what points to them.

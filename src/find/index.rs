@@ -48,6 +48,7 @@ fn address<T>(part: &Arc<T>) -> usize {
 
 /// A text with its place.
 #[derive(Debug)]
+#[expect(clippy::struct_field_names, reason = "the text is what it is about")]
 struct Text {
     place: Place,
     within: Vec<Within>,
@@ -203,7 +204,8 @@ mod tests {
             ..Default::default()
         });
         dossier.criteria.project.criteria[2].label = "甲印の項目".into();
-        dossier.criteria.project.scale.steps = vec![Default::default(), Default::default()];
+        dossier.criteria.project.scale.steps =
+            vec![crate::model::ScaleStep::default(), crate::model::ScaleStep::default()];
         dossier.criteria.project.scale.steps[1].meaning = "甲印の段階".into();
         let mut project = Subject { id: "A".into(), ..Subject::default() };
         let mut item =

@@ -25,14 +25,26 @@ pub(super) struct Backward {
     told: Condvar,
 }
 
+/// A sheet as it is read ahead.
+#[derive(Default)]
+enum Ahead {
+    /// Not yet.
+    #[default]
+    Waiting,
+    /// These are its cells.
+    Read(Vec<Cell>),
+    /// The other must read it.
+    Left,
+}
+
 #[derive(Default)]
 struct State {
     /// Sheets below are handed on already.
     from: usize,
     /// Sheets from here on are read or being read ahead.
     to: usize,
-    /// What was read of a sheet; none where the other must read it.
-    read: Vec<Option<Option<Vec<Cell>>>>,
+    /// What is known of each sheet.
+    read: Vec<Ahead>,
     cells: usize,
     text: usize,
     /// Nobody wants more, or no more can be kept.
@@ -49,7 +61,8 @@ pub(super) fn large<S: Source>(mut source: S) -> Option<S> {
 impl Backward {
     /// Nothing of so many sheets is read yet.
     pub(super) fn over(sheets: usize) -> Self {
-        let state = State { to: sheets, read: (0..sheets).map(|_| None).collect(), ..State::default() };
+        let state =
+            State { to: sheets, read: (0..sheets).map(|_| Ahead::Waiting).collect(), ..State::default() };
         Self { state: Mutex::new(state), told: Condvar::new() }
     }
 
@@ -73,7 +86,7 @@ impl Backward {
             let left = Left { all: self, index };
             let cells = self.sheet(&mut book, &names[index]);
             drop(left);
-            self.state().read[index] = Some(cells);
+            self.state().read[index] = cells.map_or(Ahead::Left, Ahead::Read);
             self.told.notify_all();
         }
     }
@@ -83,8 +96,7 @@ impl Backward {
         let mut reader = book.worksheet_cells_reader(name).ok()?;
         let mut cells = Vec::new();
         let mut text = 0;
-        loop {
-            let Some(cell) = reader.next_cell().ok()? else { break };
+        while let Some(cell) = reader.next_cell().ok()? {
             if let DataRef::String(string) = cell.get_value() {
                 text += string.len();
             } else if let DataRef::SharedString(string) = cell.get_value() {
@@ -113,10 +125,13 @@ impl Backward {
             return None;
         }
         loop {
-            if let Some(read) = state.read[index].take() {
-                let freed = read.as_ref().map_or(0, Vec::len);
-                state.cells = state.cells.saturating_sub(freed);
-                return read;
+            match std::mem::take(&mut state.read[index]) {
+                Ahead::Read(cells) => {
+                    state.cells = state.cells.saturating_sub(cells.len());
+                    return Some(cells);
+                }
+                Ahead::Left => return None,
+                Ahead::Waiting => {}
             }
             state = self.told.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
@@ -133,7 +148,7 @@ impl Drop for Left<'_> {
     fn drop(&mut self) {
         if std::thread::panicking() {
             let mut state = self.all.state();
-            state.read[self.index] = Some(None);
+            state.read[self.index] = Ahead::Left;
             self.all.told.notify_all();
         }
     }

@@ -316,7 +316,7 @@ impl Form<'_> {
                 page.set_column_width(narrow(line), card_width(sheet))?;
             }
             let text = &self.formats.data[&(Look::Text, false)];
-            page.set_column_range_format(narrow(FIRST_LINE), narrow(FIRST_LINE + SPARE_CARDS) , text)?;
+            page.set_column_range_format(narrow(FIRST_LINE), narrow(FIRST_LINE + SPARE_CARDS), text)?;
             page.set_freeze_panes(1, 2)?;
         } else {
             page.set_column_width(0, 2)?;

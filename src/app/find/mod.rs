@@ -25,6 +25,7 @@ type Key = (Place, Vec<Within>, usize);
 
 /// The search in the window.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
 pub(crate) struct Find {
     query: Query,
     /// Whether something is to be put in the place of what is found, and what.
@@ -41,6 +42,8 @@ pub(crate) struct Find {
     broken: bool,
     /// The hit that was gone to last.
     chosen: Option<usize>,
+    /// Whether the keyboard is on its way from the panel to a hit.
+    leaving: bool,
     /// Whether the list is to scroll to it.
     reveal: bool,
     /// Which hits are not to be replaced.
@@ -62,6 +65,7 @@ impl Default for Find {
             answer: None,
             broken: false,
             chosen: None,
+            leaving: false,
             reveal: false,
             left_out: HashSet::new(),
             seek: None,
@@ -190,6 +194,7 @@ impl Window {
         let (hit, nth, own) = (told.hit.clone(), told.nth, answer.asked.own.is_some());
         self.find.chosen = Some(at);
         self.find.reveal = true;
+        self.find.leaving = true;
         // A field with the keyboard would keep it from the one that is gone to.
         if let Some(id) = ctx.memory(egui::Memory::focused) {
             ctx.memory_mut(|memory| memory.surrender_focus(id));
@@ -209,13 +214,12 @@ impl Window {
         let comments = subject.map(|subject| subject.evaluation.comments.as_slice()).unwrap_or_default();
         let comment = comments.iter().find(|comment| Some(comment.id.as_str()) == row.map(Step::as_str));
         self.side = None;
-        match comment.and_then(|comment| comment.criterion) {
-            Some(no) => actions.push(Action::Round(Ask::Jump(id.clone(), no))),
-            None => {
-                let ballot = self.fresh_ballot();
-                self.ballot.get_or_insert(ballot);
-                actions.push(Action::Go(Route::Material(id.clone(), MaterialTab::default())));
-            }
+        if let Some(no) = comment.and_then(|comment| comment.criterion) {
+            actions.push(Action::Round(Ask::Jump(id.clone(), no)));
+        } else {
+            let ballot = self.fresh_ballot();
+            self.ballot.get_or_insert(ballot);
+            actions.push(Action::Go(Route::Material(id.clone(), MaterialTab::default())));
         }
     }
 

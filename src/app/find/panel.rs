@@ -89,8 +89,10 @@ impl Window {
         if std::mem::take(&mut find.begin) {
             select_all(ui, &response, &find.query.text);
         }
+        let leaving = std::mem::take(&mut find.leaving);
         match left(ui, &response) {
             Some(Left::Enter) => wish = Some(Wish::Next),
+            Some(Left::Escape) if leaving => {}
             Some(Left::Escape) => {
                 // The field has put back what it held before; the query is to stay as it was typed.
                 find.query.text.clone_from(&before);
@@ -115,7 +117,7 @@ impl Window {
             let before = find.with.clone();
             let response =
                 field::line(ui, "with", lang.t("置き換え後の言葉", "New text"), &mut find.with, &options);
-            if left(ui, &response) == Some(Left::Escape) {
+            if left(ui, &response) == Some(Left::Escape) && !leaving {
                 find.with = before;
                 wish = Some(Wish::Close);
             }
@@ -186,7 +188,7 @@ impl Window {
         ui.spacing_mut().item_spacing.y = 0.0;
         for group in &answer.groups {
             let title = crumbs::said(&group.route, &document.dossier, lang);
-            list.title(ui, &title, group.total);
+            List::title(ui, &title, group.total);
             for at in group.hits.clone() {
                 ui.push_id(at, |ui| list.hit(ui, at, &title));
             }
@@ -278,7 +280,7 @@ struct List<'a> {
 
 impl List<'_> {
     /// The page that the hits beneath are on.
-    fn title(&self, ui: &mut Ui, title: &str, total: usize) {
+    fn title(ui: &mut Ui, title: &str, total: usize) {
         let p = Palette::of(ui);
         ui.add_space(space::INSIDE);
         ui.horizontal(|ui| {

@@ -120,7 +120,7 @@ mod tests {
         desk.state_mut().2 = Some(sought("第432行 同じ語", 0, 6..8));
         desk.run();
         assert!(desk.get_by_label("行 432").is_focused());
-        assert_eq!(selected(&desk.ctx, "第432行 同じ語"), " 同");
+        assert_eq!(selected(&desk.ctx, "第432行 同じ語"), "同じ");
         // The row has come into view, and most others are not drawn any more.
         assert!(desk.query_by_label("行 0").is_none());
     }

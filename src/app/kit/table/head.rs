@@ -86,7 +86,7 @@ impl Table<'_> {
             let mut name = self.columns[index].header();
             if name.is_empty() {
                 // What rows are called by needs no heading on the page, but a name for those who do not see it.
-                name = spoken(ui.ctx()).t("行の見出し", "Row heading").to_owned();
+                spoken(ui.ctx()).t("行の見出し", "Row heading").clone_into(&mut name);
             }
             let sense = if self.is_walked() { Sense::CLICK } else { Sense::hover() };
             let response = ui.interact(visible, id.with(("header", index)), sense);
