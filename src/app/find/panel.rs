@@ -442,7 +442,7 @@ pub(in crate::app) fn left(ui: &Ui, response: &Response) -> Option<Left> {
         return Some(Left::Enter);
     }
     // The field has taken Esc for itself; otherwise the keyboard goes on to something else, or the pointer was used.
-    let elsewhere = ui.memory(|memory| memory.focused()).is_some();
+    let elsewhere = ui.memory(egui::Memory::focused).is_some();
     let used = ui.input(|input| {
         input.pointer.any_pressed() || input.pointer.any_down() || input.key_pressed(Key::Tab)
     });
