@@ -118,6 +118,9 @@ fn the_pages_that_were_shown_are_gone_back_to_and_forward() {
 fn a_text_is_found_gone_to_and_replaced_in_one_step() {
     let mut desk = desk();
     let before = dossier(&desk).clone();
+    keys(&mut desk, Modifiers::COMMAND, Key::F);
+    keys(&mut desk, Modifiers::NONE, Key::Escape);
+    assert!(desk.query_by_label("探す言葉").is_none(), "Esc closes the search");
     keys(&mut desk, Modifiers::COMMAND, Key::H);
     assert!(desk.get_by_label("探す言葉").is_focused());
     // Width and kana make no difference.
@@ -132,6 +135,7 @@ fn a_text_is_found_gone_to_and_replaced_in_one_step() {
     desk.get_by_label("置き換え後の言葉").focus();
     desk.run();
     type_text(&mut desk, "共同体制");
+    keys(&mut desk, Modifiers::NONE, Key::Tab);
     until(&mut desk, "no button", |desk| {
         desk.query_all_by(|node| node.label().is_some_and(|l| l.ends_with("か所を置き換える")))
             .next()
@@ -139,7 +143,7 @@ fn a_text_is_found_gone_to_and_replaced_in_one_step() {
     });
     desk.get(By::new().role(Role::Button).label_contains("か所を置き換える")).click();
     desk.run();
-    assert!(count(dossier(&desk), "共同体制") > 0);
+    assert!(count(dossier(&desk), "共同体制") > 0, "{:?}", desk.state().latest_message());
     assert!(count(dossier(&desk), "コンソーシアム") < found);
     desk.get(By::new().role(Role::Button).label_contains("検索を閉じる")).click();
     desk.run();

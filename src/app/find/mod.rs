@@ -42,8 +42,8 @@ pub(crate) struct Find {
     broken: bool,
     /// The hit that was gone to last.
     chosen: Option<usize>,
-    /// Whether the keyboard is on its way from the panel to a hit.
-    leaving: bool,
+    /// For how many more frames the keyboard may be on its way from the panel to a hit.
+    leaving: u8,
     /// Whether the list is to scroll to it.
     reveal: bool,
     /// Which hits are not to be replaced.
@@ -65,7 +65,7 @@ impl Default for Find {
             answer: None,
             broken: false,
             chosen: None,
-            leaving: false,
+            leaving: 0,
             reveal: false,
             left_out: HashSet::new(),
             seek: None,
@@ -194,7 +194,7 @@ impl Window {
         let (hit, nth, own) = (told.hit.clone(), told.nth, answer.asked.own.is_some());
         self.find.chosen = Some(at);
         self.find.reveal = true;
-        self.find.leaving = true;
+        self.find.leaving = 3;
         // A field with the keyboard would keep it from the one that is gone to.
         if let Some(id) = ctx.memory(egui::Memory::focused) {
             ctx.memory_mut(|memory| memory.surrender_focus(id));

@@ -89,7 +89,8 @@ impl Window {
         if std::mem::take(&mut find.begin) {
             select_all(ui, &response, &find.query.text);
         }
-        let leaving = std::mem::take(&mut find.leaving);
+        let leaving = find.leaving > 0;
+        find.leaving = find.leaving.saturating_sub(1);
         match left(ui, &response) {
             Some(Left::Enter) => wish = Some(Wish::Next),
             Some(Left::Escape) if leaving => {}
@@ -437,15 +438,15 @@ pub(in crate::app) fn left(ui: &Ui, response: &Response) -> Option<Left> {
     if !response.lost_focus() {
         return None;
     }
-    ui.input(|input| {
-        if input.key_pressed(Key::Enter) {
-            Some(Left::Enter)
-        } else if input.pointer.any_pressed() || input.pointer.any_down() || input.key_pressed(Key::Tab) {
-            None
-        } else {
-            Some(Left::Escape)
-        }
-    })
+    if ui.input(|input| input.key_pressed(Key::Enter)) {
+        return Some(Left::Enter);
+    }
+    // The field has taken Esc for itself; otherwise the keyboard goes on to something else, or the pointer was used.
+    let elsewhere = ui.memory(egui::Memory::focused).is_some();
+    let used = ui.input(|input| {
+        input.pointer.any_pressed() || input.pointer.any_down() || input.key_pressed(Key::Tab)
+    });
+    (!elsewhere && !used).then_some(Left::Escape)
 }
 
 /// Gives a field the keyboard with all of its text selected, so that typing begins anew.
