@@ -39,25 +39,30 @@ fn desk() -> Desk {
     desk
 }
 
+/// Runs the window until it rests; one that a job keeps awake is looked at as it stands.
+fn run(desk: &mut Desk) {
+    let _ = desk.run_ok();
+}
+
 /// Runs the window until something holds.
 fn until(desk: &mut Desk, or: &str, holds: impl Fn(&Desk) -> bool) {
     let begin = Instant::now();
-    desk.run();
+    run(desk);
     while !holds(desk) {
         assert!(begin.elapsed() < Duration::from_mins(1), "{or}");
         std::thread::sleep(Duration::from_millis(5));
-        desk.run();
+        run(desk);
     }
 }
 
 fn keys(desk: &mut Desk, modifiers: Modifiers, key: Key) {
     desk.key_press_modifiers(modifiers, key);
-    desk.run();
+    run(desk);
 }
 
 fn type_text(desk: &mut Desk, text: &str) {
     desk.event(Event::Text(text.to_owned()));
-    desk.run();
+    run(desk);
 }
 
 fn dossier(desk: &Desk) -> &Dossier {
@@ -103,7 +108,7 @@ fn the_pages_that_were_shown_are_gone_back_to_and_forward() {
     let mut desk = desk();
     for page in ["アウトカム", "予算"] {
         desk.get_by_role_and_label(Role::Tab, page).click();
-        desk.run();
+        run(&mut desk);
     }
     keys(&mut desk, Modifiers::ALT, Key::ArrowLeft);
     assert!(is_shown(&desk, "アウトカム"));
@@ -133,7 +138,7 @@ fn a_text_is_found_gone_to_and_replaced_in_one_step() {
     assert!(found > 0, "the sample speaks of it");
     keys(&mut desk, Modifiers::NONE, Key::F3);
     desk.get_by_label("置き換え後の言葉").focus();
-    desk.run();
+    run(&mut desk);
     type_text(&mut desk, "共同体制");
     keys(&mut desk, Modifiers::NONE, Key::Tab);
     until(&mut desk, "no button", |desk| {
@@ -142,11 +147,11 @@ fn a_text_is_found_gone_to_and_replaced_in_one_step() {
             .is_some()
     });
     desk.get(By::new().role(Role::Button).label_contains("か所を置き換える")).click();
-    desk.run();
+    run(&mut desk);
     assert!(count(dossier(&desk), "共同体制") > 0, "{:?}", desk.state().latest_message());
     assert!(count(dossier(&desk), "コンソーシアム") < found);
     desk.get(By::new().role(Role::Button).label_contains("検索を閉じる")).click();
-    desk.run();
+    run(&mut desk);
     keys(&mut desk, Modifiers::COMMAND, Key::Z);
     assert_eq!(*dossier(&desk), before, "one step takes all of it back");
 }
@@ -157,18 +162,18 @@ fn the_history_goes_back_and_forward_to_any_state() {
     let before = dossier(&desk).clone();
     for _ in 0..2 {
         desk.get_by_role_and_label(Role::Button, "プロジェクトを追加").click();
-        desk.run();
+        run(&mut desk);
     }
     let after = dossier(&desk).clone();
     assert_eq!(after.projects.len(), before.projects.len() + 2);
     keys(&mut desk, Modifiers::COMMAND | Modifiers::SHIFT, Key::H);
     desk.get(By::new().role(Role::Button).label_contains("開いたときの状態")).click();
-    desk.run();
+    run(&mut desk);
     assert_eq!(*dossier(&desk), before);
     let undone =
         |desk: &Desk| desk.query_all(By::new().role(Role::Button).label_contains("取り消し済み")).count();
     assert_eq!(undone(&desk), 2);
     desk.get_all(By::new().role(Role::Button).label_contains("取り消し済み")).next().unwrap().click();
-    desk.run();
+    run(&mut desk);
     assert_eq!(*dossier(&desk), after, "the last step stands first");
 }
