@@ -71,51 +71,40 @@ impl Window {
             self.side = None;
         }
         if let Some(to) = to {
-            self.go_to_step(ui, made, to);
+            self.go_to_step(ui, to);
         }
     }
 
-    /// Takes back, or makes again, until so many steps are made.
-    fn go_to_step(&mut self, ui: &Ui, made: usize, to: usize) {
+    /// Takes back, or makes again, until so many steps are made: all of them or none.
+    fn go_to_step(&mut self, ui: &Ui, to: usize) {
         let lang = self.lang;
         self.settle();
         if let Some(id) = ui.memory(egui::Memory::focused) {
             ui.memory_mut(|memory| memory.surrender_focus(id));
         }
         let Some(document) = &mut self.document else { return };
-        let mut trouble = None;
-        for _ in 0..made.abs_diff(to) {
-            let done = if to < made { document.undo(lang) } else { document.redo(lang) };
-            match done {
-                Ok(Some(_)) => {}
-                Ok(None) => break,
-                Err(error) => {
-                    trouble = Some(error.to_string());
-                    break;
-                }
-            }
-        }
-        let n = made.abs_diff(to);
-        match trouble {
-            None if to < made => {
-                self.messages.push(Kind::Info, tr!(lang, "{n} 件を元に戻しました", "{n} changes undone"), "");
-            }
-            None if to > made => {
-                self.messages.push(
-                    Kind::Info,
-                    tr!(lang, "{n} 件をやり直しました", "{n} changes done again"),
-                    "",
-                );
-            }
-            None => {}
-            Some(detail) => self.messages.push(
+        // What was still being typed has become a step of its own by now.
+        let made = document.steps().1;
+        if let Err(error) = document.walk_to(to) {
+            self.messages.push(
                 Kind::Alarm,
                 lang.t(
-                    "途中の変更を元に戻せませんでした。そこで止めています。",
-                    "One of the changes could not be undone; it stopped there.",
+                    "その状態に移れませんでした。評価データは変わっていません。",
+                    "That state could not be reached; the dossier is unchanged.",
                 ),
-                detail,
-            ),
+                error.to_string(),
+            );
+            return;
+        }
+        let now = document.steps().1;
+        let n = made.abs_diff(now);
+        let text = if now < made {
+            tr!(lang, "{n} 件を元に戻しました", "{n} changes undone")
+        } else {
+            tr!(lang, "{n} 件をやり直しました", "{n} changes done again")
+        };
+        if n > 0 {
+            self.messages.push(Kind::Info, text, "");
         }
     }
 }
