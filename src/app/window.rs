@@ -19,6 +19,7 @@ use super::palette::Palette;
 use super::panels::ballot::Ballot;
 use super::prefs::{Frame, Page, Prefs};
 use super::print::Printing;
+use super::refocus::Refocus;
 use super::rounds::RoundDesk;
 use super::route::Route;
 use super::stamp::Stamp;
@@ -97,6 +98,7 @@ pub struct Window {
     pub(super) checks: Checks,
     pub(super) messages: Messages,
     pub(super) dialog: Option<Dialog>,
+    pub(super) refocus: Refocus,
     pub(super) files: Files,
     pub(super) journals: Journals,
     pub(super) autosave: Autosave,
@@ -144,6 +146,7 @@ impl Window {
             checks: Checks::default(),
             messages: Messages::default(),
             dialog: None,
+            refocus: Refocus::default(),
             files: Files::new(setup.native_dialogs),
             journals: Journals::new(ctx, setup.journal_place),
             autosave: Autosave::default(),
@@ -251,7 +254,9 @@ impl Window {
             self.page(ui, &mut actions);
             self.find.end_seeking(ui.ctx());
         });
+        self.note_focus(ui.ctx());
         self.dialogs(ui.ctx());
+        self.give_focus_back(ui.ctx());
         self.messages.toasts(ui.ctx(), self.lang);
         self.pasted(ui.ctx());
         self.drop_hint(ui.ctx());
