@@ -127,3 +127,22 @@ fn the_history_goes_back_and_forward_to_any_state() {
     run(&mut desk);
     assert_eq!(*dossier(&desk), after, "the last step stands first");
 }
+
+#[test]
+fn a_project_that_is_undone_leaves_its_page_for_the_one_before() {
+    let mut desk = desk();
+    desk.get_by_role_and_label(Role::Tab, "アウトカム").click();
+    run(&mut desk);
+    desk.get_by_role_and_label(Role::Button, "プロジェクトを追加").click();
+    run(&mut desk);
+    let id = dossier(&desk).projects.last().unwrap().id.clone();
+    keys(&mut desk, Modifiers::COMMAND, Key::K);
+    type_text(&mut desk, &format!("{id} 概要"));
+    keys(&mut desk, Modifiers::NONE, Key::Enter);
+    assert!(is_shown(&desk, "概要"));
+    keys(&mut desk, Modifiers::COMMAND, Key::Z);
+    assert!(dossier(&desk).subject(&id).is_none());
+    assert!(is_shown(&desk, "アウトカム"));
+    keys(&mut desk, Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    assert!(dossier(&desk).subject(&id).is_some());
+}
