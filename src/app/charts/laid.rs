@@ -60,3 +60,43 @@ impl Asked<'_> {
         scene
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::budget;
+    use crate::locale::Lang;
+    use crate::sample;
+
+    #[test]
+    fn a_chart_is_laid_out_again_when_something_about_it_has_changed() {
+        let dossier = sample::dossier().unwrap();
+        let charts = || Arc::new(vec![budget::amounts(&dossier.projects[0]).unwrap()]);
+        egui::__run_test_ui(|ui| {
+            let (first, second) = (charts(), charts());
+            let asked = Asked {
+                charts: &first,
+                chart: &first[0],
+                canvas: Canvas::picture(Lang::Ja),
+                view: View::all(&first[0]),
+                hidden: &[],
+            };
+            let id = Id::unique("chart");
+            let scene = asked.scene(ui, id);
+            let is_new = |asked: &Asked<'_>| {
+                let new = asked.scene(ui, id);
+                assert_eq!(*new, layout(asked.chart, &asked.canvas, Some(asked.view), asked.hidden));
+                let again = asked.scene(ui, id);
+                assert!(Arc::ptr_eq(&new, &again));
+                !Arc::ptr_eq(&new, &scene)
+            };
+            assert!(!is_new(&asked));
+            assert!(is_new(&Asked { hidden: &[0], ..asked }));
+            assert!(is_new(&Asked { canvas: Canvas::picture(Lang::En), ..asked }));
+            let [from, to] = asked.view.x;
+            assert!(is_new(&Asked { view: View { x: [from, (from + to) / 2.0], ..asked.view }, ..asked }));
+            // Built anew from another state of the dossier, whatever it shows.
+            assert!(is_new(&Asked { charts: &second, chart: &second[0], ..asked }));
+        });
+    }
+}

@@ -11,7 +11,7 @@ use crate::chart::layout::{SWATCH, swatch};
 use crate::chart::scene::Scene;
 use crate::chart::{At, Canvas, Chart, Dress, Shape, View};
 use crate::locale::{Both, Lang};
-use crate::model::Place;
+use crate::model::{Place, grouped};
 use crate::tr;
 use egui::{
     Align2, CursorIcon, EventFilter, Id, Key, Painter, PointerButton, Pos2, Rect, Response, Role, Sense,
@@ -239,6 +239,7 @@ impl Figure<'_> {
             return;
         }
         let p = Palette::of(ui);
+        let labels = grouped(labels.into());
         let said = tr!(
             self.lang,
             "ほかに {labels} 件のラベル（拡大すると表示）",

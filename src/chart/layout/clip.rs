@@ -11,7 +11,7 @@ pub(super) fn runs(points: impl Iterator<Item = [f64; 2]>, rect: &Rect) -> Vec<V
         // Most of a line that is looked at closely lies to one side.
         let seen = match left | reached {
             0 => Some([from, to]),
-            _ if left & reached != 0 => None,
+            sides if left & reached != 0 || sides & NOWHERE != 0 => None,
             _ => segment(from, to, rect),
         };
         if let Some([begin, end]) = seen {
@@ -25,10 +25,15 @@ pub(super) fn runs(points: impl Iterator<Item = [f64; 2]>, rect: &Rect) -> Vec<V
     runs
 }
 
-/// The sides of a rectangle beyond which a point lies, a bit for each; one of its own for what lies nowhere.
+/// The bit of a point that lies nowhere.
+const NOWHERE: u8 = 1 << 4;
+
+/// The sides of a rectangle beyond which a point lies, a bit for each.
 fn beyond([x, y]: [f64; 2], rect: &Rect) -> u8 {
-    let nowhere = x.is_nan() || y.is_nan();
-    let sides = [x < rect.x, x > rect.right(), y < rect.y, y > rect.bottom(), nowhere];
+    if x.is_nan() || y.is_nan() {
+        return NOWHERE;
+    }
+    let sides = [x < rect.x, x > rect.right(), y < rect.y, y > rect.bottom()];
     sides.iter().zip(0..).fold(0, |bits, (side, bit)| bits | u8::from(*side) << bit)
 }
 

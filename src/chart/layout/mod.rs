@@ -26,7 +26,7 @@ pub const SMALL: f64 = 10.5;
 pub const TITLE: f64 = 15.0;
 
 /// Points of lines in view, beyond which a chart shows the lines alone.
-const CROWD: usize = 2_000;
+const CROWD: usize = 500;
 /// Points of lines, in view or not, beyond which lines go without those that nobody would miss.
 const MANY: usize = 4_000;
 
@@ -233,10 +233,20 @@ impl Painter<'_, '_> {
         lines && points > CROWD
     }
 
-    fn line(&mut self, points: &[[f64; 2]], stroke: Stroke) {
+    /// What is seen of a line.
+    fn seen(&self, points: &[[f64; 2]]) -> Vec<Vec<[f64; 2]>> {
         let placed = points.iter().map(|point| self.map.at(*point));
-        for points in clip::runs(placed, &self.map.rect.grown(2.0)) {
-            let points = if self.dense { thin::thin(&points, thin::NEAR) } else { points };
+        let mut runs = clip::runs(placed, &self.map.rect.grown(2.0));
+        if self.dense {
+            for run in &mut runs {
+                *run = thin::thin(run, thin::NEAR);
+            }
+        }
+        runs
+    }
+
+    fn line(&mut self, points: &[[f64; 2]], stroke: Stroke) {
+        for points in self.seen(points) {
             self.add(Piece::Path { points, fill: None, stroke: Some(stroke) });
         }
     }
