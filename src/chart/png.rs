@@ -37,10 +37,8 @@ pub fn of(svg: &str, scale: f32) -> Result<Vec<u8>, PictureError> {
 /// Opaque pixels as a PNG. A report has hundreds of pictures, each of millions of pixels, so that how fast they are
 /// written counts for more than the last bytes.
 fn encode(drawn: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
-    let mut data = vec![0; drawn.data().len() / 4 * 3];
-    for (colours, pixel) in data.chunks_exact_mut(3).zip(drawn.data().chunks_exact(4)) {
-        colours.copy_from_slice(&pixel[..3]);
-    }
+    let (pixels, _) = drawn.data().as_chunks::<4>();
+    let data: Vec<[u8; 3]> = pixels.iter().map(|&[red, green, blue, _]| [red, green, blue]).collect();
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, drawn.width(), drawn.height());
     encoder.set_color(png::ColorType::Rgb);
@@ -49,7 +47,7 @@ fn encode(drawn: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
     encoder.set_deflate_compression(png::DeflateCompression::Level(2));
     encoder.set_filter(png::Filter::NoFilter);
     let mut writer = encoder.write_header()?;
-    writer.write_image_data(&data)?;
+    writer.write_image_data(data.as_flattened())?;
     writer.finish()?;
     Ok(bytes)
 }
