@@ -149,7 +149,7 @@ mod tests {
         };
         let dossier = Dossier {
             members: vec![member("M1"), member("M2"), member("M3")],
-            projects: vec![project("A", [3, 1, 1]), project("B", [1, 1, 2])],
+            projects: vec![project("A", [3, 1, 1]).into(), project("B", [1, 1, 2]).into()],
             ..Dossier::default()
         };
         let changes = order_changes(&dossier, CriterionNo(1));

@@ -160,9 +160,9 @@ pub(super) fn part_from_ron(text: &str, subject: Option<&SubjectId>) -> Result<D
             of.id = subject.cloned().ok_or(Trouble::Nameless)?;
         }
         if of.id == SubjectId::programme() {
-            dossier.programme = of;
+            dossier.programme = of.into();
         } else {
-            dossier.projects.push(of);
+            dossier.projects.push(of.into());
         }
     }
     Ok(dossier)

@@ -5,7 +5,7 @@ use crate::app::kit;
 use crate::app::kit::table::{Column, Table, cell};
 use crate::locale::{Lang, Term};
 use crate::model::{
-    CriteriaSets, CriterionNo, Dossier, Member, MemberId, Round, ScoreSheet, Subject, SubjectId,
+    CriteriaSets, CriterionNo, Dossier, Member, MemberId, Round, ScoreSheet, Shared, Subject, SubjectId,
 };
 use crate::stats::{self, AlphaRecord, Fraction, OrderChange, Profile, ProjectStatistics, Turn, WRecord};
 use crate::tr;
@@ -30,7 +30,7 @@ struct Of {
 
 impl Of {
     fn new(dossier: &Dossier) -> Self {
-        let project = |project: &Subject| {
+        let project = |project: &Shared<Subject>| {
             let evaluation = &project.evaluation;
             (project.id.clone(), evaluation.panel.clone(), evaluation.scores.clone())
         };
@@ -43,7 +43,7 @@ impl Of {
 
     /// Whether the dossier still says the same.
     fn is(&self, dossier: &Dossier) -> bool {
-        let same = |(known, project): (&(SubjectId, Vec<MemberId>, ScoreSheet), &Subject)| {
+        let same = |(known, project): (&(SubjectId, Vec<MemberId>, ScoreSheet), &Shared<Subject>)| {
             let evaluation = &project.evaluation;
             known.0 == project.id && known.1 == evaluation.panel && known.2 == evaluation.scores
         };
