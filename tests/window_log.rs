@@ -7,17 +7,18 @@
     reason = "a test that cannot go on says why and stops"
 )]
 
-use egui::accesskit::Role;
+#[path = "window/desk.rs"]
+#[allow(dead_code, reason = "the other tests of the window use the rest")]
+mod desk;
+
+use desk::{Desk, click, fill, opened, wait};
 use egui::{Key, Modifiers, Vec2};
-use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable;
-use hyoka::app::{Setup, Window, theme};
+use hyoka::app::Setup;
 use hyoka::{log, store};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-type Desk = Harness<'static, Window>;
-
+/// A window on the file, drawn until the file is shown.
 fn desk(path: &Path, prefs: Option<&Path>, journal: &Path) -> Desk {
     let setup = Setup {
         dossier: Some(path.to_owned()),
@@ -25,54 +26,13 @@ fn desk(path: &Path, prefs: Option<&Path>, journal: &Path) -> Desk {
         journal_place: Some(journal.to_owned()),
         ..Setup::default()
     };
-    let window = Window::new(&egui::Context::default(), setup);
-    let mut desk = Harness::builder()
-        .with_size(Vec2::new(1440.0, 1200.0))
-        .with_max_steps(20)
-        .with_context_setup(|ctx| theme::install(ctx, theme::Mode::Light))
-        .build_ui_state(
-            |ui: &mut egui::Ui, window: &mut Window| {
-                window.logic(&ui.ctx().clone());
-                window.show(ui);
-            },
-            window,
-        );
-    wait(&mut desk, "the file", |window| window.dossier().is_some());
-    desk
-}
-
-/// Runs until `done`, as jobs need their time.
-fn wait(desk: &mut Desk, what: &str, done: impl Fn(&Window) -> bool) {
-    let begin = Instant::now();
-    desk.run();
-    while !done(desk.state()) {
-        let said = desk.state().latest_message();
-        assert!(begin.elapsed() < Duration::from_mins(1), "waited in vain for {what}: {said:?}");
-        std::thread::sleep(Duration::from_millis(5));
-        desk.run();
-    }
-}
-
-fn click(desk: &mut Desk, label: &str) {
-    desk.query_all_by_role_and_label(Role::Button, label).next().expect(label).click();
-    desk.run();
+    opened(setup, Vec2::new(1440.0, 1200.0))
 }
 
 /// Writes into a field of the report's texts.
 fn write(desk: &mut Desk, field: &str, text: &str) {
     click(desk, "報告書の本文");
-    desk.get_by(|node| {
-        let texts = matches!(node.role(), Role::TextInput | Role::MultilineTextInput);
-        texts && node.label().as_deref() == Some(field)
-    })
-    .focus();
-    desk.run();
-    desk.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    desk.run();
-    desk.event(egui::Event::Text(text.to_owned()));
-    desk.run();
-    desk.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
-    desk.run();
+    fill(desk, field, text);
 }
 
 /// What all the files of a folder hold.
@@ -95,7 +55,7 @@ fn a_session_is_logged_without_a_word_of_the_dossier() {
     let mut desk = desk(&path, None, &folder.path().join("journal"));
     write(&mut desk, "報告書の題名", COMMENT);
     desk.key_press_modifiers(Modifiers::COMMAND, Key::S);
-    wait(&mut desk, "the save", |window| !window.is_dirty());
+    wait(&mut desk, "the save", |desk| !desk.state().is_dirty());
     desk.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     desk.run();
     // A defect whose message repeats what was written: its place is logged, its words are not.
@@ -118,7 +78,7 @@ fn a_dossier_saves_of_itself_where_that_is_asked_for_and_never_over_others() {
     let mut desk = desk(&path, Some(&prefs), &folder.path().join("journal"));
     write(&mut desk, "報告書の題名", "自動で残る題名");
     assert!(desk.state().is_dirty(), "it waits for a rest");
-    wait(&mut desk, "the automatic save", |window| !window.is_dirty());
+    wait(&mut desk, "the automatic save", |desk| !desk.state().is_dirty());
     assert_eq!(store::open(&path).unwrap().dossier.report.title, "自動で残る題名");
     let backup = store::open(&folder.path().join("評価.ron.bak")).unwrap().dossier;
     assert_eq!(backup.report.title, dossier.report.title, "what was saved by hand is kept");
@@ -127,8 +87,8 @@ fn a_dossier_saves_of_itself_where_that_is_asked_for_and_never_over_others() {
     theirs.report.title = "ほかの人の題名".into();
     store::save(&path, &theirs).unwrap();
     write(&mut desk, "報告書の題名", "こちらの題名");
-    wait(&mut desk, "what is told", |window| {
-        window.latest_message().is_some_and(|said| said.contains("自動保存しませんでした"))
+    wait(&mut desk, "what is told", |desk| {
+        desk.state().latest_message().is_some_and(|said| said.contains("自動保存しませんでした"))
     });
     assert_eq!(store::open(&path).unwrap().dossier.report.title, "ほかの人の題名");
     assert!(desk.state().is_dirty());

@@ -247,6 +247,47 @@ mod tests {
         }
     }
 
+    /// The keys that a line of the list of a table's keys stands for: 「Ctrl + D / R」.
+    fn of_table(line: &str) -> Vec<KeyboardShortcut> {
+        let modifier = |name: &str| match name {
+            "Ctrl" => Some(Modifiers::COMMAND),
+            "Shift" => Some(Modifiers::SHIFT),
+            "Alt" => Some(Modifiers::ALT),
+            _ => None,
+        };
+        let key = |name: &str| match name {
+            "↑" => Some(Key::ArrowUp),
+            "↓" => Some(Key::ArrowDown),
+            "←" => Some(Key::ArrowLeft),
+            "→" => Some(Key::ArrowRight),
+            name => Key::from_name(name),
+        };
+        let (keys, held) = line.rsplit_once(" + ").map_or((line, None), |(held, keys)| (keys, Some(held)));
+        let mut modifiers = vec![Modifiers::NONE];
+        for part in held.into_iter().flat_map(|held| held.split(" + ")) {
+            let names: Vec<Modifiers> = part.split(" / ").map(|name| modifier(name).expect(name)).collect();
+            modifiers = modifiers.iter().flat_map(|held| names.iter().map(|more| *held | *more)).collect();
+        }
+        let keys = keys.split([' ', '/']).filter(|name| !name.is_empty()).map(|name| key(name).expect(name));
+        keys.flat_map(|key| modifiers.iter().map(move |held| KeyboardShortcut::new(*held, key))).collect()
+    }
+
+    #[test]
+    fn a_table_keeps_its_own_keys() {
+        let ctrl = |key| KeyboardShortcut::new(Modifiers::COMMAND, key);
+        assert_eq!(of_table("Ctrl + C / X / V"), [Key::C, Key::X, Key::V].map(ctrl));
+        let tables: HashSet<_> = crate::app::kit::table::KEYS
+            .iter()
+            .flat_map(|(line, ..)| of_table(line))
+            .map(|k| format!("{k:?}"))
+            .collect();
+        assert!(tables.len() > 20, "{tables:?}");
+        for command in Command::ALL {
+            let taken = command.shortcut().is_some_and(|keys| tables.contains(&format!("{keys:?}")));
+            assert!(!taken, "{command:?}");
+        }
+    }
+
     #[test]
     fn every_command_is_listed_once_with_both_labels() {
         assert_eq!(Command::ALL.iter().collect::<HashSet<_>>().len(), Command::ALL.len());

@@ -25,6 +25,7 @@ mod palette;
 mod panels;
 mod prefs;
 mod print;
+mod refocus;
 mod rounds;
 mod route;
 mod shell;

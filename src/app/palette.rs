@@ -125,8 +125,9 @@ impl Window {
             if entries.is_empty() {
                 kit::note(ui, lang.t("見つかりませんでした。", "Nothing was found."));
             }
+            // As high however much is found: the field stays where it is while one types.
             let area = egui::ScrollArea::vertical().max_height(HEIGHT).min_scrolled_height(HEIGHT);
-            area.auto_shrink([false, true]).show(ui, |ui| {
+            area.auto_shrink(false).show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
                 for (at, entry) in entries.iter().enumerate() {
                     if entry.draw(ui, lang, at == palette.chosen, step.is_some()) {
@@ -142,6 +143,7 @@ impl Window {
         }
         match goal {
             Some(Goal::Do(command)) => self.command(ctx, command),
+            Some(Goal::Go(Route::Import)) => self.go_to_import(),
             Some(Goal::Go(route)) => self.route = route,
             None => {}
         }

@@ -19,6 +19,7 @@ use super::palette::Palette;
 use super::panels::ballot::Ballot;
 use super::prefs::{Frame, Page, Prefs};
 use super::print::Printing;
+use super::refocus::Refocus;
 use super::rounds::RoundDesk;
 use super::route::Route;
 use super::stamp::Stamp;
@@ -97,6 +98,7 @@ pub struct Window {
     pub(super) checks: Checks,
     pub(super) messages: Messages,
     pub(super) dialog: Option<Dialog>,
+    pub(super) refocus: Refocus,
     pub(super) files: Files,
     pub(super) journals: Journals,
     pub(super) autosave: Autosave,
@@ -144,6 +146,7 @@ impl Window {
             checks: Checks::default(),
             messages: Messages::default(),
             dialog: None,
+            refocus: Refocus::default(),
             files: Files::new(setup.native_dialogs),
             journals: Journals::new(ctx, setup.journal_place),
             autosave: Autosave::default(),
@@ -251,9 +254,12 @@ impl Window {
             self.page(ui, &mut actions);
             self.find.end_seeking(ui.ctx());
         });
+        self.note_focus(ui.ctx());
         self.dialogs(ui.ctx());
+        self.give_focus_back(ui.ctx());
         self.messages.toasts(ui.ctx(), self.lang);
         self.pasted(ui.ctx());
+        self.tell_unread(ui.ctx());
         self.drop_hint(ui.ctx());
         self.note_news(ui.ctx());
         self.keep_phrases(ui.ctx());
@@ -265,7 +271,30 @@ impl Window {
         self.frames += 1;
         tracing::debug!(frame = self.frames, since_start = ?self.started.map(|start| start.elapsed()), "drawn");
         self.act(ui.ctx(), actions);
+        self.leave_what_is_gone();
         self.trail.observe(&self.route, self.document.as_ref().map(Document::serial));
+    }
+
+    /// Says that a field was left with something that it cannot hold, and with what.
+    fn tell_unread(&mut self, ctx: &Context) {
+        let Some(text) = panels::typed::take_unread(ctx) else { return };
+        let words = tr!(
+            self.lang,
+            "「{text}」はこの欄の値として読めないため、元の値のままにしました。",
+            "“{text}” cannot be read in this field, whose value stays as it was."
+        );
+        self.messages.push(kit::Kind::Caution, words, "");
+    }
+
+    /// Goes from a project that is no longer there, as after an undo, to the last page that is.
+    fn leave_what_is_gone(&mut self) {
+        let of_project = matches!(self.route, Route::Material(..) | Route::Evaluation(..));
+        if of_project && self.document.is_some() && !self.has_page(&self.route) {
+            let mut trail = std::mem::take(&mut self.trail);
+            let last = trail.back(|route| self.has_page(route));
+            self.trail = trail;
+            self.route = last.unwrap_or_else(Route::programme);
+        }
     }
 
     /// Does what the panels ask for.

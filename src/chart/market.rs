@@ -292,13 +292,15 @@ impl Drawn<'_> {
     }
 }
 
-/// The line of even growth between points, which is what a growth a year means.
+/// The line of even growth between points, which is what a growth a year means. The further the growth, the more it
+/// bends, and the more points it has: a chord of three per cent strays by a ten-thousandth.
 fn curve(points: &[[f64; 2]]) -> Vec<[f64; 2]> {
     let mut line = Vec::new();
     for pair in points.windows(2) {
         let [[x0, y0], [x1, y1]] = [pair[0], pair[1]];
-        for step in 0..24 {
-            let share = f64::from(step) / 24.0;
+        let chords = ((y1 / y0).ln().abs() / 0.03).ceil().clamp(1.0, 24.0);
+        for step in (0_u8..24).map(f64::from).take_while(|step| *step < chords) {
+            let share = step / chords;
             line.push([x0 + (x1 - x0) * share, y0 * (y1 / y0).powf(share)]);
         }
     }

@@ -64,6 +64,11 @@ pub fn widest(lines: &[String], size: f64, bold: bool) -> f64 {
 /// The lines of a text that is to be no wider than `room`. A line breaks between words and Japanese characters, never
 /// before a closing mark or behind an opening one; a word wider than the room is broken anywhere.
 pub fn wrap(text: &str, size: f64, bold: bool, room: f64) -> Vec<String> {
+    // Most texts fit as they are; there is no need to look for places to break them.
+    if !text.contains(['\n', '\r']) && width(text, size, bold) + 1e-6 <= room {
+        let line = text.trim();
+        return if line.is_empty() { Vec::new() } else { vec![line.to_owned()] };
+    }
     let mut lines = Vec::new();
     for paragraph in text.lines() {
         let mut line = String::new();

@@ -2,7 +2,7 @@
 
 use super::place::Speaker;
 use super::{Both, Lang};
-use crate::model::{Change, Dossier, Place, Snapshot, Subject};
+use crate::model::{Change, Dossier, Place, Snapshot, Step, Subject};
 use crate::tr;
 use serde_json::Value;
 
@@ -94,6 +94,12 @@ fn words(speaker: &Speaker, place: &Place, lang: Lang) -> String {
     {
         id.as_str().clone_into(word);
     }
+    // A letter alone says too little of what was added.
+    if let (true, Some(id), [word]) = (within, place.subject(), words.as_mut_slice())
+        && word == id.as_str()
+    {
+        *word = tr!(lang, "プロジェクト {id}", "Project {id}");
+    }
     if words.is_empty() {
         let list = lang.t("プロジェクト", "projects");
         return if within { list } else { lang.t("評価データ", "the dossier") }.to_owned();
@@ -112,7 +118,7 @@ fn deed(change: &Change) -> (Deed, Place) {
         matches!(change.before, Some(Value::Array(_))) || matches!(change.after, Some(Value::Array(_)));
     let (Some(Some(old)), Some(Some(new))) = (rows(change.before.as_ref()), rows(change.after.as_ref()))
     else {
-        return (Deed::Changed, change.narrowest_place());
+        return (whole(change), change.narrowest_place());
     };
     if !lists {
         return (Deed::Changed, change.narrowest_place());
@@ -124,6 +130,16 @@ fn deed(change: &Change) -> (Deed, Place) {
         (None, Some(name)) => (Deed::Removed, change.place.child(name.as_str())),
         (None, None) if old != new => (Deed::Moved, change.place.clone()),
         _ => (Deed::Changed, change.place.clone()),
+    }
+}
+
+/// What was done to a place that is no list: a row that stands for itself, such as a project, comes and goes whole.
+fn whole(change: &Change) -> Deed {
+    let is_row = |value: &Value| name(value).as_deref() == change.place.steps().last().map(Step::as_str);
+    match (&change.before, &change.after) {
+        (None, Some(row)) if is_row(row) => Deed::Added,
+        (Some(row), None) if is_row(row) => Deed::Removed,
+        _ => Deed::Changed,
     }
 }
 
@@ -206,6 +222,20 @@ mod tests {
                 "Remove B 遺伝子治療製造技術開発",
             ),
             (|dossier| dossier.projects.swap(0, 1), "プロジェクトを並べ替え", "Reorder projects"),
+            (
+                |dossier| {
+                    let mut project = Subject { id: "H".into(), ..Subject::default() };
+                    project.overview.name = "新しい課題".to_owned();
+                    dossier.projects.push(project);
+                },
+                "H 新しい課題を追加",
+                "Add H 新しい課題",
+            ),
+            (
+                |dossier| dossier.projects.push(Subject { id: "H".into(), ..Subject::default() }),
+                "プロジェクト Hを追加",
+                "Add Project H",
+            ),
             (
                 |dossier| {
                     dossier.report.title.push('改');

@@ -7,6 +7,7 @@
     reason = "a test that cannot go on says why and stops; positions taken from the data are exactly those of the data"
 )]
 
+mod dense;
 mod geometry;
 mod odd;
 mod pictures;

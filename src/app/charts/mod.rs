@@ -1,5 +1,6 @@
 //! The charts of the window: what each panel shows, remembered until the dossier changes.
 
+mod laid;
 mod market;
 mod paint;
 mod picture;
@@ -111,7 +112,13 @@ pub(crate) fn scores(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
 
 /// A sheet with some charts of which one is shown. Where there is none, what is wanting is said beside rows that could
 /// be drawn, and nothing on a page that is still empty.
-fn show(ui: &mut Ui, cx: &mut Cx<'_>, salt: impl egui::AsIdSalt + Copy, charts: &[Chart], has_rows: bool) {
+fn show(
+    ui: &mut Ui,
+    cx: &mut Cx<'_>,
+    salt: impl egui::AsIdSalt + Copy,
+    charts: &Arc<Vec<Chart>>,
+    has_rows: bool,
+) {
     if charts.is_empty() {
         return waiting(ui, cx.lang, has_rows);
     }
@@ -139,7 +146,7 @@ fn sheet(
     lang: Lang,
     actions: &mut Vec<Action>,
     salt: impl egui::AsIdSalt + Copy,
-    charts: &[Chart],
+    charts: &Arc<Vec<Chart>>,
     movable: bool,
     beneath: impl FnOnce(&mut Ui, &Chart),
 ) -> Output {
@@ -160,7 +167,8 @@ fn sheet(
                 ui.data_mut(|data| data.insert_temp(base, shown));
             }
             ui.add_space(space::TIGHT);
-            let output = Figure { chart, lang, movable: movable && !kit::is_read_only(ui) }.show(ui, id);
+            let output =
+                Figure { chart, charts, lang, movable: movable && !kit::is_read_only(ui) }.show(ui, id);
             beneath(ui, chart);
             output
         },

@@ -82,7 +82,7 @@ impl Easel {
             Piece::Path { points, fill, stroke } => {
                 let mut points: Vec<_> = points.iter().map(|point| self.at(*point)).collect();
                 if let (None, Some(stroke)) = (fill, stroke) {
-                    self.line(painter, &points, stroke);
+                    self.line(painter, points, stroke);
                 } else {
                     // The shape closes itself; a corner that is there twice would be drawn as a spur.
                     if points.len() > 1 && points.first() == points.last() {
@@ -120,16 +120,16 @@ impl Easel {
         }
     }
 
-    fn line(&self, painter: &Painter, points: &[Pos2], stroke: &Stroke) {
+    fn line(&self, painter: &Painter, points: Vec<Pos2>, stroke: &Stroke) {
         let pattern: Vec<f32> =
             stroke.dash.pattern().iter().map(|length| narrow(*length) * self.scale).collect();
         let stroke = self.stroke(Some(stroke));
         if pattern.is_empty() {
-            painter.line(points.to_vec(), stroke);
+            painter.line(points, stroke);
             return;
         }
         let (dashes, gaps): (Vec<_>, Vec<_>) = pattern.chunks(2).map(|pair| (pair[0], pair[1])).unzip();
-        painter.extend(Shape::dashed_line_with_offset(points, stroke, &dashes, &gaps, 0.0));
+        painter.extend(Shape::dashed_line_with_offset(&points, stroke, &dashes, &gaps, 0.0));
     }
 }
 

@@ -1,22 +1,24 @@
 //! A chart in the window: painted from the same pieces that the report prints, to be zoomed, panned and asked.
 
+use super::laid::Asked;
 use super::paint::{self, Easel, narrow};
 use super::state::{self, Grip, Held, State};
 use crate::app::kit::table::{Column, Table, cell};
 use crate::app::kit::{self, Icon, button};
 use crate::app::theme::{Palette, Type, space};
 use crate::both;
-use crate::chart::layout::{SWATCH, layout, swatch};
+use crate::chart::layout::{SWATCH, swatch};
 use crate::chart::scene::Scene;
 use crate::chart::{At, Canvas, Chart, Dress, Shape, View};
 use crate::locale::{Both, Lang};
-use crate::model::Place;
+use crate::model::{Place, grouped};
 use crate::tr;
 use egui::{
     Align2, CursorIcon, EventFilter, Id, Key, Painter, PointerButton, Pos2, Rect, Response, Role, Sense,
     Stroke, StrokeKind, Ui, UiBuilder, Vec2, Vec2b, WidgetInfo, pos2, vec2,
 };
 use egui_plot::Plot;
+use std::sync::Arc;
 
 /// The least width of a picture, in its own points: below it, text would be larger than its room.
 const LEAST: f32 = 520.0;
@@ -60,6 +62,8 @@ pub(crate) struct Moved {
 pub(crate) struct Figure<'a> {
     /// The chart.
     pub(crate) chart: &'a Chart,
+    /// The charts it is one of.
+    pub(crate) charts: &'a Arc<Vec<Chart>>,
     /// Language of the window.
     pub(crate) lang: Lang,
     /// Whether marks and the "as of" line can be dragged.
@@ -192,7 +196,14 @@ impl Figure<'_> {
             Canvas { width: f64::from(room / scale), plot_height: None, lang: self.lang, dress: Dress::Bare };
         let all = View::all(self.chart);
         let looked_at = state.view.unwrap_or(all);
-        let mut scene = layout(self.chart, &canvas, Some(looked_at), &state.hidden);
+        let asked = Asked {
+            charts: self.charts,
+            chart: self.chart,
+            canvas,
+            view: looked_at,
+            hidden: &state.hidden.clone(),
+        };
+        let mut scene = asked.scene(ui, id);
         let (whole, _) =
             ui.allocate_exact_size(paint::size(scene.width, scene.height, scale), Sense::hover());
         let easel = Easel::new(ui, whole.min, scale);
@@ -201,7 +212,7 @@ impl Figure<'_> {
         let response = self.zoomed(ui, id, frame, &looked_at, state, hand.is_some() || state.grip.is_some());
         let now = state.view.unwrap_or(all);
         if now != looked_at {
-            scene = layout(self.chart, &canvas, Some(now), &state.hidden);
+            scene = Asked { view: now, ..asked }.scene(ui, id);
         }
         self.describe(ui, &response);
         if !ui.is_rect_visible(whole) {
@@ -228,6 +239,7 @@ impl Figure<'_> {
             return;
         }
         let p = Palette::of(ui);
+        let labels = grouped(labels.into());
         let said = tr!(
             self.lang,
             "ほかに {labels} 件のラベル（拡大すると表示）",

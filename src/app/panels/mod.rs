@@ -28,7 +28,7 @@ mod tables;
 pub(crate) mod testing;
 mod text;
 mod trends;
-mod typed;
+pub(crate) mod typed;
 pub(crate) mod working_group;
 
 use super::cx::{Action, Cx};

@@ -2,11 +2,11 @@
 //!
 //! While somebody types, most texts on the way mean nothing yet (`202`) or something else (`2020-1` on the way to
 //! `2020-12`). The field keeps the text as typed; the value follows wherever the text has a meaning and is what it was
-//! where it has none.
+//! where it has none. What is left without a meaning is told, so that nobody believes it was taken.
 
 use crate::app::kit::table::paste;
 use egui::response::Flags;
-use egui::{Response, Ui};
+use egui::{Context, Id, Response, Ui};
 
 /// A field with the keyboard in it.
 #[derive(Clone)]
@@ -17,8 +17,19 @@ struct Typing<V> {
     before: V,
     /// The value that came of the text.
     value: V,
+    /// Whether nothing came of it.
+    unread: bool,
     /// The pass in which the field was last drawn.
     drawn: u64,
+}
+
+fn place_of_unread() -> Id {
+    Id::unique("text that a field was left with and that means nothing")
+}
+
+/// The text with which a field was left although nothing could be read from it; told once.
+pub(crate) fn take_unread(ctx: &Context) -> Option<String> {
+    ctx.data_mut(|data| data.remove_temp(place_of_unread()))
 }
 
 /// Draws `field` on the text that `show` makes of `value`, and takes over what `read` makes of what was typed, given
@@ -47,17 +58,24 @@ pub(crate) fn typed<V: Clone + PartialEq + Send + Sync + 'static>(
     if response.changed() {
         let before = typing.map_or_else(|| value.clone(), |typing| typing.before);
         let read = if text == show(&before) { Some(before.clone()) } else { read(&text, &before) };
-        if read.is_none() {
+        let unread = read.is_none();
+        if unread {
             paste::refuse(ui.ctx());
         }
         let new = read.unwrap_or_else(|| before.clone());
         changed = *value != new;
         *value = new.clone();
-        typing = Some(Typing { text, before, value: new, drawn: pass });
+        typing = Some(Typing { text, before, value: new, unread, drawn: pass });
     }
-    if let Some(mut typing) = typing.filter(|_| response.has_focus()) {
-        typing.drawn = pass;
-        ui.data_mut(|data| data.insert_temp(id, Some(typing)));
+    match typing {
+        Some(mut typing) if response.has_focus() => {
+            typing.drawn = pass;
+            ui.data_mut(|data| data.insert_temp(id, Some(typing)));
+        }
+        Some(typing) if typing.unread && response.lost_focus() => {
+            ui.data_mut(|data| data.insert_temp(place_of_unread(), typing.text));
+        }
+        _ => {}
     }
     response.flags.set(Flags::CHANGED, changed);
     response
@@ -92,8 +110,11 @@ mod tests {
         assert_eq!(harness.state().dossier.report.year, Some(FiscalYear::new(2019)), "2022 is 22 so far");
         fill(&mut harness, "年度", "令和3年度");
         assert_eq!(harness.state().dossier.report.year, Some(FiscalYear::new(2021)));
+        assert_eq!(super::take_unread(&harness.ctx), None);
         fill(&mut harness, "年度", "来年");
         assert_eq!(harness.state().dossier.report.year, Some(FiscalYear::new(2021)));
+        assert_eq!(super::take_unread(&harness.ctx).as_deref(), Some("来年"));
+        assert_eq!(super::take_unread(&harness.ctx), None, "told once");
         fill(&mut harness, "年度", "");
         assert_eq!(harness.state().dossier.report.year, None);
     }

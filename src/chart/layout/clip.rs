@@ -2,21 +2,39 @@
 
 use crate::chart::scene::Rect;
 
-/// The parts of a line that lie inside a rectangle, each a line of its own; the line itself if all of it does.
-pub(super) fn runs(points: Vec<[f64; 2]>, rect: &Rect) -> Vec<Vec<[f64; 2]>> {
-    let inside = |[x, y]: [f64; 2]| x >= rect.x && x <= rect.right() && y >= rect.y && y <= rect.bottom();
-    if points.iter().all(|point| inside(*point)) {
-        return vec![points];
-    }
+/// The parts of a line that lie inside a rectangle, each a line of its own.
+pub(super) fn runs(points: impl Iterator<Item = [f64; 2]>, rect: &Rect) -> Vec<Vec<[f64; 2]>> {
     let mut runs: Vec<Vec<[f64; 2]>> = Vec::new();
-    for pair in points.windows(2) {
-        let Some([from, to]) = segment(pair[0], pair[1], rect) else { continue };
-        match runs.last_mut().filter(|run| run.last() == Some(&from)) {
-            Some(run) => run.push(to),
-            None => runs.push(vec![from, to]),
+    let mut points = points.map(|point| (point, beyond(point, rect)));
+    let Some((mut from, mut left)) = points.next() else { return runs };
+    for (to, reached) in points {
+        // Most of a line that is looked at closely lies to one side.
+        let seen = match left | reached {
+            0 => Some([from, to]),
+            sides if left & reached != 0 || sides & NOWHERE != 0 => None,
+            _ => segment(from, to, rect),
+        };
+        if let Some([begin, end]) = seen {
+            match runs.last_mut().filter(|run| run.last() == Some(&begin)) {
+                Some(run) => run.push(end),
+                None => runs.push(vec![begin, end]),
+            }
         }
+        (from, left) = (to, reached);
     }
     runs
+}
+
+/// The bit of a point that lies nowhere.
+const NOWHERE: u8 = 1 << 4;
+
+/// The sides of a rectangle beyond which a point lies, a bit for each.
+fn beyond([x, y]: [f64; 2], rect: &Rect) -> u8 {
+    if x.is_nan() || y.is_nan() {
+        return NOWHERE;
+    }
+    let sides = [x < rect.x, x > rect.right(), y < rect.y, y > rect.bottom()];
+    sides.iter().zip(0..).fold(0, |bits, (side, bit)| bits | u8::from(*side) << bit)
 }
 
 /// The part of a segment inside a rectangle, after Liang and Barsky.
@@ -56,13 +74,18 @@ mod tests {
     #[test]
     fn what_lies_inside_stays_as_it_is() {
         let line = vec![[1.0, 1.0], [5.0, 9.0], [9.0, 2.0]];
-        assert_eq!(runs(line.clone(), &RECT), [line]);
+        assert_eq!(runs(line.iter().copied(), &RECT), [line]);
     }
 
     #[test]
     fn a_line_that_leaves_and_comes_back_is_two() {
         let line = vec![[5.0, 5.0], [15.0, 5.0], [15.0, 8.0], [5.0, 8.0]];
-        assert_eq!(runs(line, &RECT), [vec![[5.0, 5.0], [10.0, 5.0]], vec![[10.0, 8.0], [5.0, 8.0]]]);
-        assert!(runs(vec![[20.0, 0.0], [20.0, 9.0]], &RECT).is_empty());
+        let cut = |line: &[[f64; 2]]| runs(line.iter().copied(), &RECT);
+        assert_eq!(cut(&line), [vec![[5.0, 5.0], [10.0, 5.0]], vec![[10.0, 8.0], [5.0, 8.0]]]);
+        assert!(cut(&[[20.0, 0.0], [20.0, 9.0]]).is_empty());
+        assert_eq!(cut(&[[-5.0, 5.0], [15.0, 5.0]]), [vec![[0.0, 5.0], [10.0, 5.0]]]);
+        // Past a corner, with no side in common.
+        assert!(cut(&[[-3.0, 2.0], [2.0, -3.0]]).is_empty());
+        assert_eq!(cut(&[[f64::NAN, 1.0], [1.0, 1.0], [2.0, 1.0]]), [vec![[1.0, 1.0], [2.0, 1.0]]]);
     }
 }

@@ -16,16 +16,23 @@ const TRIES: usize = 12_000;
 const NEAR_WIDTH: f64 = 150.0;
 
 /// Rectangles that are taken within a picture's room, found by place. What lies outside is in nobody's way.
+///
+/// The rectangles of all cells stand in one list, each with the place of the one that its cell had before it: a long
+/// roadmap has tens of thousands of cells, most of them empty.
 struct Taken {
     room: Rect,
     columns: usize,
-    cells: Vec<Vec<Rect>>,
+    last: Vec<usize>,
+    rects: Vec<(Rect, usize)>,
 }
+
+/// No rectangle's place.
+const NONE: usize = usize::MAX;
 
 impl Taken {
     fn within(room: Rect) -> Self {
         let columns = Self::cell(room.w) + 1;
-        Self { room, columns, cells: vec![Vec::new(); columns * (Self::cell(room.h) + 1)] }
+        Self { room, columns, last: vec![NONE; columns * (Self::cell(room.h) + 1)], rects: Vec::new() }
     }
 
     fn cell(length: f64) -> usize {
@@ -42,18 +49,28 @@ impl Taken {
         let columns = self.columns;
         let at = |from: f64, to: f64, most: usize| Self::cell(from).min(most)..=Self::cell(to).min(most);
         let across = at(rect.x - self.room.x, rect.right() - self.room.x, columns - 1);
-        let down = at(rect.y - self.room.y, rect.bottom() - self.room.y, self.cells.len() / columns - 1);
+        let down = at(rect.y - self.room.y, rect.bottom() - self.room.y, self.last.len() / columns - 1);
         down.flat_map(move |row| across.clone().map(move |column| row * columns + column))
     }
 
     fn is_free(&self, rect: &Rect) -> bool {
-        self.cells(rect).all(|cell| self.cells[cell].iter().all(|other| !other.overlaps(rect)))
+        self.cells(rect).all(|cell| {
+            let mut place = self.last[cell];
+            while let Some((other, before)) = self.rects.get(place) {
+                if other.overlaps(rect) {
+                    return false;
+                }
+                place = *before;
+            }
+            true
+        })
     }
 
     fn take(&mut self, rect: Rect) {
         if self.room.overlaps(&rect) {
             for cell in self.cells(&rect) {
-                self.cells[cell].push(rect);
+                let before = std::mem::replace(&mut self.last[cell], self.rects.len());
+                self.rects.push((rect, before));
             }
         }
     }
@@ -92,6 +109,9 @@ pub(super) fn put<'a>(
     shapes: impl Iterator<Item = &'a Shape> + Clone,
     crowded: bool,
 ) {
+    let near = |shape: &&Shape| matches!(shape, Shape::Label { place: Where::Near, .. });
+    // Only labels that look for a place of their own keep clear of marks.
+    let looking = !crowded && shapes.clone().any(|shape| near(&shape));
     let [mut texts, mut marks, mut strokes, mut symbols] = [room; 4].map(Taken::within);
     let mut tries = TRIES;
     for shape in shapes.clone() {
@@ -99,15 +119,18 @@ pub(super) fn put<'a>(
             Shape::Point { .. } | Shape::Line { .. } if crowded => {}
             Shape::Point { at, radius, .. } => {
                 let rect = Rect::around(painter.map.at(*at), 2.0 * radius, 2.0 * radius);
-                marks.take(rect);
                 symbols.take(rect);
+                if looking {
+                    marks.take(rect);
+                }
             }
-            Shape::Bar { x, y, .. } => marks.take(painter.map.rect(*x, *y)),
+            Shape::Bar { x, y, .. } if looking => marks.take(painter.map.rect(*x, *y)),
             Shape::Line { points, .. } => {
-                for pair in points.windows(2) {
-                    let [from, to] = [0, 1].map(|end| painter.map.at(pair[end]));
-                    along(from, to, &mut marks);
-                    along(from, to, &mut strokes);
+                for pair in painter.seen(points).iter().flat_map(|run| run.windows(2)) {
+                    along(pair[0], pair[1], &mut strokes);
+                    if looking {
+                        along(pair[0], pair[1], &mut marks);
+                    }
                 }
             }
             Shape::Rule { at, .. } => {
@@ -117,7 +140,6 @@ pub(super) fn put<'a>(
             _ => {}
         }
     }
-    let near = |shape: &&Shape| matches!(shape, Shape::Label { place: Where::Near, .. });
     let firm = shapes.clone().filter(|shape| !near(shape));
     for shape in firm.chain(shapes.filter(near)) {
         let Shape::Label { at, text, place, ink, bold, small } = shape else { continue };

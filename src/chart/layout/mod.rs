@@ -4,6 +4,7 @@ mod clip;
 mod frame;
 mod hatch;
 mod labels;
+mod thin;
 
 pub use frame::{SWATCH, swatch};
 
@@ -25,7 +26,9 @@ pub const SMALL: f64 = 10.5;
 pub const TITLE: f64 = 15.0;
 
 /// Points of lines in view, beyond which a chart shows the lines alone.
-const CROWD: usize = 2_000;
+const CROWD: usize = 500;
+/// Points of lines, in view or not, beyond which lines go without those that nobody would miss.
+const MANY: usize = 4_000;
 
 /// What to lay a chart out for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -84,10 +87,19 @@ pub fn layout(chart: &Chart, canvas: &Canvas, view: Option<View>, hidden: &[usiz
     let view = view.unwrap_or_else(|| View::all(chart));
     let mut scene = frame::lay(chart, canvas, &view);
     let map = Map::new(chart, scene.plot, &view);
-    let mut painter = Painter { map, lang: canvas.lang, scene: &mut scene };
-    let visible = |series: Option<usize>| series.is_none_or(|series| !hidden.contains(&series));
-    let crowded = painter.is_crowded(chart.marks.iter().filter(|mark| visible(mark.series)));
+    // By their places, since there may be hundreds of series, and a thousand marks of each.
+    let mut seen = vec![true; chart.legend.len()];
+    for series in hidden {
+        if let Some(seen) = seen.get_mut(*series) {
+            *seen = false;
+        }
+    }
+    let visible =
+        |series: Option<usize>| series.is_none_or(|series| seen.get(series).copied().unwrap_or(true));
     let marks = || chart.marks.iter().enumerate().filter(|(_, mark)| visible(mark.series));
+    let dense = points_of_lines(marks().map(|(_, mark)| mark)) > MANY;
+    let mut painter = Painter { map, lang: canvas.lang, dense, scene: &mut scene };
+    let crowded = painter.is_crowded(marks().map(|(_, mark)| mark));
     for (index, mark) in marks() {
         match mark.shape {
             // What the pointer finds is still there.
@@ -112,6 +124,16 @@ pub fn layout(chart: &Chart, canvas: &Canvas, view: Option<View>, hidden: &[usiz
     };
     labels::put(&mut painter, room, marks().map(|(_, mark)| &mark.shape), crowded);
     scene
+}
+
+/// How many points the lines among some marks have.
+fn points_of_lines<'m>(marks: impl Iterator<Item = &'m Mark>) -> usize {
+    marks
+        .map(|mark| match &mark.shape {
+            Shape::Line { points, .. } => points.len(),
+            _ => 0,
+        })
+        .sum()
 }
 
 /// Where the data of a view lies in a picture.
@@ -188,6 +210,8 @@ impl<'a> Scale<'a> {
 struct Painter<'a, 'b> {
     map: Map<'a>,
     lang: Lang,
+    /// Whether lines have so many points that they go without some.
+    dense: bool,
     scene: &'b mut Scene,
 }
 
@@ -209,9 +233,20 @@ impl Painter<'_, '_> {
         lines && points > CROWD
     }
 
+    /// What is seen of a line.
+    fn seen(&self, points: &[[f64; 2]]) -> Vec<Vec<[f64; 2]>> {
+        let placed = points.iter().map(|point| self.map.at(*point));
+        let mut runs = clip::runs(placed, &self.map.rect.grown(2.0));
+        if self.dense {
+            for run in &mut runs {
+                *run = thin::thin(run, thin::NEAR);
+            }
+        }
+        runs
+    }
+
     fn line(&mut self, points: &[[f64; 2]], stroke: Stroke) {
-        let points: Vec<_> = points.iter().map(|point| self.map.at(*point)).collect();
-        for points in clip::runs(points, &self.map.rect.grown(2.0)) {
+        for points in self.seen(points) {
             self.add(Piece::Path { points, fill: None, stroke: Some(stroke) });
         }
     }

@@ -1,11 +1,13 @@
 //! Part 2 of the report: what the committee and the working group say.
 
+use std::cmp::Reverse;
+
 use serde::Serialize;
 
 use super::lines;
 use super::material::Answered;
 use crate::model::{
-    Comment, CommentKind, CriterionNo, Dossier, ScoreCell, SessionFindings, Subject, SubjectEvaluation,
+    Comment, CommentKind, CriterionNo, Dossier, Scale, ScoreCell, SessionFindings, Subject, SubjectEvaluation,
 };
 use crate::report::outline::judged;
 use crate::report::text::Text;
@@ -49,10 +51,17 @@ pub(in crate::report) struct OnCriterion<'a> {
     pub(in crate::report) opinion: Opinion<'a>,
 }
 
+/// So many members have room side by side; of more, each has a line.
+const SIDE_BY_SIDE: usize = 7;
+
 /// Criteria × members.
 #[derive(Debug, Serialize)]
 pub(in crate::report) struct Scores<'a> {
     pub(in crate::report) members: Vec<Text<'a>>,
+    /// Whether the members stand side by side, and not one under the other.
+    pub(in crate::report) side_by_side: bool,
+    /// What the cells say, each once, as the scale has it from the top.
+    pub(in crate::report) said: Vec<Text<'a>>,
     pub(in crate::report) rows: Vec<ScoreRow<'a>>,
     pub(in crate::report) notes: Vec<Text<'a>>,
 }
@@ -63,6 +72,8 @@ pub(in crate::report) struct ScoreRow<'a> {
     pub(in crate::report) mean: Text<'a>,
     pub(in crate::report) n: usize,
     pub(in crate::report) cells: Vec<Text<'a>>,
+    /// How many of the cells say what `Scores::said` has at the same place.
+    pub(in crate::report) counts: Vec<usize>,
 }
 
 /// The view of one subject's evaluation.
@@ -126,7 +137,7 @@ fn scores<'a>(dossier: &'a Dossier, subject: &'a Subject) -> Scores<'a> {
         _ => id.as_str().into(),
     });
     let mut differing = Vec::new();
-    let rows: Vec<_> = set
+    let mut rows: Vec<_> = set
         .scored()
         .map(|criterion| {
             let given = evaluation.scores_of(criterion.no);
@@ -144,11 +155,34 @@ fn scores<'a>(dossier: &'a Dossier, subject: &'a Subject) -> Scores<'a> {
                 label: words::criterion(criterion).into(),
                 n: given.iter().flatten().count(),
                 cells: cells.collect(),
+                counts: Vec::new(),
                 mean: mean.into(),
             }
         })
         .collect();
-    Scores { members: members.collect(), notes: notes(dossier, subject, &rows, &differing), rows }
+    let said = said(&set.scale, &rows);
+    for row in &mut rows {
+        row.counts =
+            said.iter().map(|label| row.cells.iter().filter(|cell| *cell == label).count()).collect();
+    }
+    let notes = notes(dossier, subject, &rows, &differing);
+    let members: Vec<_> = members.collect();
+    Scores { side_by_side: members.len() <= SIDE_BY_SIDE, members, said, rows, notes }
+}
+
+/// What the cells of a table say: the steps of the scale from the top, then whatever else.
+fn said<'a>(scale: &Scale, rows: &[ScoreRow<'a>]) -> Vec<Text<'a>> {
+    let mut steps: Vec<_> = scale.steps.iter().collect();
+    steps.sort_by_key(|step| Reverse(step.value));
+    let cells = || rows.iter().flat_map(|row| &row.cells);
+    let mut said: Vec<Text<'a>> =
+        steps.iter().filter_map(|step| cells().find(|cell| cell.0 == step.label)).cloned().collect();
+    for cell in cells() {
+        if !said.contains(cell) {
+            said.push(cell.clone());
+        }
+    }
+    said
 }
 
 /// A cell as the table prints it: the label of its step on the scale.

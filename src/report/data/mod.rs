@@ -14,7 +14,7 @@ mod outline;
 pub(super) use annex::{Criteria, Statistics};
 pub(super) use charts::{Chart, key as chart_key};
 pub(super) use checks::Group as CheckGroup;
-pub(super) use evaluation::{Opinion, Scores};
+pub(super) use evaluation::{Opinion, ScoreRow, Scores};
 pub(super) use figures::{Amount, Amounts, Funding, IndicatorRow, Market, OtherIndicator, RoadmapEntry};
 pub(super) use material::{
     Answered, Block, Choice, Competitor, FactTable, Group, HistoryEntry, Link, SubProgramme, Task,

@@ -2,13 +2,11 @@
 
 use super::story::Story;
 use super::table::{Align, Cell, Column, Table, Width};
-use crate::report::data::{Chart, Opinion, Scores};
+use crate::report::data::{Chart, Opinion, ScoreRow, Scores};
 use crate::report::text::Text;
 
 const POSITIVE: &str = "【肯定的意見】";
 const ISSUES: &str = "【問題点・改善すべき点】";
-/// With more members, the scores lie on their side.
-const UPRIGHT_MEMBERS: usize = 7;
 
 /// An agreed text in its box and the members' comments below it.
 pub(super) fn opinion(story: &mut Story<'_>, opinion: &Opinion<'_>) {
@@ -41,28 +39,38 @@ pub(super) fn members_recommendations<'a>(
 /// Criteria × members, and the charts that show it.
 pub(super) fn scores<'a>(story: &mut Story<'a>, scores: Option<&Scores<'_>>, charts: &'a [Chart<'_>]) {
     if let Some(scores) = scores {
-        if scores.members.len() > UPRIGHT_MEMBERS {
-            story.sideways(|story| score_table(story, scores));
-        } else {
-            score_table(story, scores);
-        }
+        score_table(story, scores);
     }
     story.charts(charts);
 }
 
 fn score_table(story: &mut Story<'_>, scores: &Scores<'_>) {
-    let many = scores.members.len() > UPRIGHT_MEMBERS;
-    let (label, member) =
-        if many { (Width::Mm(50.0), Width::Share(1.0)) } else { (Width::Share(1.0), Width::Mm(15.0)) };
-    let columns =
-        [Column::new("評価項目", label, Align::Left), Column::new("平均", Width::Mm(15.0), Align::Centre)]
+    let mean = |row: &ScoreRow<'_>| {
+        if row.mean.is_empty() { Cell::words("－") } else { Cell::strong(&row.mean) }
+    };
+    let (columns, rows) = if scores.side_by_side {
+        let narrow = |label| Column::new(label, Width::Mm(15.0), Align::Centre);
+        let columns = [Column::new("評価項目", Width::Share(1.0), Align::Left), narrow("平均".to_owned())]
             .into_iter()
-            .chain(scores.members.iter().map(|name| Column::new(name.printed(), member, Align::Centre)))
+            .chain(scores.members.iter().map(|name| narrow(name.printed().into_owned())))
             .collect();
-    let rows = scores.rows.iter().map(|row| {
-        let mean = if row.mean.is_empty() { Cell::words("－") } else { Cell::strong(&row.mean) };
-        [Cell::of(&row.label), mean].into_iter().chain(row.cells.iter().map(Cell::of)).collect()
-    });
-    story.table(&Table::new("評点法による評点結果", columns, rows.collect()));
+        let rows = scores.rows.iter().map(|row| {
+            [Cell::of(&row.label), mean(row)].into_iter().chain(row.cells.iter().map(Cell::of)).collect()
+        });
+        (columns, rows.collect())
+    } else {
+        let criterion =
+            |row: &ScoreRow<'_>| Column::new(row.label.printed(), Width::Share(1.0), Align::Centre);
+        let columns = std::iter::once(Column::new("委員", Width::Mm(26.0), Align::Left))
+            .chain(scores.rows.iter().map(criterion))
+            .collect();
+        let means = std::iter::once(Cell::words("平均")).chain(scores.rows.iter().map(mean)).collect();
+        let members = scores.members.iter().enumerate().map(|(at, name)| {
+            let given = scores.rows.iter().filter_map(|row| row.cells.get(at)).map(Cell::of);
+            std::iter::once(Cell::of(name)).chain(given).collect()
+        });
+        (columns, std::iter::once(means).chain(members).collect())
+    };
+    story.table(&Table::new("評点法による評点結果", columns, rows));
     story.notes(&scores.notes);
 }

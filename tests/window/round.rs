@@ -1,17 +1,10 @@
 //! A round in the window: set up, issued, filled in by a member, merged, taken back.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on says why and stops"
-)]
-
+use super::desk::{Desk, click, dossier, opened, wait};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Vec2};
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use hyoka::app::{Setup, Window, theme};
+use hyoka::app::Setup;
 use hyoka::locale::Lang;
 use hyoka::model::{CriterionNo, Dossier, MemberId, ScoreCell};
 use hyoka::round::{FileForm, Issue, Package, begin, freeze, issue};
@@ -23,45 +16,10 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-type Desk = Harness<'static, Window>;
-
 fn desk(dossier: PathBuf) -> Desk {
     let reader = Some(Reader::in_process(Limits::default()));
     let setup = Setup { dossier: Some(dossier), reader, ..Setup::default() };
-    let window = Window::new(&egui::Context::default(), setup);
-    let mut harness = Harness::builder()
-        .with_size(Vec2::new(2000.0, 2400.0))
-        .with_max_steps(20)
-        .with_context_setup(|ctx| theme::install(ctx, theme::Mode::Light))
-        .build_ui_state(
-            |ui: &mut egui::Ui, window: &mut Window| {
-                window.logic(&ui.ctx().clone());
-                window.show(ui);
-            },
-            window,
-        );
-    wait(&mut harness, "the file", |window| window.dossier().is_some());
-    harness
-}
-
-/// Runs until `done`, as jobs need their time.
-fn wait(desk: &mut Desk, what: &str, done: impl Fn(&Window) -> bool) {
-    let begin = Instant::now();
-    desk.run();
-    while !done(desk.state()) {
-        let said = desk.state().latest_message();
-        assert!(begin.elapsed() < Duration::from_mins(1), "waited in vain for {what}: {said:?}");
-        std::thread::sleep(Duration::from_millis(5));
-        desk.run();
-    }
-}
-
-fn click(desk: &mut Desk, label: &str) {
-    desk.query_all_by_role_and_label(Role::Button, label)
-        .next()
-        .unwrap_or_else(|| panic!("no button {label}"))
-        .click();
-    desk.run();
+    opened(setup, Vec2::new(2000.0, 2400.0))
 }
 
 /// Answers the prompt for a path.
@@ -75,10 +33,6 @@ fn give(desk: &mut Desk, path: &Path, deed: &str) {
     .type_text(&path.display().to_string());
     desk.run();
     click(desk, deed);
-}
-
-fn dossier(desk: &Desk) -> &Dossier {
-    desk.state().dossier().expect("a dossier is open")
 }
 
 fn unscored() -> (Dossier, hyoka::model::ScoreSheet) {
@@ -262,15 +216,15 @@ fn encrypted_ballots_need_the_key_and_its_passphrase() {
     click(&mut office, "鍵を作る…");
     let key = folder.path().join("key.age");
     give(&mut office, &key, "作る");
-    wait(&mut office, "the key", |window| {
-        window.dossier().is_some_and(|dossier| dossier.rounds[0].key.starts_with("age1"))
+    wait(&mut office, "the key", |desk| {
+        desk.state().dossier().is_some_and(|dossier| dossier.rounds[0].key.starts_with("age1"))
     });
     click(&mut office, "様式を確定する");
     click(&mut office, "評価票を発行…");
     let out = folder.path().join("out");
     give(&mut office, &out, "発行する");
-    wait(&mut office, "the ballots", |window| {
-        !window.is_dirty() && window.dossier().is_some_and(|d| d.rounds[0].issued.len() == 5)
+    wait(&mut office, "the ballots", |desk| {
+        !desk.state().is_dirty() && desk.state().dossier().is_some_and(|d| d.rounds[0].issued.len() == 5)
     });
 
     let mut member = desk(out.join("ballot_r1_M2_1.ron"));
@@ -375,7 +329,7 @@ fn the_whole_form_is_walked_without_a_mouse_and_saved() {
     let given = [3, 0, 1, 2, 3, 0, 1].map(ScoreCell::Score);
     assert_eq!(scores(dossier(&desk)), given);
     desk.key_press_modifiers(Modifiers::COMMAND, Key::S);
-    wait(&mut desk, "the save", |window| !window.is_dirty());
+    wait(&mut desk, "the save", |desk| !desk.state().is_dirty());
     let saved = Package::read(&std::fs::read(&path).unwrap()).unwrap();
     assert!(saved.head.edition >= 1);
     assert_eq!(scores(&saved.dossier().unwrap()), given);
@@ -448,8 +402,9 @@ fn a_round_is_set_up_fixed_and_issued_from_the_window() {
     click(&mut desk, "評価票を発行…");
     let out = folder.path().join("out");
     give(&mut desk, &out, "発行する");
-    wait(&mut desk, "the ballots", |window| {
-        window.dossier().is_some_and(|dossier| dossier.rounds[0].issued.len() == 5) && !window.is_dirty()
+    wait(&mut desk, "the ballots", |desk| {
+        desk.state().dossier().is_some_and(|dossier| dossier.rounds[0].issued.len() == 5)
+            && !desk.state().is_dirty()
     });
     assert_eq!(std::fs::read_dir(&out).unwrap().count(), 10);
     let noted = store::open(&file).unwrap().dossier;

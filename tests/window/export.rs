@@ -1,71 +1,24 @@
 //! The export page, by role and label: variant and names, order, preview, the bundle, and what happens when it fails.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on says why and stops"
-)]
-
+use super::desk::{Desk, click_on, opened, saved, wait};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Vec2};
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use hyoka::app::{Setup, Window, theme};
+use hyoka::app::Setup;
 use hyoka::model::Dossier;
 use hyoka::store;
 use std::path::Path;
-use std::time::{Duration, Instant};
-
-type Desk = Harness<'static, Window>;
 
 /// A small dossier, so that its pages are laid out in no time even unoptimised.
 fn small() -> Dossier {
-    store::from_ron(include_str!("report/fixture.ron")).unwrap().0
+    store::from_ron(include_str!("../report/fixture.ron")).unwrap().0
 }
 
 fn desk(dossier: &Dossier, folder: &Path) -> Desk {
-    let path = folder.join("評価.ron");
-    store::save(&path, dossier).unwrap();
-    let setup = Setup { dossier: Some(path), ..Setup::default() };
-    let window = Window::new(&egui::Context::default(), setup);
-    let mut desk = Harness::builder()
-        .with_size(Vec2::new(1440.0, 1600.0))
-        .with_max_steps(20)
-        .with_context_setup(|ctx| theme::install(ctx, theme::Mode::Light))
-        .build_ui_state(
-            |ui: &mut egui::Ui, window: &mut Window| {
-                window.logic(&ui.ctx().clone());
-                window.show(ui);
-            },
-            window,
-        );
-    desk.run();
-    wait(&mut desk, "the dossier", |desk| desk.state().dossier().is_some());
-    click(&mut desk, Role::Button, "書き出し");
+    let setup = Setup { dossier: Some(saved(folder, dossier)), ..Setup::default() };
+    let mut desk = opened(setup, Vec2::new(1440.0, 1600.0));
+    click_on(&mut desk, Role::Button, "書き出し");
     desk
-}
-
-/// Runs until `done`, as jobs need their time.
-fn wait(desk: &mut Desk, what: &str, done: impl Fn(&Desk) -> bool) {
-    let begin = Instant::now();
-    while !done(desk) {
-        assert!(
-            begin.elapsed() < Duration::from_mins(2),
-            "waited in vain for {what}: {:?}",
-            desk.state().latest_message()
-        );
-        std::thread::sleep(Duration::from_millis(5));
-        desk.run();
-    }
-}
-
-fn click(desk: &mut Desk, role: Role, label: &str) {
-    desk.query_all_by_role_and_label(role, label)
-        .next()
-        .unwrap_or_else(|| panic!("no {role:?} {label}"))
-        .click();
-    desk.run();
 }
 
 fn shows(desk: &Desk, role: Role, label: &str) -> bool {
@@ -84,7 +37,7 @@ fn answer(desk: &mut Desk, path: &Path, deed: &str) {
     desk.run();
     desk.get_by_role_and_label(Role::TextInput, "ファイルの場所").type_text(&path.display().to_string());
     desk.run();
-    click(desk, Role::Button, deed);
+    click_on(desk, Role::Button, deed);
 }
 
 const BEGIN: &str = "書き出し先を選んで始める…";
@@ -94,18 +47,18 @@ fn pages_are_shown_and_the_bundle_is_written() {
     let folder = tempfile::tempdir().unwrap();
     let mut desk = desk(&small(), folder.path());
     wait(&mut desk, "the first page", |desk| shows(desk, Role::Image, "1 ページ"));
-    click(&mut desk, Role::Button, "次のページ");
+    click_on(&mut desk, Role::Button, "次のページ");
     assert!(shows(&desk, Role::Image, "2 ページ"));
     // Another order is laid out anew, and says so by other sections.
-    click(&mut desk, Role::RadioButton, "経済産業省 2024年度（評価結果が先、資料が後）");
+    click_on(&mut desk, Role::RadioButton, "経済産業省 2024年度（評価結果が先、資料が後）");
     desk.get_by_label("載せる章").click();
     desk.run();
     assert!(shows(&desk, Role::CheckBox, "外部評価者からの評価結果"));
-    click(&mut desk, Role::CheckBox, "評価対象事業に係る資料");
+    click_on(&mut desk, Role::CheckBox, "評価対象事業に係る資料");
     for format in ["表（CSV）と datapackage.json", "図（SVG・PNG）"] {
-        click(&mut desk, Role::CheckBox, format);
+        click_on(&mut desk, Role::CheckBox, format);
     }
-    click(&mut desk, Role::Button, BEGIN);
+    click_on(&mut desk, Role::Button, BEGIN);
     let target = folder.path().join("out.zip");
     answer(&mut desk, &target, "書き出す");
     wait(&mut desk, "the bundle", |desk| shows(desk, Role::Button, "フォルダーで表示"));
@@ -120,18 +73,18 @@ fn an_anonymous_bundle_waits_for_every_name_to_be_decided_on() {
     dossier.members[0].name = "山田 太郎".into();
     dossier.projects[0].evaluation.comments[0].text = "山田委員の言うとおり。佐藤氏とは別である。".into();
     let mut desk = desk(&dossier, folder.path());
-    click(&mut desk, Role::RadioButton, "匿名（公表用）");
+    click_on(&mut desk, Role::RadioButton, "匿名（公表用）");
     wait(&mut desk, "the names", |desk| says(desk, "あと 1 か所"));
     assert!(desk.get_by_role_and_label(Role::Button, BEGIN).accesskit_node().is_disabled());
     assert!(says(&desk, "ここにページが出ます"));
-    click(&mut desk, Role::RadioButton, "「委員」に置き換える: 山田委員");
+    click_on(&mut desk, Role::RadioButton, "「委員」に置き換える: 山田委員");
     assert!(says(&desk, "すべて決めました"));
     wait(&mut desk, "the pages", |desk| shows(desk, Role::Image, "1 ページ"));
     for format in ["表（CSV）と datapackage.json", "図（SVG・PNG）", "会議資料（PDF、A4 横、投影用）"]
     {
-        click(&mut desk, Role::CheckBox, format);
+        click_on(&mut desk, Role::CheckBox, format);
     }
-    click(&mut desk, Role::Button, BEGIN);
+    click_on(&mut desk, Role::Button, BEGIN);
     let target = folder.path().join("anonymous.zip");
     answer(&mut desk, &target, "書き出す");
     wait(&mut desk, "the bundle", |desk| shows(desk, Role::Button, "フォルダーで表示"));
@@ -147,7 +100,7 @@ fn an_anonymous_bundle_waits_for_every_name_to_be_decided_on() {
 fn a_failed_export_says_why_and_leaves_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let mut desk = desk(&small(), folder.path());
-    click(&mut desk, Role::Button, BEGIN);
+    click_on(&mut desk, Role::Button, BEGIN);
     answer(&mut desk, &folder.path().join("nowhere/out.zip"), "書き出す");
     wait(&mut desk, "the trouble", |desk| says(desk, "フォルダーがありません"));
     assert!(says(&desk, "変わっていません"));
@@ -168,7 +121,7 @@ fn a_template_of_ones_own_is_read_and_a_broken_one_told() {
         "(structure: 1, name: \"わたしの順\",\n sections: [(heading: \"序\", content: [Prefaces])])",
     )
     .unwrap();
-    click(&mut desk, Role::Button, "ひな形を読み込む…");
+    click_on(&mut desk, Role::Button, "ひな形を読み込む…");
     answer(&mut desk, &own, "読み込む");
     assert!(says(&desk, "2 行") && says(&desk, "Prefaces"));
     std::fs::write(
@@ -176,7 +129,7 @@ fn a_template_of_ones_own_is_read_and_a_broken_one_told() {
         "(structure: 1, name: \"わたしの順\",\n sections: [(heading: \"序\", content: [Preface])])",
     )
     .unwrap();
-    click(&mut desk, Role::Button, "ひな形を読み込む…");
+    click_on(&mut desk, Role::Button, "ひな形を読み込む…");
     answer(&mut desk, &own, "読み込む");
     assert!(says(&desk, "わたしの順"));
     wait(&mut desk, "the pages", |desk| shows(desk, Role::Image, "1 ページ"));

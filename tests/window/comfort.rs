@@ -1,59 +1,23 @@
 //! What makes the window a place to come back to: it stands as it was left, shows a newcomer round once, helps with a
 //! criterion, and tells about itself.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on says why and stops"
-)]
-
+use super::desk::{Desk, click, run, saved, wait, window};
 use egui::accesskit::{Role, Toggled};
 use egui::{Key, Modifiers, Rect, Vec2, ViewportEvent, ViewportId, pos2, vec2};
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use hyoka::app::{Setup, Window, theme};
+use hyoka::app::Setup;
 use hyoka::store;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
-
-type Desk = Harness<'static, Window>;
 
 fn desk(dossier: Option<PathBuf>, prefs: &Path) -> Desk {
     let opens = dossier.is_some();
     let setup = Setup { dossier, prefs_place: Some(prefs.to_owned()), ..Setup::default() };
-    let window = Window::new(&egui::Context::default(), setup);
-    let mut desk = Harness::builder()
-        .with_size(Vec2::new(1440.0, 1000.0))
-        .with_max_steps(20)
-        .with_context_setup(|ctx| theme::install(ctx, theme::Mode::Light))
-        .build_ui_state(
-            |ui: &mut egui::Ui, window: &mut Window| {
-                window.logic(&ui.ctx().clone());
-                window.show(ui);
-            },
-            window,
-        );
-    desk.run();
-    let begin = Instant::now();
-    while opens && desk.state().dossier().is_none() {
-        assert!(begin.elapsed() < Duration::from_mins(1), "the file does not open");
-        std::thread::sleep(Duration::from_millis(5));
-        desk.run();
+    let mut desk = window(setup, Vec2::new(1440.0, 1000.0));
+    if opens {
+        wait(&mut desk, "the file", |desk| desk.state().dossier().is_some());
     }
-    desk.run();
+    run(&mut desk);
     desk
-}
-
-fn click(desk: &mut Desk, label: &str) {
-    desk.query_all_by_role_and_label(Role::Button, label).next().expect(label).click();
-    desk.run();
-}
-
-fn saved(folder: &Path) -> PathBuf {
-    let path = folder.join("評価.ron");
-    store::save(&path, &hyoka::sample::dossier().unwrap()).unwrap();
-    path
 }
 
 /// Asks the window to close, as the platform does.
@@ -74,7 +38,8 @@ fn is_shown(desk: &Desk, tab: &str) -> bool {
 #[test]
 fn a_window_stands_as_it_was_left() {
     let folder = tempfile::tempdir().unwrap();
-    let (path, prefs) = (saved(folder.path()), folder.path().join("preferences.ron"));
+    let (path, prefs) =
+        (saved(folder.path(), &hyoka::sample::dossier().unwrap()), folder.path().join("preferences.ron"));
     let mut first = desk(Some(path.clone()), &prefs);
     click(&mut first, "B 遺伝子治療製造技術開発");
     first.get_by_role_and_label(Role::Tab, "アウトカム").click();
@@ -127,7 +92,7 @@ fn a_criterion_says_what_it_asks_where_it_is_scored() {
     let folder = tempfile::tempdir().unwrap();
     let prefs = folder.path().join("preferences.ron");
     std::fs::write(&prefs, "(toured: true)").unwrap();
-    let mut desk = desk(Some(saved(folder.path())), &prefs);
+    let mut desk = desk(Some(saved(folder.path(), &hyoka::sample::dossier().unwrap())), &prefs);
     let meaning = desk.state().dossier().unwrap().criteria.project.scale.steps[0].meaning.clone();
     click(&mut desk, "B 遺伝子治療製造技術開発");
     desk.key_press_modifiers(Modifiers::COMMAND, Key::B);
@@ -157,7 +122,7 @@ fn diagnostics_tell_of_the_program_and_nothing_of_the_dossier() {
     let folder = tempfile::tempdir().unwrap();
     let prefs = folder.path().join("preferences.ron");
     std::fs::write(&prefs, "(toured: true)").unwrap();
-    let mut desk = desk(Some(saved(folder.path())), &prefs);
+    let mut desk = desk(Some(saved(folder.path(), &hyoka::sample::dossier().unwrap())), &prefs);
     click(&mut desk, "ヘルプ");
     click(&mut desk, "動作環境の情報");
     desk.get_by_role_and_label(Role::Button, "コピー").click();

@@ -1,17 +1,10 @@
 //! What a crash leaves is offered again, and what somebody else has written is never overwritten blindly.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on says why and stops"
-)]
-
+use super::desk::{Desk, saved, wait, window};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Vec2};
-use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
-use hyoka::app::{Setup, Window, theme};
+use hyoka::app::Setup;
 use hyoka::model::{Dossier, Snapshot};
 use hyoka::store::journal::{About, Journal, orphans};
 use hyoka::store::{self, Locking};
@@ -19,37 +12,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-type Desk = Harness<'static, Window>;
-
 fn desk(setup: Setup) -> Desk {
-    let window = Window::new(&egui::Context::default(), setup);
-    let mut harness = Harness::builder()
-        .with_size(Vec2::new(1440.0, 1000.0))
-        .with_max_steps(20)
-        .with_context_setup(|ctx| theme::install(ctx, theme::Mode::Light))
-        .build_ui_state(
-            |ui: &mut egui::Ui, window: &mut Window| {
-                window.logic(&ui.ctx().clone());
-                window.show(ui);
-            },
-            window,
-        );
-    harness.step();
-    harness
-}
-
-/// Draws frames until `done`, as jobs and the journal need their time.
-fn wait(desk: &mut Desk, what: &str, done: impl Fn(&Desk) -> bool) {
-    let begin = Instant::now();
-    while !done(desk) {
-        assert!(
-            begin.elapsed() < Duration::from_mins(1),
-            "waited in vain for {what}: {:?}",
-            desk.state().latest_message()
-        );
-        std::thread::sleep(Duration::from_millis(5));
-        desk.step();
-    }
+    let mut desk = window(setup, Vec2::new(1440.0, 1000.0));
+    desk.step();
+    desk
 }
 
 fn click(desk: &mut Desk, label: &str) {
@@ -65,12 +31,6 @@ fn title(name: &str) -> Dossier {
     let mut dossier = hyoka::sample::blank();
     dossier.report.title = name.into();
     dossier
-}
-
-fn saved(folder: &Path, dossier: &Dossier) -> PathBuf {
-    let path = folder.join("評価.ron");
-    store::save(&path, dossier).unwrap();
-    path
 }
 
 /// Opens a document and shows the texts of the report.

@@ -1,72 +1,22 @@
 //! Getting about in the window: finding and replacing texts, the palette, the history of changes, back and forward.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on says why and stops"
-)]
-
+use super::desk::{Desk, dossier, keys, opened, run, saved, wait};
 use egui::accesskit::{Role, Toggled};
 use egui::{Event, Key, Modifiers, Vec2};
-use egui_kittest::Harness;
 use egui_kittest::kittest::{By, NodeT, Queryable};
-use hyoka::app::{Setup, Window, theme};
+use hyoka::app::Setup;
 use hyoka::model::Dossier;
-use std::time::{Duration, Instant};
-
-type Desk = Harness<'static, Window>;
 
 /// A window on the sample.
 fn desk() -> Desk {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("評価.ron");
-    hyoka::store::save(&path, &hyoka::sample::dossier().unwrap()).unwrap();
-    let setup = Setup { dossier: Some(path), ..Setup::default() };
-    let window = Window::new(&egui::Context::default(), setup);
-    let mut desk = Harness::builder()
-        .with_size(Vec2::new(1440.0, 1000.0))
-        .with_max_steps(20)
-        .with_context_setup(|ctx| theme::install(ctx, theme::Mode::Light))
-        .build_ui_state(
-            |ui: &mut egui::Ui, window: &mut Window| {
-                window.logic(&ui.ctx().clone());
-                window.show(ui);
-            },
-            window,
-        );
-    until(&mut desk, "the file does not open", |desk| desk.state().dossier().is_some());
-    desk
-}
-
-/// Runs the window until it rests; one that a job keeps awake is looked at as it stands.
-fn run(desk: &mut Desk) {
-    let _ = desk.run_ok();
-}
-
-/// Runs the window until something holds.
-fn until(desk: &mut Desk, or: &str, holds: impl Fn(&Desk) -> bool) {
-    let begin = Instant::now();
-    run(desk);
-    while !holds(desk) {
-        assert!(begin.elapsed() < Duration::from_mins(1), "{or}");
-        std::thread::sleep(Duration::from_millis(5));
-        run(desk);
-    }
-}
-
-fn keys(desk: &mut Desk, modifiers: Modifiers, key: Key) {
-    desk.key_press_modifiers(modifiers, key);
-    run(desk);
+    let path = saved(folder.path(), &hyoka::sample::dossier().unwrap());
+    opened(Setup { dossier: Some(path), ..Setup::default() }, Vec2::new(1440.0, 1000.0))
 }
 
 fn type_text(desk: &mut Desk, text: &str) {
     desk.event(Event::Text(text.to_owned()));
     run(desk);
-}
-
-fn dossier(desk: &Desk) -> &Dossier {
-    desk.state().dossier().unwrap()
 }
 
 /// Whether the tab of that name is the current one.
@@ -133,7 +83,7 @@ fn a_text_is_found_gone_to_and_replaced_in_one_step() {
     let hits = |desk: &Desk| {
         desk.query_all_by(|node| node.value().is_some_and(|said| said.contains("か所（"))).count()
     };
-    until(&mut desk, "nothing is found", |desk| hits(desk) > 0);
+    wait(&mut desk, "nothing is found", |desk| hits(desk) > 0);
     let found = count(&before, "コンソーシアム");
     assert!(found > 0, "the sample speaks of it");
     keys(&mut desk, Modifiers::NONE, Key::F3);
@@ -141,7 +91,7 @@ fn a_text_is_found_gone_to_and_replaced_in_one_step() {
     run(&mut desk);
     type_text(&mut desk, "共同体制");
     keys(&mut desk, Modifiers::NONE, Key::Tab);
-    until(&mut desk, "no button", |desk| {
+    wait(&mut desk, "no button", |desk| {
         desk.query_all_by(|node| node.label().is_some_and(|l| l.ends_with("か所を置き換える")))
             .next()
             .is_some()
@@ -176,4 +126,23 @@ fn the_history_goes_back_and_forward_to_any_state() {
     desk.get_all(By::new().role(Role::Button).label_contains("取り消し済み")).next().unwrap().click();
     run(&mut desk);
     assert_eq!(*dossier(&desk), after, "the last step stands first");
+}
+
+#[test]
+fn a_project_that_is_undone_leaves_its_page_for_the_one_before() {
+    let mut desk = desk();
+    desk.get_by_role_and_label(Role::Tab, "アウトカム").click();
+    run(&mut desk);
+    desk.get_by_role_and_label(Role::Button, "プロジェクトを追加").click();
+    run(&mut desk);
+    let id = dossier(&desk).projects.last().unwrap().id.clone();
+    keys(&mut desk, Modifiers::COMMAND, Key::K);
+    type_text(&mut desk, &format!("{id} 概要"));
+    keys(&mut desk, Modifiers::NONE, Key::Enter);
+    assert!(is_shown(&desk, "概要"));
+    keys(&mut desk, Modifiers::COMMAND, Key::Z);
+    assert!(dossier(&desk).subject(&id).is_none());
+    assert!(is_shown(&desk, "アウトカム"));
+    keys(&mut desk, Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    assert!(dossier(&desk).subject(&id).is_some());
 }

@@ -1,16 +1,9 @@
 //! The whole job of a member and the whole job of the secretariat with nothing but keys: no click, no pointer.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on says why and stops"
-)]
-
+use super::desk::{Desk, window};
 use egui::{Event, Key, Modifiers, Vec2};
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use hyoka::app::{Setup, Window, kit, theme};
+use hyoka::app::Setup;
 use hyoka::locale::Lang;
 use hyoka::model::{CommentKind, CriterionNo, Dossier, FiscalYear, ScoreCell};
 use hyoka::round::{FileForm, Package, begin, freeze, issue};
@@ -22,26 +15,12 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// A window that is only given keys.
-struct Keyboard(Harness<'static, Window>);
+struct Keyboard(Desk);
 
 impl Keyboard {
     fn new() -> Self {
         let reader = Some(Reader::in_process(Limits::default()));
-        let window = Window::new(&egui::Context::default(), Setup { reader, ..Setup::default() });
-        let mut harness = Harness::builder()
-            .with_size(Vec2::new(1440.0, 1000.0))
-            .with_max_steps(20)
-            .with_context_setup(|ctx| {
-                theme::install(ctx, theme::Mode::Light);
-                kit::keyboard::install(ctx);
-            })
-            .build_ui_state(
-                |ui: &mut egui::Ui, window: &mut Window| {
-                    window.logic(&ui.ctx().clone());
-                    window.show(ui);
-                },
-                window,
-            );
+        let mut harness = window(Setup { reader, ..Setup::default() }, Vec2::new(1440.0, 1000.0));
         harness.run();
         Self(harness)
     }

@@ -1,90 +1,19 @@
 //! The main job in the window, by role and label: open the sample, edit, score, comment, switch language, save, reopen.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on says why and stops"
-)]
-
+use super::desk::{Desk, click, dossier, fill, run, tab, wait, window};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Vec2};
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use hyoka::app::{Setup, Window, theme};
+use hyoka::app::Setup;
 use hyoka::model::{CommentKind, CriterionNo, Dossier, FiscalYear, ScoreCell};
 use hyoka::store;
 use rust_decimal::Decimal;
 use std::path::Path;
-use std::time::{Duration, Instant};
-
-type Desk = Harness<'static, Window>;
 
 fn desk(setup: Setup) -> Desk {
-    let window = Window::new(&egui::Context::default(), setup);
-    let mut harness = Harness::builder()
-        .with_size(Vec2::new(1440.0, 1200.0))
-        .with_max_steps(20)
-        .with_context_setup(|ctx| theme::install(ctx, theme::Mode::Light))
-        .build_ui_state(
-            |ui: &mut egui::Ui, window: &mut Window| {
-                window.logic(&ui.ctx().clone());
-                window.show(ui);
-            },
-            window,
-        );
-    harness.run();
-    harness
-}
-
-/// Runs until `done`, as jobs need their time.
-fn wait(desk: &mut Desk, what: &str, done: impl Fn(&Window) -> bool) {
-    let begin = Instant::now();
-    while !done(desk.state()) {
-        assert!(
-            begin.elapsed() < Duration::from_mins(1),
-            "waited in vain for {what}: {:?}",
-            desk.state().latest_message()
-        );
-        std::thread::sleep(Duration::from_millis(5));
-        desk.run();
-    }
-}
-
-/// Clicks the button called `label`; where navigation names a project twice, the material's comes first.
-fn click(desk: &mut Desk, label: &str) {
-    desk.query_all_by_role_and_label(Role::Button, label)
-        .next()
-        .unwrap_or_else(|| panic!("no button {label}"))
-        .click();
-    desk.run();
-}
-
-fn tab(desk: &mut Desk, label: &str) {
-    desk.get_by_role_and_label(Role::Tab, label).click();
-    desk.run();
-}
-
-/// Replaces the text of the field called `label` and leaves it.
-fn fill(desk: &mut Desk, label: &str, text: &str) {
-    fn field<'d>(desk: &'d Desk, label: &'d str) -> egui_kittest::Node<'d> {
-        desk.get_by(|node| {
-            let texts = matches!(node.role(), Role::TextInput | Role::MultilineTextInput);
-            texts && node.label().as_deref() == Some(label)
-        })
-    }
-    field(desk, label).focus();
-    desk.run();
-    desk.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    desk.run();
-    field(desk, label).type_text(text);
-    desk.run();
-    desk.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
-    desk.run();
-}
-
-fn dossier(desk: &Desk) -> &Dossier {
-    desk.state().dossier().expect("a dossier is open")
+    let mut desk = window(setup, Vec2::new(1440.0, 1200.0));
+    run(&mut desk);
+    desk
 }
 
 /// Two dossiers are equal; if not, says where rather than printing both.
@@ -109,7 +38,7 @@ fn save_as(desk: &mut Desk, path: &Path) {
     if desk.query_by_role_and_label(Role::Button, "保存する").is_some() {
         click(desk, "保存する");
     }
-    wait(desk, "the save", |window| !window.is_dirty());
+    wait(desk, "the save", |desk| !desk.state().is_dirty());
 }
 
 #[test]
@@ -160,7 +89,7 @@ fn the_main_job_from_sample_to_reopened_file() {
     let edited = dossier(&desk).clone();
     assert_same(&store::open(&path).unwrap().dossier, &edited);
     let mut again = self::desk(Setup { dossier: Some(path), ..Setup::default() });
-    wait(&mut again, "the file", |window| window.dossier().is_some());
+    wait(&mut again, "the file", |desk| desk.state().dossier().is_some());
     assert_same(dossier(&again), &edited);
 }
 
@@ -222,7 +151,7 @@ fn a_file_that_cannot_be_read_is_told_and_what_is_open_stays() {
     std::fs::write(&newer, "(schema: 99, dossier: ())").unwrap();
     for path in [half, newer, folder.path().to_owned(), folder.path().join("missing.ron")] {
         let mut desk = desk(Setup { dossier: Some(path.clone()), ..Setup::default() });
-        wait(&mut desk, "the message", |window| window.latest_message().is_some());
+        wait(&mut desk, "the message", |desk| desk.state().latest_message().is_some());
         let message = desk.state().latest_message().unwrap();
         assert!(message.contains(&path.display().to_string()), "{message}");
         assert!(desk.state().dossier().is_none());
@@ -298,12 +227,12 @@ fn a_backup_is_opened_without_becoming_the_file_that_is_written() {
     let backup = folder.path().join("評価.ron.bak");
     store::save(&backup, &hyoka::sample::dossier().unwrap()).unwrap();
     let mut desk = desk(Setup { dossier: Some(backup.clone()), ..Setup::default() });
-    wait(&mut desk, "the backup", |window| window.dossier().is_some());
+    wait(&mut desk, "the backup", |desk| desk.state().dossier().is_some());
     assert!(desk.state().is_dirty());
     desk.key_press_modifiers(Modifiers::COMMAND, Key::S);
     desk.run();
     // The prompt suggests the document's own name.
     click(&mut desk, "保存する");
-    wait(&mut desk, "the save", |window| !window.is_dirty());
+    wait(&mut desk, "the save", |desk| !desk.state().is_dirty());
     assert!(folder.path().join("評価.ron").exists());
 }

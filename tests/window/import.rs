@@ -1,60 +1,26 @@
 //! Import in the window, by role and label: files dropped, typed and pasted; looked at; taken as one step; and blocks
 //! pasted into tables.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on says why and stops"
-)]
 #![allow(clippy::print_stderr, reason = "a test says what it skipped, and why")]
 
+use super::desk::{Desk, dossier, tab, wait, window};
 use egui::accesskit::Role;
 use egui::{DroppedFile, Event, HoveredFile, Key, Modifiers, Vec2};
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use hyoka::app::{Setup, Window, kit, theme};
+use hyoka::app::Setup;
 use hyoka::model::{CriterionNo, Dossier, FiscalYear, ScoreCell};
 use hyoka::sheets::{Limits, Reader};
 use hyoka::store;
 use rust_decimal::Decimal;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
-
-type Desk = Harness<'static, Window>;
 
 fn desk() -> Desk {
     let program = PathBuf::from(env!("CARGO_BIN_EXE_hyoka"));
     let reader = Reader::guarded(program, Limits::default());
-    let window = Window::new(&egui::Context::default(), Setup { reader: Some(reader), ..Setup::default() });
-    let mut desk = Harness::builder()
-        .with_size(Vec2::new(1440.0, 1200.0))
-        .with_max_steps(30)
-        .with_context_setup(|ctx| {
-            theme::install(ctx, theme::Mode::Light);
-            kit::keyboard::install(ctx);
-        })
-        .build_ui_state(
-            |ui: &mut egui::Ui, window: &mut Window| {
-                window.logic(&ui.ctx().clone());
-                window.show(ui);
-            },
-            window,
-        );
+    let mut desk = window(Setup { reader: Some(reader), ..Setup::default() }, Vec2::new(1440.0, 1200.0));
     desk.run();
     desk
-}
-
-/// Runs until `done`, as jobs need their time.
-fn wait(desk: &mut Desk, what: &str, done: impl Fn(&Desk) -> bool) {
-    let begin = Instant::now();
-    while !done(desk) {
-        let message = desk.state().latest_message();
-        assert!(begin.elapsed() < Duration::from_mins(1), "waited in vain for {what}: {message:?}");
-        std::thread::sleep(Duration::from_millis(5));
-        desk.run();
-    }
 }
 
 fn preview(desk: &mut Desk) {
@@ -93,11 +59,6 @@ fn take(desk: &mut Desk) {
     });
 }
 
-fn tab(desk: &mut Desk, label: &str) {
-    desk.get_by_role_and_label(Role::Tab, label).click();
-    desk.run();
-}
-
 fn undo(desk: &mut Desk) {
     desk.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     desk.run();
@@ -106,10 +67,6 @@ fn undo(desk: &mut Desk) {
 fn redo(desk: &mut Desk) {
     desk.key_press_modifiers(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z);
     desk.run();
-}
-
-fn dossier(desk: &Desk) -> &Dossier {
-    desk.state().dossier().expect("a dossier is open")
 }
 
 fn focus(desk: &mut Desk, label: &str) {

@@ -1,62 +1,23 @@
 //! Tables as in a spreadsheet: what `LibreOffice` Calc puts on the clipboard is pasted, taken back in one step, and copied
 //! as it was.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on says why and stops"
-)]
-
+use super::desk::{Desk, dossier, opened, saved, tab};
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, Vec2};
-use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
-use hyoka::app::{Setup, Window, theme};
+use hyoka::app::Setup;
 use hyoka::model::{Dossier, FactRow, FactTable, FiscalYear, FundingItem, FundingTable, FundingYear, Unit};
 use hyoka::sheets::paste_rows;
-use hyoka::store;
-use std::time::{Duration, Instant};
-
-type Desk = Harness<'static, Window>;
 
 /// 100 rows of 20 columns as `LibreOffice` Calc 7.4 puts them on the clipboard: nothing quoted, line breaks and tabs within
 /// cells made spaces, cells that begin with a quotation mark or a space, full-width digits, ▲ and △.
-const CALC: &str = include_str!("clipboard/calc-100x20.txt");
+const CALC: &str = include_str!("../clipboard/calc-100x20.txt");
 
 fn desk(dossier: &Dossier) -> (Desk, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("評価.ron");
-    store::save(&path, dossier).unwrap();
-    let window = Window::new(&egui::Context::default(), Setup { dossier: Some(path), ..Setup::default() });
-    let mut desk = Harness::builder()
-        .with_size(Vec2::new(1440.0, 1000.0))
-        .with_max_steps(30)
-        .with_context_setup(|ctx| theme::install(ctx, theme::Mode::Light))
-        .build_ui_state(
-            |ui: &mut egui::Ui, window: &mut Window| {
-                window.logic(&ui.ctx().clone());
-                window.show(ui);
-            },
-            window,
-        );
-    let begin = Instant::now();
-    while desk.state().dossier().is_none() {
-        assert!(begin.elapsed() < Duration::from_mins(1), "the dossier does not open");
-        std::thread::sleep(Duration::from_millis(5));
-        desk.run();
-    }
-    desk.run();
+    let setup = Setup { dossier: Some(saved(folder.path(), dossier)), ..Setup::default() };
+    let desk = opened(setup, Vec2::new(1440.0, 1000.0));
     (desk, folder)
-}
-
-fn dossier(desk: &Desk) -> &Dossier {
-    desk.state().dossier().unwrap()
-}
-
-fn tab(desk: &mut Desk, label: &str) {
-    desk.get_by_role_and_label(Role::Tab, label).click();
-    desk.run();
 }
 
 /// Clicks into the field called `name`, and so makes its cell the current one.

@@ -1,49 +1,24 @@
 //! What assistive tools and enlarged windows get: every page has names for what can be worked, takes the keyboard in the
 //! order in which it reads, and holds its buttons at 75 and 100 %.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on says why and stops"
-)]
-
+use super::desk::{Desk, wait, window};
 use egui::accesskit::{Action, Role};
 use egui::{Event, Key, Modifiers, Vec2};
+use egui_kittest::Node;
 use egui_kittest::kittest::{NodeT, Queryable};
-use egui_kittest::{Harness, Node};
-use hyoka::app::{Setup, Window, theme};
+use hyoka::app::Setup;
 use hyoka::locale::Lang;
 use std::collections::BTreeSet;
-use std::time::{Duration, Instant};
-
-type Desk = Harness<'static, Window>;
 
 /// The sample in a window of `size` points.
 fn desk(lang: Lang, size: Vec2) -> Desk {
     let setup = Setup { lang: Some(lang), ..Setup::default() };
-    let window = Window::new(&egui::Context::default(), setup);
-    let mut harness = Harness::builder()
-        .with_size(size)
-        .with_max_steps(20)
-        .with_context_setup(|ctx| theme::install(ctx, theme::Mode::Light))
-        .build_ui_state(
-            |ui: &mut egui::Ui, window: &mut Window| {
-                window.logic(&ui.ctx().clone());
-                window.show(ui);
-            },
-            window,
-        );
+    let mut harness = window(setup, size);
     settle(&mut harness);
     let sample = lang.t("サンプルを開く", "Open the sample");
     let button = harness.query_all_by_role_and_label(Role::Button, sample).next().expect("a start page");
     button.click_accesskit();
-    let begin = Instant::now();
-    while harness.state().dossier().is_none() {
-        assert!(begin.elapsed() < Duration::from_mins(1), "the sample does not open");
-        std::thread::sleep(Duration::from_millis(5));
-        harness.step();
-    }
+    wait(&mut harness, "the sample", |desk| desk.state().dossier().is_some());
     settle(&mut harness);
     harness
 }
