@@ -226,13 +226,13 @@ mod tests {
                 |dossier| {
                     let mut project = Subject { id: "H".into(), ..Subject::default() };
                     project.overview.name = "新しい課題".to_owned();
-                    dossier.projects.push(project);
+                    dossier.projects.push(project.into());
                 },
                 "H 新しい課題を追加",
                 "Add H 新しい課題",
             ),
             (
-                |dossier| dossier.projects.push(Subject { id: "H".into(), ..Subject::default() }),
+                |dossier| dossier.projects.push(Subject { id: "H".into(), ..Subject::default() }.into()),
                 "プロジェクト Hを追加",
                 "Add Project H",
             ),

@@ -53,12 +53,12 @@ pub enum Turn {
 
 /// Whether the order of the projects by their mean in one criterion rests on a single member.
 pub fn order_changes(dossier: &Dossier, criterion: CriterionNo) -> Vec<OrderChange> {
-    changes_among(dossier, criterion, |_, _| true)
+    changes_among(dossier, criterion, None)
 }
 
 /// As [`order_changes`], but only of the pairs that a project is one of.
 pub fn order_changes_of(dossier: &Dossier, criterion: CriterionNo, id: &SubjectId) -> Vec<OrderChange> {
-    changes_among(dossier, criterion, |first, second| first == id || second == id)
+    changes_among(dossier, criterion, Some(id))
 }
 
 /// The means of one project in one criterion.
@@ -89,31 +89,41 @@ impl<'d> Means<'d> {
     }
 }
 
-fn changes_among(
-    dossier: &Dossier,
-    criterion: CriterionNo,
-    wanted: impl Fn(&SubjectId, &SubjectId) -> bool,
-) -> Vec<OrderChange> {
+/// The place of each mean among all: equal means have equal places. Places are compared sooner than fractions are, of
+/// which there are as many pairs as of projects.
+fn places(means: impl Iterator<Item = Option<Fraction>> + Clone) -> Vec<Option<usize>> {
+    let mut known: Vec<Fraction> = means.clone().flatten().collect();
+    known.sort_unstable();
+    known.dedup();
+    means.map(|mean| known.binary_search(&mean?).ok()).collect()
+}
+
+fn changes_among(dossier: &Dossier, criterion: CriterionNo, only: Option<&SubjectId>) -> Vec<OrderChange> {
     let means: Vec<Means<'_>> =
         dossier.projects.iter().map(|project| Means::of(dossier, project, criterion)).collect();
+    let is_wanted: Vec<bool> =
+        means.iter().map(|means| only.is_none_or(|only| means.project == only)).collect();
+    let all = places(means.iter().map(|means| means.all));
     let mut changes = Vec::new();
     for (place, member) in dossier.members.iter().enumerate() {
-        for (at, ours) in means.iter().enumerate() {
-            for theirs in means[at + 1..].iter().filter(|theirs| wanted(ours.project, theirs.project)) {
-                let order = |a: Option<Fraction>, b: Option<Fraction>| Some(a?.cmp(&b?));
-                let before = order(ours.all, theirs.all);
-                let after = order(ours.without[place], theirs.without[place]);
-                let (Some(before), Some(after)) = (before, after) else { continue };
+        let without = places(means.iter().map(|means| means.without[place]));
+        for first in 0..means.len() {
+            let (Some(ours), Some(ours_without)) = (all[first], without[first]) else { continue };
+            for second in first + 1..means.len() {
+                let (Some(theirs), Some(theirs_without)) = (all[second], without[second]) else { continue };
+                let (before, after) = (ours.cmp(&theirs), ours_without.cmp(&theirs_without));
+                if before == after || !(is_wanted[first] || is_wanted[second]) {
+                    continue;
+                }
                 let becomes = match (before, after) {
-                    _ if before == after => continue,
                     (Ordering::Equal, _) => Turn::Apart,
                     (_, Ordering::Equal) => Turn::Level,
                     _ => Turn::Reversed,
                 };
                 changes.push(OrderChange {
                     without: member.id.clone(),
-                    first: ours.project.clone(),
-                    second: theirs.project.clone(),
+                    first: means[first].project.clone(),
+                    second: means[second].project.clone(),
                     becomes,
                 });
             }
