@@ -146,6 +146,39 @@ mod tests {
     }
 
     #[test]
+    fn places_tell_the_order_that_the_means_have() {
+        let size = crate::generate::Size { projects: 12, years: 1, members: 5 };
+        let mut dossier = crate::generate::dossier(size, 3);
+        // A project without scores has no place, and one that a single member scored none without that member.
+        dossier.projects[3].evaluation.scores.clear();
+        dossier.projects[4].evaluation.scores.retain(|member, _| member.as_str() == "M1");
+        let no = dossier.criteria.project.scored().next().unwrap().no;
+        let mean = |project: &Subject, without: Option<&MemberId>| {
+            let panel = project.evaluation.panel.iter().filter(|member| Some(*member) != without);
+            Fraction::mean(panel.filter_map(|member| project.evaluation.cell(member, no).score()))
+        };
+        let mut expected = Vec::new();
+        for member in &dossier.members {
+            for (at, first) in dossier.projects.iter().enumerate() {
+                for second in &dossier.projects[at + 1..] {
+                    let order = |without| Some(mean(first, without)?.cmp(&mean(second, without)?));
+                    let (before, after) = (order(None), order(Some(&member.id)));
+                    if before.is_some() && after.is_some() && before != after {
+                        expected.push((&member.id, &first.id, &second.id));
+                    }
+                }
+            }
+        }
+        let changes = order_changes(&dossier, no);
+        assert!(expected.len() > 20);
+        let found: Vec<_> = changes.iter().map(|c| (&c.without, &c.first, &c.second)).collect();
+        assert_eq!(found, expected);
+        let id = &dossier.projects[7].id;
+        let own: Vec<_> = changes.iter().filter(|c| c.first == *id || c.second == *id).cloned().collect();
+        assert_eq!(order_changes_of(&dossier, no, id), own);
+    }
+
+    #[test]
     fn an_order_that_rests_on_one_member_is_told() {
         let member = |id: &str| Member { id: id.into(), ..Member::default() };
         let project = |id: &str, scores: [i16; 3]| {
