@@ -32,8 +32,8 @@ impl Numbers {
 fn dossier(projects: usize) -> Dossier {
     let sample = hyoka::sample::dossier().unwrap();
     let mut numbers = Numbers(20_221_114);
-    let project = |index: usize| grown(&sample.projects[index % 3], index, &mut numbers);
-    Dossier { projects: (0..projects).map(project).collect(), ..sample.clone() }
+    let mut project = |index: usize| grown(&sample.projects[index % 3], index, &mut numbers);
+    Dossier { projects: (0..projects).map(|n| project(n).into()).collect(), ..sample.clone() }
 }
 
 fn grown(of: &Subject, index: usize, numbers: &mut Numbers) -> Subject {

@@ -38,7 +38,7 @@ pub fn dossier(size: Size, seed: u64) -> Dossier {
         })
         .collect();
     "基盤技術開発プログラム".clone_into(&mut dossier.programme.overview.name);
-    dossier.projects = (0..size.projects).map(|n| project(n, size, &mut dice)).collect();
+    dossier.projects = (0..size.projects).map(|n| project(n, size, &mut dice).into()).collect();
     dossier
 }
 

@@ -21,5 +21,10 @@ pub fn dossier() -> Result<Dossier, Trouble> {
 pub fn blank() -> Dossier {
     let criteria = dossier().map(|sample| sample.criteria).unwrap_or_default();
     let subject = |id: &str| Subject { id: id.into(), ..Subject::default() };
-    Dossier { criteria, programme: subject("program"), projects: vec![subject("A")], ..Dossier::default() }
+    Dossier {
+        criteria,
+        programme: subject("program").into(),
+        projects: vec![subject("A").into()],
+        ..Dossier::default()
+    }
 }

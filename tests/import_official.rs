@@ -223,7 +223,7 @@ fn what_the_dossier_words_otherwise_is_offered_and_not_taken() {
     // Taken after all, it replaces the printed period as a whole.
     let mut ticked = proposal.clone();
     ticked.tables.iter_mut().flat_map(|table| &mut table.entries).for_each(|entry| entry.accepted = true);
-    let period = apply(&dossier, &ticked).unwrap().programme.overview.period;
+    let period = apply(&dossier, &ticked).unwrap().programme.overview.period.clone();
     assert_eq!((period.years(), period.printed.as_str()), (Some(16), ""));
 }
 

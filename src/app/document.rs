@@ -118,6 +118,7 @@ impl Document {
         label: impl FnOnce(&Snapshot, &Dossier, &[Change]) -> Both,
     ) -> Result<(), ChangeError> {
         if self.settled.is(&self.dossier) {
+            self.settled.lend(&mut self.dossier);
             return Ok(());
         }
         let changes = self.settled.changes_to(&self.dossier)?;
@@ -196,6 +197,7 @@ impl Document {
     fn after_step(&mut self) {
         self.revision += 1;
         self.settled = self.settled.next(&self.dossier);
+        self.settled.lend(&mut self.dossier);
         self.dirty = self.settled != self.saved;
     }
 
@@ -316,7 +318,7 @@ mod tests {
     #[test]
     fn undo_and_redo_walk_the_steps() {
         let dossier = Dossier {
-            projects: vec![Subject { id: "A".into(), ..Subject::default() }],
+            projects: vec![Subject { id: "A".into(), ..Subject::default() }.into()],
             ..Dossier::default()
         };
         let mut document = Document::new(dossier.clone(), None);

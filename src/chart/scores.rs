@@ -273,7 +273,7 @@ pub fn projects(dossier: &Dossier) -> Option<Chart> {
     let scored: Vec<_> = dossier
         .projects
         .iter()
-        .map(|project| (project, scored(dossier, project)))
+        .map(|project| (&**project, scored(dossier, project)))
         .filter(|(_, rows)| !rows.is_empty())
         .collect();
     if scored.len() < 2 {

@@ -29,17 +29,17 @@ impl Checker {
         }
         let known: HashMap<_, _> = before
             .iter()
-            .flat_map(|last| last.dossier.subjects().zip(&last.subjects))
+            .flat_map(|last| last.dossier.shared_subjects().zip(&last.subjects))
             .map(|(subject, findings)| (&subject.id, (subject, findings)))
             .collect();
         let mut changed =
             before.as_ref().is_none_or(|last| last.subjects.len() != dossier.projects.len() + 1);
         let mut subjects = Vec::with_capacity(dossier.projects.len() + 1);
-        for (index, subject) in dossier.subjects().enumerate() {
+        for (index, subject) in dossier.shared_subjects().enumerate() {
             let same = known.get(&subject.id).filter(|(old, _)| *old == subject);
             // A project that has moved is the same, but the findings across subjects may name another first.
             changed |= same.is_none()
-                || before.as_ref().and_then(|last| last.dossier.subjects().nth(index))
+                || before.as_ref().and_then(|last| last.dossier.shared_subjects().nth(index))
                     != same.map(|(old, _)| *old);
             subjects.push(same.map_or_else(|| of_subject(&cx, subject), |(_, findings)| (*findings).clone()));
         }

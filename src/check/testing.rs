@@ -29,7 +29,7 @@ pub(super) fn dossier(edit: impl FnOnce(&mut Subject)) -> Dossier {
     let mut project = Subject { id: "A".into(), ..Subject::default() };
     edit(&mut project);
     let programme = Subject { id: SubjectId::programme(), ..Subject::default() };
-    Dossier { programme, projects: vec![project], ..Dossier::default() }
+    Dossier { programme: programme.into(), projects: vec![project.into()], ..Dossier::default() }
 }
 
 /// A series of amounts from 2020 on.

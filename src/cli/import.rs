@@ -114,8 +114,8 @@ pub(super) fn run(console: &Console, arguments: Arguments) -> Outcome {
 fn empty(subject: Option<&str>) -> Dossier {
     let programme = Subject { id: SubjectId::programme(), ..Subject::default() };
     let projects = (subject.map(SubjectId::from).filter(|id| *id != programme.id))
-        .map(|id| Subject { id, ..Subject::default() });
-    Dossier { projects: projects.into_iter().collect(), programme, ..Dossier::default() }
+        .map(|id| Subject { id, ..Subject::default() }.into());
+    Dossier { projects: projects.into_iter().collect(), programme: programme.into(), ..Dossier::default() }
 }
 
 fn write_report(lang: Lang, path: &Path, proposal: &Proposal) -> Result<(), String> {

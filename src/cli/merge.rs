@@ -207,8 +207,11 @@ fn report(lang: Lang, dossier: &Dossier, plan: &Plan, merged: &Dossier, written:
                 "member": member.member,
                 "received": member.received,
                 "blank": member.blank(),
-                "cells": member.cells.iter().map(|(subject, no, cell)| {
-                    json!({ "subject": subject, "criterion": no, "cell": cell })
+                "cells": member.asked.iter().flat_map(|asked| {
+                    let subject = &asked.subject;
+                    asked.cells.iter().map(move |(no, cell)| {
+                        json!({ "subject": subject, "criterion": no, "cell": cell })
+                    })
                 }).collect::<Vec<_>>(),
             })
         })

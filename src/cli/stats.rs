@@ -31,8 +31,7 @@ fn text(lang: Lang, dossier: &Dossier, statistics: &Statistics) -> String {
     }
     let mut lines = Vec::new();
     for project in &statistics.projects {
-        let name =
-            dossier.projects.iter().find(|p| p.id.as_str() == project.id).map(crate::model::Subject::title);
+        let name = dossier.projects.iter().find(|p| p.id.as_str() == project.id).map(|p| p.title());
         lines.push(name.unwrap_or_else(|| project.id.clone()));
         lines.extend(project.criteria.iter().map(|criterion| line(lang, criterion)));
         lines.push(alpha(lang, &project.alpha.ordinal));

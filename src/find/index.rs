@@ -2,7 +2,7 @@
 
 use super::walk::{Within, texts};
 use super::{Matcher, Query, compared};
-use crate::model::{Dossier, Place, Snapshot, Subject};
+use crate::model::{Dossier, Place, Shared, Snapshot, Subject};
 use crate::tasks::progress::Progress;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -29,14 +29,14 @@ struct Part {
 #[derive(Debug, Clone)]
 enum Of {
     Rest(Arc<Dossier>),
-    Subject(Arc<Subject>),
+    Subject(Shared<Subject>),
 }
 
 impl Of {
     fn address(&self) -> usize {
         match self {
             Self::Rest(rest) => address(rest),
-            Self::Subject(subject) => address(subject),
+            Self::Subject(subject) => subject.address(),
         }
     }
 }
@@ -96,7 +96,7 @@ impl Index {
             if progress.cancelled() {
                 break;
             }
-            let part = known.remove(&address(subject));
+            let part = known.remove(&subject.address());
             parts.push(part.unwrap_or_else(|| Part::of_subject(subject, at == 0)));
         }
         Self { parts }
@@ -132,14 +132,14 @@ impl Part {
         Self { of: Of::Rest(Arc::clone(rest)), texts: Arc::new(texts) }
     }
 
-    fn of_subject(subject: &Arc<Subject>, programme: bool) -> Self {
+    fn of_subject(subject: &Shared<Subject>, programme: bool) -> Self {
         let place = if programme {
             Place::root().child("programme")
         } else {
             Place::root().child("projects").child(subject.id.as_str())
         };
         let texts = read(&**subject, &place, &[]);
-        Self { of: Of::Subject(Arc::clone(subject)), texts: Arc::new(texts) }
+        Self { of: Of::Subject(subject.clone()), texts: Arc::new(texts) }
     }
 }
 
@@ -214,7 +214,7 @@ mod tests {
         amount.note = "甲印の注".into();
         item.amounts.insert(FiscalYear::new(2019), FundingCell { amount, ..FundingCell::default() });
         project.funding.items.push(item);
-        dossier.projects.push(project);
+        dossier.projects.push(project.into());
         let places: Vec<String> = search(&dossier, "甲印").into_iter().map(|(place, ..)| place).collect();
         assert_eq!(
             places,

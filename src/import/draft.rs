@@ -565,7 +565,7 @@ mod tests {
 
     fn dossier() -> Dossier {
         let project = Subject { id: "A".into(), ..Subject::default() };
-        Dossier { projects: vec![project], ..Dossier::default() }
+        Dossier { projects: vec![project.into()], ..Dossier::default() }
     }
 
     fn cell(text: &str) -> FundingCell {

@@ -1,6 +1,6 @@
 //! A dossier as a serialised tree in which a row is found by its id, however long its list.
 
-use crate::model::{Place, Step};
+use crate::model::{Place, Shared, Step};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashMap};
 
@@ -10,16 +10,17 @@ const SHORT: usize = 32;
 /// Path of a list → id of a row → its position.
 type Index = BTreeMap<Vec<Step>, HashMap<String, usize>>;
 
-/// A tree of objects, lists and values, with an index of its long lists that is made when first needed.
+/// A tree of objects, lists and values, with an index of its long lists that is made when first needed. A copy is the
+/// same tree until something is put into one of them.
 #[derive(Debug, Clone)]
 pub(super) struct Tree {
-    root: Value,
+    root: Shared<Value>,
     index: Index,
 }
 
 impl Tree {
     pub(super) fn new(root: Value) -> Self {
-        Self { root, index: Index::new() }
+        Self { root: root.into(), index: Index::new() }
     }
 
     pub(super) fn root(&self) -> &Value {
@@ -27,14 +28,14 @@ impl Tree {
     }
 
     pub(super) fn into_root(self) -> Value {
-        self.root
+        self.root.into_inner()
     }
 
     /// What stands at a place.
     pub(super) fn get(&mut self, place: &Place) -> Option<&Value> {
         let Self { root, index } = self;
         let steps = place.steps();
-        let mut node = &*root;
+        let mut node = &**root;
         for (depth, step) in steps.iter().enumerate() {
             node = match node {
                 Value::Array(rows) => &rows[position(index, &steps[..depth], rows, step)?],
@@ -48,7 +49,7 @@ impl Tree {
     fn reach(&mut self, place: &Place) -> Option<&mut Value> {
         let Self { root, index } = self;
         let steps = place.steps();
-        let mut node = root;
+        let mut node: &mut Value = root;
         for (depth, step) in steps.iter().enumerate() {
             node = match node {
                 Value::Array(rows) => {

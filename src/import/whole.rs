@@ -288,7 +288,8 @@ mod tests {
                     ..FactTable::default()
                 }],
                 ..Subject::default()
-            },
+            }
+            .into(),
             ..Dossier::default()
         };
         let started = std::time::Instant::now();

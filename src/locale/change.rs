@@ -5,7 +5,6 @@ use super::{Both, Lang};
 use crate::model::{Change, Dossier, Place, Snapshot, Step, Subject};
 use crate::tr;
 use serde_json::Value;
-use std::sync::Arc;
 
 /// So many changes are looked at to say how many places a step is about.
 const LOOKED_AT: usize = 64;
@@ -79,7 +78,7 @@ fn earlier(before: &Snapshot, after: &Dossier, place: &Place) -> Speaker {
     let (rest, subjects) = before.shared();
     let id = place.subject();
     let subject =
-        id.and_then(|id| subjects.iter().map(Arc::as_ref).find(|subject: &&Subject| subject.id == id));
+        id.and_then(|id| subjects.iter().map(AsRef::as_ref).find(|subject: &&Subject| subject.id == id));
     match subject {
         Some(subject) => Speaker::of_part(after, Some(subject), place),
         None => Speaker::about(rest, place),
@@ -227,13 +226,13 @@ mod tests {
                 |dossier| {
                     let mut project = Subject { id: "H".into(), ..Subject::default() };
                     project.overview.name = "新しい課題".to_owned();
-                    dossier.projects.push(project);
+                    dossier.projects.push(project.into());
                 },
                 "H 新しい課題を追加",
                 "Add H 新しい課題",
             ),
             (
-                |dossier| dossier.projects.push(Subject { id: "H".into(), ..Subject::default() }),
+                |dossier| dossier.projects.push(Subject { id: "H".into(), ..Subject::default() }.into()),
                 "プロジェクト Hを追加",
                 "Add Project H",
             ),

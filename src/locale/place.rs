@@ -329,7 +329,7 @@ mod tests {
             label: "項目１".into(),
             ..FundingItem::default()
         });
-        let dossier = Dossier { projects: vec![project], ..Dossier::default() };
+        let dossier = Dossier { projects: vec![project.into()], ..Dossier::default() };
         let place = Place::from("projects/A/funding/items/r1/amounts/2019/amount/figure");
         assert_eq!(say(&dossier, &place, Lang::Ja), "A 創薬支援 › 資金配分 › 項目１ › 2019年度");
         assert_eq!(say(&dossier, &place, Lang::En), "A 創薬支援 › Funding › 項目１ › FY2019");
@@ -354,7 +354,7 @@ mod tests {
             statements: vec![statement],
             ..Indicator::default()
         });
-        let dossier = Dossier { projects: vec![project], ..Dossier::default() };
+        let dossier = Dossier { projects: vec![project.into()], ..Dossier::default() };
         let member = crate::model::Member { id: "M1".into(), name: "委員1".into(), ..Default::default() };
         let criterion = crate::model::Criterion {
             no: crate::model::CriterionNo(3),

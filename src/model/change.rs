@@ -5,7 +5,7 @@
 //! projects that differ are serialised: an edit of one of two hundred projects costs what that one costs.
 
 use super::dossier::beside_subjects;
-use super::{Dossier, Place, Subject, blank};
+use super::{Dossier, Place, Shared, Subject, blank};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::HashSet;
@@ -68,14 +68,14 @@ pub enum ChangeError {
 /// # Errors
 /// Only if a dossier cannot be serialised, which its types rule out.
 pub fn diff(before: &Dossier, after: &Dossier) -> Result<Vec<Change>, ChangeError> {
-    let subjects = |dossier| Dossier::subjects(dossier).collect::<Vec<_>>();
+    let subjects = |dossier| Dossier::shared_subjects(dossier).collect::<Vec<_>>();
     between((before, &subjects(before)), (after, &subjects(after)))
 }
 
 /// The changes between two dossiers whose subjects, the programme first, stand beside them.
 pub(super) fn between(
-    (before, ours): (&Dossier, &[&Subject]),
-    (after, theirs): (&Dossier, &[&Subject]),
+    (before, ours): (&Dossier, &[&Shared<Subject>]),
+    (after, theirs): (&Dossier, &[&Shared<Subject>]),
 ) -> Result<Vec<Change>, ChangeError> {
     let mut changes = Vec::new();
     macro_rules! compare_each {
@@ -112,7 +112,7 @@ pub(super) fn between(
                 changes.push(Change { place: projects.child(new.id.as_str()), before: None, after });
             }
         } else if our_projects != their_projects {
-            let list = |rows: &[&Subject]| {
+            let list = |rows: &[&Shared<Subject>]| {
                 if rows.is_empty() { Ok(None) } else { serde_json::to_value(rows).map(Some) }
             };
             compare(projects, list(our_projects)?.as_ref(), list(their_projects)?.as_ref(), &mut changes);
@@ -127,7 +127,11 @@ fn branch<T: Serialize + Default + PartialEq>(part: &T) -> Result<Option<Value>,
 }
 
 /// Whether the projects are the same in the same order, each with an id of its own, which none of the `others` has.
-fn same_projects(ours: &[&Subject], theirs: &[&Subject], others: &[&Subject]) -> bool {
+fn same_projects(
+    ours: &[&Shared<Subject>],
+    theirs: &[&Shared<Subject>],
+    others: &[&Shared<Subject>],
+) -> bool {
     let mut ids = HashSet::new();
     ours.iter().zip(theirs).all(|(a, b)| a.id == b.id)
         && ours.iter().chain(others).all(|row| !row.id.as_str().is_empty() && ids.insert(&row.id))
@@ -163,7 +167,7 @@ pub fn apply(dossier: &mut Dossier, changes: &[Change]) -> Result<(), ChangeErro
 /// among all; nothing for the latter where the changes are about the list of the projects itself.
 fn changed(
     rest: &Dossier,
-    projects: &[Subject],
+    projects: &[Shared<Subject>],
     changes: &[Change],
 ) -> Result<(Dossier, Option<Vec<usize>>), ChangeError> {
     let mut about = HashSet::new();
@@ -297,7 +301,7 @@ mod tests {
         for id in ["r1", "r2"] {
             project.funding.items.push(FundingItem { id: id.into(), ..FundingItem::default() });
         }
-        Dossier { projects: vec![project], ..Dossier::default() }
+        Dossier { projects: vec![project.into()], ..Dossier::default() }
     }
 
     fn there_and_back(before: &Dossier, after: &Dossier) -> Vec<Change> {
@@ -339,7 +343,7 @@ mod tests {
     fn one_of_several_projects_changes_and_the_others_stand_where_they_stood() {
         let mut before = dossier();
         for id in ["B", "C"] {
-            before.projects.push(Subject { id: id.into(), ..before.projects[0].clone() });
+            before.projects.push(Subject { id: id.into(), ..before.projects[0].clone().into_inner() }.into());
         }
         let mut after = before.clone();
         after.projects[1].overview.name = "二".into();
@@ -352,7 +356,7 @@ mod tests {
         // What comes or goes at the end leaves the others alone.
         let mut more = before.clone();
         for id in ["D", "E"] {
-            more.projects.push(Subject { id: id.into(), ..Subject::default() });
+            more.projects.push(Subject { id: id.into(), ..Subject::default() }.into());
         }
         let come = there_and_back(&before, &more);
         let places: Vec<_> = come.iter().map(|change| change.narrowest_place().to_string()).collect();
@@ -374,7 +378,8 @@ mod tests {
         let mut after = before.clone();
         after.projects[0].overview.name = "一".into();
         let changes = diff(&before, &after).unwrap();
-        let mut gone = Dossier { projects: vec![Subject { id: "B".into(), ..Subject::default() }], ..before };
+        let mut gone =
+            Dossier { projects: vec![Subject { id: "B".into(), ..Subject::default() }.into()], ..before };
         let untouched = gone.clone();
         assert!(matches!(apply(&mut gone, &changes), Err(ChangeError::Missing(_))));
         assert_eq!(gone, untouched);

@@ -2,13 +2,15 @@
 
 use super::id::has_id;
 use super::{
-    CheckNote, CriteriaSet, FiscalYear, Member, MemberId, Place, Round, RowId, Source, Subject, SubjectId,
-    When, blank,
+    CheckNote, CriteriaSet, FiscalYear, Member, MemberId, Place, Round, RowId, Shared, Source, Subject,
+    SubjectId, When, blank,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// One evaluation: a programme, its projects, and what the committee says of them.
+///
+/// Whatever is large in it is [`Shared`], so that a copy costs next to nothing until it is edited.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Dossier {
@@ -32,16 +34,16 @@ pub struct Dossier {
     pub working_group_sessions: Vec<WorkingGroupSession>,
     /// The programme.
     #[serde(skip_serializing_if = "blank")]
-    pub programme: Subject,
+    pub programme: Shared<Subject>,
     /// Its projects, in order.
     #[serde(skip_serializing_if = "blank")]
-    pub projects: Vec<Subject>,
+    pub projects: Vec<Shared<Subject>>,
     /// The rounds in which members were asked, in order.
     #[serde(skip_serializing_if = "blank")]
     pub rounds: Vec<Round>,
     /// Where values were imported from that carry no [`Source`] of their own: scores, texts, years, choices.
     #[serde(skip_serializing_if = "blank")]
-    pub origins: BTreeMap<Place, Origin>,
+    pub origins: Shared<BTreeMap<Place, Origin>>,
     /// Findings of the consistency checks that were looked at and accepted.
     #[serde(skip_serializing_if = "blank")]
     pub check_notes: Vec<CheckNote>,
@@ -204,7 +206,7 @@ impl Dossier {
     pub(crate) fn beside_subjects(&self) -> Self {
         macro_rules! copy_each {
             ($($field:ident),*) => {
-                Self { $($field: self.$field.clone(),)* programme: Subject::default(), projects: Vec::new() }
+                Self { $($field: self.$field.clone(),)* programme: Shared::default(), projects: Vec::new() }
             };
         }
         beside_subjects!(copy_each)
@@ -225,12 +227,22 @@ impl Dossier {
 
     /// The programme or the project of that id, to change it.
     pub fn subject_mut(&mut self, id: &SubjectId) -> Option<&mut Subject> {
-        std::iter::once(&mut self.programme).chain(&mut self.projects).find(|subject| subject.id == *id)
+        self.shared_subjects_mut().find(|subject| subject.id == *id).map(|subject| &mut **subject)
     }
 
     /// The programme, then its projects in order.
     pub fn subjects(&self) -> impl Iterator<Item = &Subject> {
+        self.shared_subjects().map(|subject| &**subject)
+    }
+
+    /// The programme, then its projects in order, as copies of the dossier share them.
+    pub fn shared_subjects(&self) -> impl Iterator<Item = &Shared<Subject>> {
         std::iter::once(&self.programme).chain(&self.projects)
+    }
+
+    /// The same, to be edited; each is one's own from when it is reached for.
+    pub fn shared_subjects_mut(&mut self) -> impl Iterator<Item = &mut Shared<Subject>> {
+        std::iter::once(&mut self.programme).chain(&mut self.projects)
     }
 
     /// The criteria by which a subject is judged.

@@ -1,14 +1,14 @@
-//! Stable names for the parts of a dossier.
+//! Stable names for the parts of a dossier. Short ones, as nearly all are, take no memory of their own.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use smol_str::SmolStr;
 use std::fmt;
 
 macro_rules! string_id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(transparent)]
-        pub struct $name(String);
+        #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(SmolStr);
 
         impl $name {
             /// The id as written in the dossier.
@@ -18,12 +18,22 @@ macro_rules! string_id {
         }
         impl From<&str> for $name {
             fn from(text: &str) -> Self {
-                Self(text.to_owned())
+                Self(text.into())
             }
         }
         impl From<String> for $name {
             fn from(text: String) -> Self {
-                Self(text)
+                Self(text.into())
+            }
+        }
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                String::deserialize(deserializer).map(Self::from)
             }
         }
         impl fmt::Display for $name {
@@ -83,5 +93,5 @@ pub fn fresh_id<R: HasId>(rows: &[R], prefix: &str) -> RowId {
         id[start..].parse::<u64>().unwrap_or(0)
     };
     let next = rows.iter().map(|row| ending(row.id().as_str())).max().unwrap_or(0).saturating_add(1);
-    RowId(format!("{prefix}{next}"))
+    RowId::from(format!("{prefix}{next}"))
 }

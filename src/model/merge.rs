@@ -237,7 +237,7 @@ mod tests {
         for id in ["r1", "r2", "r3"] {
             project.funding.items.push(item(id, id));
         }
-        Dossier { projects: vec![project], ..Dossier::default() }
+        Dossier { projects: vec![project.into()], ..Dossier::default() }
     }
 
     fn item(id: &str, label: &str) -> FundingItem {

@@ -27,6 +27,7 @@ mod place;
 mod quantity;
 mod read;
 mod round;
+mod shared;
 mod snapshot;
 mod subject;
 mod unit;
@@ -64,6 +65,7 @@ pub use round::{
     AnswerField, AnswerValue, Answers, FrozenForm, IssuedBallot, MergeEntry, MergedField, Receipt, Recusal,
     Round, SubjectAnswers,
 };
+pub use shared::Shared;
 pub use snapshot::Snapshot;
 pub use subject::{
     Chapter, EvaluationPoint, ImplementationStep, Leader, Overview, Section, SubProgramme, Subject,

@@ -1,7 +1,9 @@
 //! A round of the evaluation: who is asked, what was sent out, and what came back.
 
 use super::id::has_id;
-use super::{CommentKind, CriterionNo, MemberId, RowId, ScoreCell, SubjectEvaluation, SubjectId, blank};
+use super::{
+    CommentKind, CriterionNo, MemberId, RowId, ScoreCell, Shared, SubjectEvaluation, SubjectId, blank,
+};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -114,7 +116,7 @@ pub struct IssuedBallot {
     pub at: Timestamp,
     /// What the form held already; what came back is compared with this.
     #[serde(skip_serializing_if = "blank")]
-    pub answers: Answers,
+    pub answers: Shared<Answers>,
 }
 
 /// What one member says of the subjects.
@@ -243,7 +245,7 @@ pub struct Receipt {
     pub digest: String,
     /// What it says, except where a decision is still open.
     #[serde(skip_serializing_if = "blank")]
-    pub answers: Answers,
+    pub answers: Shared<Answers>,
 }
 
 /// What one merge took from one file.
@@ -261,7 +263,7 @@ pub struct MergeEntry {
     pub file: String,
     /// What it changed.
     #[serde(skip_serializing_if = "blank")]
-    pub changes: Vec<MergedField>,
+    pub changes: Shared<Vec<MergedField>>,
 }
 
 /// One field that a merge changed.

@@ -1,17 +1,18 @@
 //! States of a dossier that share what is the same in them.
 
 use super::change::between;
-use super::{Change, ChangeError, Dossier, Subject};
+use super::{Change, ChangeError, Dossier, Shared, Subject};
 use std::sync::Arc;
 
-/// A state of a dossier. The next one after an edit copies the subjects that were edited and shares all others, so that
-/// keeping the last state, the saved one and the one that a job works on costs little more than keeping one.
+/// A state of a dossier. It shares its subjects with the dossier and with the states before and after it, so that
+/// keeping the last state, the saved one and the one that a job works on costs little more than keeping one, and a
+/// dossier is compared with its last state only in those subjects that were reached for to be edited.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
     /// All but the subjects.
     rest: Arc<Dossier>,
     /// The programme, then the projects in order.
-    subjects: Vec<Arc<Subject>>,
+    subjects: Vec<Shared<Subject>>,
 }
 
 impl Snapshot {
@@ -19,7 +20,7 @@ impl Snapshot {
     pub fn of(dossier: &Dossier) -> Self {
         Self {
             rest: Arc::new(dossier.beside_subjects()),
-            subjects: dossier.subjects().map(|subject| Arc::new(subject.clone())).collect(),
+            subjects: dossier.shared_subjects().cloned().collect(),
         }
     }
 
@@ -27,24 +28,34 @@ impl Snapshot {
     pub fn next(&self, dossier: &Dossier) -> Self {
         let same = self.rest.is_same_beside_subjects(dossier);
         let rest = if same { Arc::clone(&self.rest) } else { Arc::new(dossier.beside_subjects()) };
-        let known = |at: usize, subject: &Subject| {
+        let known = |at: usize, subject: &Shared<Subject>| {
             let here = self.subjects.get(at).filter(|known| known.id == subject.id);
             // Where rows were moved, the subject stands elsewhere.
             here.or_else(|| self.subjects.iter().find(|known| known.id == subject.id))
-                .filter(|known| ***known == *subject)
+                .filter(|known| *known == subject)
         };
-        let subjects = dossier
-            .subjects()
-            .enumerate()
-            .map(|(at, subject)| known(at, subject).map_or_else(|| Arc::new(subject.clone()), Arc::clone));
-        Self { rest, subjects: subjects.collect() }
+        let subjects = dossier.shared_subjects().enumerate();
+        Self {
+            rest,
+            subjects: subjects.map(|(at, subject)| known(at, subject).unwrap_or(subject).clone()).collect(),
+        }
     }
 
     /// Whether the dossier is in this state.
     pub fn is(&self, dossier: &Dossier) -> bool {
         self.subjects.len() == dossier.projects.len() + 1
             && self.rest.is_same_beside_subjects(dossier)
-            && self.subjects.iter().zip(dossier.subjects()).all(|(known, subject)| **known == *subject)
+            && self.subjects.iter().eq(dossier.shared_subjects())
+    }
+
+    /// Lets the dossier share again what was reached for and is still as it is in this state. The dossier does not
+    /// change by it.
+    pub fn lend(&self, dossier: &mut Dossier) {
+        for (known, subject) in self.subjects.iter().zip(dossier.shared_subjects_mut()) {
+            if !known.is_one_with(subject) && known == subject {
+                subject.clone_from(known);
+            }
+        }
     }
 
     /// The changes that lead from this state to the dossier.
@@ -52,7 +63,8 @@ impl Snapshot {
     /// # Errors
     /// Only if a dossier cannot be serialised, which its types rule out.
     pub fn changes_to(&self, dossier: &Dossier) -> Result<Vec<Change>, ChangeError> {
-        between((&self.rest, &self.parts()), (dossier, &dossier.subjects().collect::<Vec<_>>()))
+        let theirs: Vec<_> = dossier.shared_subjects().collect();
+        between((&self.rest, &self.parts()), (dossier, &theirs))
     }
 
     /// The changes that lead from this state to a later one.
@@ -66,18 +78,18 @@ impl Snapshot {
 
     /// All but the subjects, and the subjects, the programme first; shared with states before and after where they are
     /// the same.
-    pub(crate) fn shared(&self) -> (&Arc<Dossier>, &[Arc<Subject>]) {
+    pub(crate) fn shared(&self) -> (&Arc<Dossier>, &[Shared<Subject>]) {
         (&self.rest, &self.subjects)
     }
 
-    fn parts(&self) -> Vec<&Subject> {
-        self.subjects.iter().map(Arc::as_ref).collect()
+    fn parts(&self) -> Vec<&Shared<Subject>> {
+        self.subjects.iter().collect()
     }
 
     /// The dossier in this state.
     pub fn to_dossier(&self) -> Dossier {
         let mut dossier = Dossier::clone(&self.rest);
-        let mut subjects = self.subjects.iter().map(|subject| Subject::clone(subject));
+        let mut subjects = self.subjects.iter().cloned();
         dossier.programme = subjects.next().unwrap_or_default();
         dossier.projects = subjects.collect();
         dossier
@@ -86,12 +98,7 @@ impl Snapshot {
 
 impl PartialEq for Snapshot {
     fn eq(&self, other: &Self) -> bool {
-        fn same<T: PartialEq>(a: &Arc<T>, b: &Arc<T>) -> bool {
-            Arc::ptr_eq(a, b) || a == b
-        }
-        same(&self.rest, &other.rest)
-            && self.subjects.len() == other.subjects.len()
-            && self.subjects.iter().zip(&other.subjects).all(|(a, b)| same(a, b))
+        (Arc::ptr_eq(&self.rest, &other.rest) || self.rest == other.rest) && self.subjects == other.subjects
     }
 }
 
@@ -109,11 +116,25 @@ mod tests {
         let after = before.next(&dossier);
         assert!(after.is(&dossier) && after != before && after.to_dossier() == dossier);
         let shared: Vec<bool> =
-            before.subjects.iter().zip(&after.subjects).map(|(a, b)| Arc::ptr_eq(a, b)).collect();
+            before.subjects.iter().zip(&after.subjects).map(|(a, b)| a.is_one_with(b)).collect();
         assert_eq!(shared.iter().filter(|shared| !**shared).count(), 1);
         assert!(!shared[2] && Arc::ptr_eq(&before.rest, &after.rest));
         let changes = before.changes_to(&dossier).unwrap();
         assert_eq!(changes, crate::model::diff(&before.to_dossier(), &dossier).unwrap());
+    }
+
+    #[test]
+    fn what_was_reached_for_and_not_edited_is_shared_again() {
+        let mut dossier = crate::sample::dossier().unwrap();
+        let state = Snapshot::of(&dossier);
+        assert!(dossier.shared_subjects().zip(&state.subjects).all(|(a, b)| a.is_one_with(b)));
+        dossier.projects[0].overview.name.push('改');
+        dossier.projects[1].overview.name.push_str("");
+        assert!(!dossier.projects[1].is_one_with(&state.subjects[2]));
+        let edited = dossier.clone();
+        state.lend(&mut dossier);
+        assert!(dossier.projects[1].is_one_with(&state.subjects[2]));
+        assert!(dossier == edited && !dossier.projects[0].is_one_with(&state.subjects[1]));
     }
 
     #[test]
@@ -122,9 +143,7 @@ mod tests {
         let before = Snapshot::of(&dossier);
         dossier.projects.swap(0, 2);
         let moved = before.next(&dossier);
-        assert!(
-            moved != before && moved.is(&dossier) && Arc::ptr_eq(&before.subjects[1], &moved.subjects[3])
-        );
+        assert!(moved != before && moved.is(&dossier) && before.subjects[1].is_one_with(&moved.subjects[3]));
         dossier.projects.pop();
         assert!(!moved.is(&dossier));
         let fewer = moved.next(&dossier);

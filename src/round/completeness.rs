@@ -1,11 +1,12 @@
 //! Who has handed in what: member × subject × criterion, and who is to be reminded.
 
-use super::Form;
+use super::form::is_on_panel;
 use crate::locale::{Lang, cell as cell_name};
-use crate::model::{CriterionNo, Dossier, MemberId, Round, ScoreCell, SubjectId};
+use crate::model::{CriterionNo, Dossier, MemberId, Round, ScoreCell, Subject, SubjectId};
 use crate::tr;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use std::collections::HashSet;
 
 /// How far a round is.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,14 +24,27 @@ pub struct MemberState {
     pub received: Option<Timestamp>,
     /// Whether a ballot was sent.
     pub issued: bool,
-    /// The scored cells, by subject and criterion.
-    pub cells: Vec<(SubjectId, CriterionNo, ScoreCell)>,
+    /// What the member is asked to score, in the dossier's order.
+    pub asked: Vec<Asked>,
+}
+
+/// What one member has scored of one subject.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asked {
+    /// The subject.
+    pub subject: SubjectId,
+    /// The scored cells by criterion.
+    pub cells: Vec<(CriterionNo, ScoreCell)>,
 }
 
 impl MemberState {
     /// How many cells still wait for the member.
     pub fn blank(&self) -> usize {
-        self.cells.iter().filter(|(.., cell)| *cell == ScoreCell::Blank).count()
+        self.cells().filter(|cell| **cell == ScoreCell::Blank).count()
+    }
+
+    fn cells(&self) -> impl Iterator<Item = &ScoreCell> {
+        self.asked.iter().flat_map(|asked| &asked.cells).map(|(_, cell)| cell)
     }
 
     /// Whether the member is to be reminded.
@@ -41,24 +55,33 @@ impl MemberState {
 
 /// How far a round is, as the dossier stands.
 pub fn completeness(dossier: &Dossier, round: &Round) -> Completeness {
+    let judged: HashSet<&SubjectId> = round.subjects.iter().collect();
+    let recused: HashSet<(&MemberId, &SubjectId)> =
+        round.recusals.iter().map(|recusal| (&recusal.member, &recusal.subject)).collect();
+    let subjects: Vec<(&Subject, Vec<CriterionNo>)> = (dossier.subjects())
+        .filter(|subject| judged.contains(&subject.id))
+        .map(|subject| {
+            let scored = dossier.criteria_for(&subject.id).scored();
+            (subject, scored.map(|criterion| criterion.no).collect::<Vec<_>>())
+        })
+        .filter(|(_, scored)| !scored.is_empty())
+        .collect();
     let members = round.members.iter().map(|member| {
-        let form = Form::of(dossier, round, member);
-        let cells = form.subjects.iter().flat_map(|asked| {
-            let evaluation = dossier.subject(&asked.id).map(|subject| &subject.evaluation);
-            let scored = asked.criteria.iter().filter(|criterion| criterion.scored);
-            scored.map(move |criterion| {
-                let cell = match &asked.recused {
-                    Some(_) => ScoreCell::Recused,
-                    None => evaluation.map(|e| e.cell(member, criterion.no)).unwrap_or_default(),
-                };
-                (asked.id.clone(), criterion.no, cell)
-            })
+        let asked = subjects.iter().filter(|(subject, _)| is_on_panel(&subject.evaluation.panel, member));
+        let asked = asked.map(|(subject, scored)| {
+            let given = subject.evaluation.scores.get(member);
+            let recused = recused.contains(&(member, &subject.id));
+            let cell = |no: &CriterionNo| match given.and_then(|given| given.get(no)) {
+                _ if recused => ScoreCell::Recused,
+                given => given.copied().unwrap_or_default(),
+            };
+            Asked { subject: subject.id.clone(), cells: scored.iter().map(|no| (*no, cell(no))).collect() }
         });
         MemberState {
             member: member.clone(),
             received: round.receipts.iter().filter(|r| r.member == *member).map(|r| r.at).max(),
             issued: round.latest_issue(member).is_some(),
-            cells: cells.collect(),
+            asked: asked.collect(),
         }
     });
     Completeness { members: members.collect() }
@@ -74,21 +97,19 @@ impl Completeness {
         for state in &self.members {
             let name = dossier.member(&state.member).map(|member| member.name.as_str());
             let name = name.filter(|name| !name.is_empty()).unwrap_or(state.member.as_str());
-            let (all, blank) = (state.cells.len(), state.blank());
+            let (all, blank) = (state.cells().count(), state.blank());
             let done = all - blank;
             let head = tr!(lang, "{name}: {done} / {all}", "{name}: {done} of {all}");
             if blank == 0 {
                 lines.push(head);
                 continue;
             }
-            let missing: Vec<String> = state
-                .cells
-                .chunk_by(|a, b| a.0 == b.0)
-                .filter_map(|of_subject| {
-                    let blank = of_subject.iter().filter(|(.., cell)| *cell == ScoreCell::Blank);
-                    let numbers: Vec<String> = blank.map(|(_, no, _)| no.to_string()).collect();
+            let missing: Vec<String> = (state.asked.iter())
+                .filter_map(|asked| {
+                    let blank = asked.cells.iter().filter(|(_, cell)| *cell == ScoreCell::Blank);
+                    let numbers: Vec<String> = blank.map(|(no, _)| no.to_string()).collect();
                     let numbers = numbers.join(", ");
-                    (!numbers.is_empty()).then(|| format!("{} {numbers}", of_subject[0].0))
+                    (!numbers.is_empty()).then(|| format!("{} {numbers}", asked.subject))
                 })
                 .collect();
             let missing = missing.join(lang.t("、", "; "));

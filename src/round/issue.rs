@@ -112,7 +112,7 @@ pub fn issue(
             material: package.head.material,
             form: checksum,
             at,
-            answers,
+            answers: answers.into(),
         });
     }
     Ok(Issue { dossier: noted, files })

@@ -22,7 +22,7 @@ mod receive;
 mod setup;
 
 pub use ballot::{Ballot, Content, Received, Refusal, Remark, Why, read};
-pub use completeness::{Completeness, MemberState, completeness};
+pub use completeness::{Asked, Completeness, MemberState, completeness};
 pub use field::{field_name, value_words};
 pub use form::{Form, FormSubject};
 pub use issue::{FileForm, Issue, IssueError, IssuedFile, issue};

@@ -15,6 +15,7 @@ use crate::both;
 use crate::locale::Both;
 use crate::model::{
     Answers, CommentKind, CriterionNo, Dossier, MemberId, Origin, Place, Round, RowId, SubjectAnswers,
+    SubjectId,
 };
 use crate::store::{self, Trouble};
 use jiff::Timestamp;
@@ -243,10 +244,11 @@ fn without_evaluation(dossier: &Dossier, round: &Round, form: &Form) -> Dossier 
     let member = &form.member;
     let evaluated = |place: &Place| place.steps().iter().any(|step| step == "evaluation");
     material.origins.retain(|place: &Place, _: &mut Origin| !evaluated(place));
-    let recused = |id| round.recusal(member, id).is_some();
-    for subject in std::iter::once(&mut material.programme).chain(&mut material.projects) {
+    let recused = |id: &SubjectId| round.recusal(member, id).is_some();
+    for subject in material.shared_subjects_mut() {
+        let recused = recused(&subject.id);
         let evaluation = &mut subject.evaluation;
-        let own = evaluation.scores.remove(member).filter(|_| recused(&subject.id));
+        let own = evaluation.scores.remove(member).filter(|_| recused);
         evaluation.scores = own.map(|row| (member.clone(), row)).into_iter().collect();
         evaluation.printed_means.clear();
         evaluation.consensus.clear();

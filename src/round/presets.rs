@@ -2,6 +2,7 @@
 
 use crate::locale::Lang;
 use crate::model::{CriteriaSets, Scale, ScaleStep};
+use std::sync::LazyLock;
 
 /// A usual scale. The meanings of its steps are to be checked before use: none is confirmed by a published document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,8 +58,10 @@ impl ScalePreset {
 }
 
 /// METI's criteria: seven that score a project, eight headings for the programme.
-pub fn criteria() -> CriteriaSets {
-    crate::sample::blank().criteria
+pub fn criteria() -> &'static CriteriaSets {
+    // They are asked for in every frame, and the sample is a long text.
+    static KNOWN: LazyLock<CriteriaSets> = LazyLock::new(|| crate::sample::blank().criteria);
+    &KNOWN
 }
 
 #[cfg(test)]

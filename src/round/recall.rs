@@ -58,7 +58,15 @@ pub fn recalled(dossier: &Dossier, files: &[Received], at: Timestamp) -> Option<
             continue;
         }
         let id = format!("{}-1", claim.member).into();
-        issued.push(IssuedBallot { id, member: claim.member, revision: 1, material, form, at, answers });
+        issued.push(IssuedBallot {
+            id,
+            member: claim.member,
+            revision: 1,
+            material,
+            form,
+            at,
+            answers: answers.into(),
+        });
     }
     for round in &mut known.rounds {
         let order = round.members.clone();

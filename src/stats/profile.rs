@@ -104,7 +104,7 @@ mod tests {
                 project.evaluation.set_cell(&id.into(), CriterionNo(no), ScoreCell::Score(score));
             }
         }
-        dossier.projects.push(project);
+        dossier.projects.push(project.into());
         dossier
     }
 

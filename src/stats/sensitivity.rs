@@ -53,12 +53,12 @@ pub enum Turn {
 
 /// Whether the order of the projects by their mean in one criterion rests on a single member.
 pub fn order_changes(dossier: &Dossier, criterion: CriterionNo) -> Vec<OrderChange> {
-    changes_among(dossier, criterion, |_, _| true)
+    changes_among(dossier, criterion, None)
 }
 
 /// As [`order_changes`], but only of the pairs that a project is one of.
 pub fn order_changes_of(dossier: &Dossier, criterion: CriterionNo, id: &SubjectId) -> Vec<OrderChange> {
-    changes_among(dossier, criterion, |first, second| first == id || second == id)
+    changes_among(dossier, criterion, Some(id))
 }
 
 /// The means of one project in one criterion.
@@ -89,31 +89,41 @@ impl<'d> Means<'d> {
     }
 }
 
-fn changes_among(
-    dossier: &Dossier,
-    criterion: CriterionNo,
-    wanted: impl Fn(&SubjectId, &SubjectId) -> bool,
-) -> Vec<OrderChange> {
+/// The place of each mean among all: equal means have equal places. Places are compared sooner than fractions are, of
+/// which there are as many pairs as of projects.
+fn places(means: impl Iterator<Item = Option<Fraction>> + Clone) -> Vec<Option<usize>> {
+    let mut known: Vec<Fraction> = means.clone().flatten().collect();
+    known.sort_unstable();
+    known.dedup();
+    means.map(|mean| known.binary_search(&mean?).ok()).collect()
+}
+
+fn changes_among(dossier: &Dossier, criterion: CriterionNo, only: Option<&SubjectId>) -> Vec<OrderChange> {
     let means: Vec<Means<'_>> =
         dossier.projects.iter().map(|project| Means::of(dossier, project, criterion)).collect();
+    let is_wanted: Vec<bool> =
+        means.iter().map(|means| only.is_none_or(|only| means.project == only)).collect();
+    let all = places(means.iter().map(|means| means.all));
     let mut changes = Vec::new();
     for (place, member) in dossier.members.iter().enumerate() {
-        for (at, ours) in means.iter().enumerate() {
-            for theirs in means[at + 1..].iter().filter(|theirs| wanted(ours.project, theirs.project)) {
-                let order = |a: Option<Fraction>, b: Option<Fraction>| Some(a?.cmp(&b?));
-                let before = order(ours.all, theirs.all);
-                let after = order(ours.without[place], theirs.without[place]);
-                let (Some(before), Some(after)) = (before, after) else { continue };
+        let without = places(means.iter().map(|means| means.without[place]));
+        for first in 0..means.len() {
+            let (Some(ours), Some(ours_without)) = (all[first], without[first]) else { continue };
+            for second in first + 1..means.len() {
+                let (Some(theirs), Some(theirs_without)) = (all[second], without[second]) else { continue };
+                let (before, after) = (ours.cmp(&theirs), ours_without.cmp(&theirs_without));
+                if before == after || !(is_wanted[first] || is_wanted[second]) {
+                    continue;
+                }
                 let becomes = match (before, after) {
-                    _ if before == after => continue,
                     (Ordering::Equal, _) => Turn::Apart,
                     (_, Ordering::Equal) => Turn::Level,
                     _ => Turn::Reversed,
                 };
                 changes.push(OrderChange {
                     without: member.id.clone(),
-                    first: ours.project.clone(),
-                    second: theirs.project.clone(),
+                    first: means[first].project.clone(),
+                    second: means[second].project.clone(),
                     becomes,
                 });
             }
@@ -136,6 +146,39 @@ mod tests {
     }
 
     #[test]
+    fn places_tell_the_order_that_the_means_have() {
+        let size = crate::generate::Size { projects: 12, years: 1, members: 5 };
+        let mut dossier = crate::generate::dossier(size, 3);
+        // A project without scores has no place, and one that a single member scored none without that member.
+        dossier.projects[3].evaluation.scores.clear();
+        dossier.projects[4].evaluation.scores.retain(|member, _| member.as_str() == "M1");
+        let no = dossier.criteria.project.scored().next().unwrap().no;
+        let mean = |project: &Subject, without: Option<&MemberId>| {
+            let panel = project.evaluation.panel.iter().filter(|member| Some(*member) != without);
+            Fraction::mean(panel.filter_map(|member| project.evaluation.cell(member, no).score()))
+        };
+        let mut expected = Vec::new();
+        for member in &dossier.members {
+            for (at, first) in dossier.projects.iter().enumerate() {
+                for second in &dossier.projects[at + 1..] {
+                    let order = |without| Some(mean(first, without)?.cmp(&mean(second, without)?));
+                    let (before, after) = (order(None), order(Some(&member.id)));
+                    if before.is_some() && after.is_some() && before != after {
+                        expected.push((&member.id, &first.id, &second.id));
+                    }
+                }
+            }
+        }
+        let changes = order_changes(&dossier, no);
+        assert!(expected.len() > 20);
+        let found: Vec<_> = changes.iter().map(|c| (&c.without, &c.first, &c.second)).collect();
+        assert_eq!(found, expected);
+        let id = &dossier.projects[7].id;
+        let own: Vec<_> = changes.iter().filter(|c| c.first == *id || c.second == *id).cloned().collect();
+        assert_eq!(order_changes_of(&dossier, no, id), own);
+    }
+
+    #[test]
     fn an_order_that_rests_on_one_member_is_told() {
         let member = |id: &str| Member { id: id.into(), ..Member::default() };
         let project = |id: &str, scores: [i16; 3]| {
@@ -149,7 +192,7 @@ mod tests {
         };
         let dossier = Dossier {
             members: vec![member("M1"), member("M2"), member("M3")],
-            projects: vec![project("A", [3, 1, 1]), project("B", [1, 1, 2])],
+            projects: vec![project("A", [3, 1, 1]).into(), project("B", [1, 1, 2]).into()],
             ..Dossier::default()
         };
         let changes = order_changes(&dossier, CriterionNo(1));

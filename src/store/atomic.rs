@@ -27,20 +27,39 @@ pub fn write_atomically(path: &Path, bytes: &[u8], backup: bool) -> io::Result<(
         &target,
         existing.as_ref(),
         |file| file.write_all(bytes),
-        || {
-            if backup && existing.is_some() {
-                let spare = with_suffix(&target, ".bak");
-                let mut original = fs::File::open(&target)?;
-                replace(
-                    &spare,
-                    existing.as_ref(),
-                    |file| io::copy(&mut original, file).map(drop),
-                    || Ok(()),
-                )?;
-            }
-            Ok(())
+        || match existing.as_ref().filter(|_| backup) {
+            Some(existing) => keep(&target, existing),
+            None => Ok(()),
         },
     )
+}
+
+/// Makes `path.bak` what the file is now. Since the file is about to be replaced rather than written into, another name
+/// for it is enough; where a file system gives it none, it is copied.
+fn keep(target: &Path, existing: &fs::Metadata) -> io::Result<()> {
+    let spare = with_suffix(target, ".bak");
+    let linked = temporary().make_in(folder_of(target), |name| fs::hard_link(target, name));
+    if let Ok(link) = linked {
+        let name = link.path().to_owned();
+        if link.persist(&spare).is_ok() {
+            // Where a save broke off, the backup is the file already; then the name is still there.
+            let _ = fs::remove_file(name);
+            return Ok(());
+        }
+    }
+    let mut original = fs::File::open(target)?;
+    replace(&spare, Some(existing), |file| io::copy(&mut original, file).map(drop), || Ok(()))
+}
+
+fn temporary() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".hyoka-").suffix(".tmp");
+    builder
+}
+
+/// The folder that a file is in.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Fills a temporary file in the target's folder, then calls `before` and renames.
@@ -50,12 +69,8 @@ fn replace(
     fill: impl FnOnce(&mut fs::File) -> io::Result<()>,
     before: impl FnOnce() -> io::Result<()>,
 ) -> io::Result<()> {
-    let folder = match target.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".hyoka-").suffix(".tmp");
+    let folder = folder_of(target);
+    let mut builder = temporary();
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -95,4 +110,27 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = OsString::from(path);
     name.push(suffix);
     PathBuf::from(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_backup_is_what_was_there_however_the_last_save_ended() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, spare) = (folder.path().join("a.ron"), folder.path().join("a.ron.bak"));
+        fs::write(&path, "一").unwrap();
+        // A save that broke off between the backup and the document.
+        keep(&path, &fs::metadata(&path).unwrap()).unwrap();
+        for (n, text) in ["二", "三"].into_iter().enumerate() {
+            write_atomically(&path, text.as_bytes(), true).unwrap();
+            assert_eq!(fs::read_to_string(&path).unwrap(), text);
+            assert_eq!(fs::read_to_string(&spare).unwrap(), ["一", "二"][n]);
+            // Writing into the document leaves the backup alone.
+            fs::write(&path, text).unwrap();
+            assert_eq!(fs::read_to_string(&spare).unwrap(), ["一", "二"][n]);
+            assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+        }
+    }
 }

@@ -6,6 +6,7 @@
 use super::quick::quick;
 use super::{Trouble, Wrong};
 use crate::model::{Dossier, Subject, SubjectId};
+use crate::tasks;
 use ron::extensions::Extensions;
 use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
@@ -45,6 +46,49 @@ fn options() -> ron::Options {
 /// # Errors
 /// Only if the dossier cannot be serialised, which its types rule out.
 pub fn to_ron(dossier: &Dossier) -> Result<String, Trouble> {
+    in_pieces(dossier, AT_ONCE).map(|pieces| pieces.concat())
+}
+
+/// As many projects one thread writes at a time.
+const AT_ONCE: usize = 8;
+
+/// What stands before and behind the rows of the projects. No text of the dossier's can look like either: a break of a
+/// line is written as an escape.
+const ROWS: [&str; 2] = ["\n    projects: [\n", "\n    ],\n"];
+
+/// The text of a dossier's file in pieces that follow each other. Each thread writes the file of some projects, of which
+/// only their rows are kept; the first of them stand in the file of all else.
+fn in_pieces(dossier: &Dossier, at_once: usize) -> Result<Vec<String>, Trouble> {
+    let first = dossier.projects.len().min(at_once);
+    let (first, others) = dossier.projects.split_at(first);
+    let frame = Dossier { projects: first.to_vec(), ..dossier.clone() };
+    let others = others.chunks(at_once).map(|some| Dossier { projects: some.to_vec(), ..Dossier::default() });
+    let files = tasks::each(std::iter::once(frame).chain(others), |part| whole(&part));
+    let mut files = files.into_iter();
+    let mut frame = files.next().unwrap_or_else(|| whole(&Dossier::default()))?;
+    if files.len() == 0 {
+        return Ok(vec![frame]);
+    }
+    let lost = || Trouble::Serialising("the rows of the projects".to_owned());
+    let rows = |file: &str| {
+        let begin = file.find(ROWS[0])? + ROWS[0].len();
+        Some(begin..begin + file[begin..].find(ROWS[1])? + 1)
+    };
+    let rest = frame.split_off(rows(&frame).ok_or_else(lost)?.end);
+    let mut pieces = vec![frame];
+    for file in files {
+        let mut file = file?;
+        let rows = rows(&file).ok_or_else(lost)?;
+        file.truncate(rows.end);
+        file.drain(..rows.start);
+        pieces.push(file);
+    }
+    pieces.push(rest);
+    Ok(pieces)
+}
+
+/// The text of a dossier's file, written by one thread.
+fn whole(dossier: &Dossier) -> Result<String, Trouble> {
     // Rows stand one field a line, the cells of a table one a line.
     let layout = PrettyConfig::new()
         .extensions(Extensions::IMPLICIT_SOME)
@@ -160,9 +204,9 @@ pub(super) fn part_from_ron(text: &str, subject: Option<&SubjectId>) -> Result<D
             of.id = subject.cloned().ok_or(Trouble::Nameless)?;
         }
         if of.id == SubjectId::programme() {
-            dossier.programme = of;
+            dossier.programme = of.into();
         } else {
-            dossier.projects.push(of);
+            dossier.projects.push(of.into());
         }
     }
     Ok(dossier)
@@ -229,6 +273,29 @@ mod tests {
         let (dossier, schema) = from_ron(text).unwrap();
         assert_eq!((schema, dossier.programme.overview.period.years()), (2, Some(13)));
         assert_eq!(from_ron(&to_ron(&dossier).unwrap()).unwrap().0, dossier);
+    }
+
+    #[test]
+    fn what_several_threads_write_is_what_one_writes() {
+        let mut full = crate::model::every::full();
+        let mut all = vec![crate::sample::dossier().unwrap(), crate::sample::blank(), Dossier::default()];
+        // Texts that look like the lines between which the rows stand.
+        full.projects[0].overview.name = ROWS.concat();
+        full.report.preface = ROWS.concat();
+        all.push(full.clone());
+        while full.projects.len() < 7 {
+            let mut next = full.projects[0].clone();
+            next.id = format!("P{}", full.projects.len()).as_str().into();
+            full.projects.push(next);
+        }
+        all.push(full);
+        for dossier in &all {
+            let one = whole(dossier).unwrap();
+            for at_once in [1, 2, 3, 6, 7, 8] {
+                assert_eq!(in_pieces(dossier, at_once).unwrap().concat(), one);
+            }
+            assert_eq!(to_ron(dossier).unwrap(), one);
+        }
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub use record::Trouble;
 pub use results::{Column, Results, Shown};
 
 use crate::locale::Lang;
-use crate::model::{Dossier, Place, Source, Subject};
+use crate::model::{Dossier, Place, Shared, Source, Subject};
 use crate::sheets::{Address, Book};
 use crate::tr;
 use serde_json::Value as Json;
@@ -162,14 +162,14 @@ fn frame(dossier: &Dossier) -> Dossier {
         let mut bare = Subject { id: subject.id.clone(), ..Subject::default() };
         bare.overview.name.clone_from(&subject.overview.name);
         bare.evaluation.panel.clone_from(&subject.evaluation.panel);
-        bare
+        Shared::from(bare)
     };
     Dossier {
         criteria: dossier.criteria.clone(),
         committees: dossier.committees.clone(),
         members: dossier.members.clone(),
         programme: subject(&dossier.programme),
-        projects: dossier.projects.iter().map(subject).collect(),
+        projects: dossier.projects.iter().map(|project| subject(project)).collect(),
         ..Dossier::default()
     }
 }

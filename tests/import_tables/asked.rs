@@ -11,7 +11,7 @@ fn sheet(name: &str, rows: &[&[&str]]) -> Book {
 }
 
 fn projects(ids: &[&str]) -> Dossier {
-    let projects = ids.iter().map(|id| Subject { id: (*id).into(), ..Subject::default() }).collect();
+    let projects = ids.iter().map(|id| Subject { id: (*id).into(), ..Subject::default() }.into()).collect();
     Dossier { projects, ..Dossier::default() }
 }
 

@@ -8,7 +8,7 @@ use hyoka::sheets::Sheet;
 use std::time::{Duration, Instant};
 
 fn with_a() -> Dossier {
-    Dossier { projects: vec![Subject { id: "A".into(), ..Subject::default() }], ..Dossier::default() }
+    Dossier { projects: vec![Subject { id: "A".into(), ..Subject::default() }.into()], ..Dossier::default() }
 }
 
 fn sheet(name: &str, rows: &[&[&str]]) -> Sheet {

@@ -41,7 +41,7 @@ fn taken(rows: &[&[&str]]) -> (Subject, Proposal) {
 fn subject(proposal: &Proposal) -> Subject {
     let dossier = apply(&Dossier::default(), proposal).unwrap();
     let again = dossier.projects.first().cloned();
-    again.unwrap_or_else(|| panic!("no project: {}", shown(proposal)))
+    again.unwrap_or_else(|| panic!("no project: {}", shown(proposal))).into_inner()
 }
 
 fn figure(quantity: &Quantity) -> String {

@@ -90,7 +90,7 @@ fn dossier() -> Dossier {
         dossier.members.push(Member { id: id.into(), ..Member::default() });
         project.evaluation.panel.push(id.into());
     }
-    dossier.projects.push(project);
+    dossier.projects.push(project.into());
     dossier
 }
 

@@ -43,7 +43,7 @@ pub(crate) fn odd_years() -> Vec<(&'static str, Dossier)> {
 }
 
 fn subjects(dossier: &mut Dossier) -> impl Iterator<Item = &mut Subject> {
-    std::iter::once(&mut dossier.programme).chain(&mut dossier.projects)
+    dossier.shared_subjects_mut().map(|subject| &mut **subject)
 }
 
 /// The sample with every number of the material changed.

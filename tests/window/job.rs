@@ -115,7 +115,7 @@ fn undo_takes_back_what_was_done_and_redo_does_it_again() {
 fn every_page_draws_in_both_languages() {
     let mut desk = desk(Setup::default());
     open_sample(&mut desk);
-    let names: Vec<String> = dossier(&desk).projects.iter().map(hyoka::model::Subject::title).collect();
+    let names: Vec<String> = dossier(&desk).projects.iter().map(|project| project.title()).collect();
     for _ in 0..2 {
         for name in &names {
             click(&mut desk, name);

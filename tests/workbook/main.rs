@@ -159,8 +159,8 @@ fn small() -> Dossier {
     Dossier {
         criteria: sample().criteria,
         members: vec![member("M1", "三木 秀夫"), member("M2", "鈴木 潤")],
-        programme: Subject { id: "program".into(), ..Subject::default() },
-        projects: vec![project],
+        programme: Subject { id: "program".into(), ..Subject::default() }.into(),
+        projects: vec![project.into()],
         ..Dossier::default()
     }
 }

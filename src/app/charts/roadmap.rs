@@ -106,7 +106,7 @@ fn changed(dossier: &mut Dossier, output: &Output) {
 fn at<'a>(dossier: &'a mut Dossier, place: &Place) -> Option<&'a mut When> {
     let (subject, row) = match place.steps() {
         [programme, list, row] if programme == "programme" && list == "roadmap" => {
-            (&mut dossier.programme, row)
+            (&mut *dossier.programme, row)
         }
         [projects, id, list, row] if projects == "projects" && list == "roadmap" => {
             (dossier.subject_mut(&SubjectId::from(id.as_str()))?, row)

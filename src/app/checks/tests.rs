@@ -141,7 +141,8 @@ fn a_dossier_in_which_nothing_disagrees_says_so_in_both_languages() {
     let mut desk = desk();
     let document = desk.state_mut().document.as_mut().unwrap();
     document.dossier = crate::model::Dossier {
-        programme: crate::model::Subject { id: SubjectId::programme(), ..crate::model::Subject::default() },
+        programme: crate::model::Subject { id: SubjectId::programme(), ..crate::model::Subject::default() }
+            .into(),
         ..crate::model::Dossier::default()
     };
     desk.state_mut().settle();

@@ -39,7 +39,7 @@ const DEEDS: [(&str, Deed); 11] = [
 
 fn add_project(dossier: &mut Dossier, dice: &mut Dice) {
     let id = format!("N{}", dice.below(1000));
-    dossier.projects.push(Subject { id: id.as_str().into(), ..Subject::default() });
+    dossier.projects.push(Subject { id: id.as_str().into(), ..Subject::default() }.into());
 }
 
 fn remove_project(dossier: &mut Dossier, dice: &mut Dice) {
@@ -82,7 +82,7 @@ fn comment(dossier: &mut Dossier, dice: &mut Dice) {
 }
 
 fn move_indicator(dossier: &mut Dossier, dice: &mut Dice) {
-    let subjects = std::iter::once(&mut dossier.programme).chain(&mut dossier.projects);
+    let subjects = dossier.shared_subjects_mut();
     if let Some(rows) = subjects.map(|subject| &mut subject.outputs).find(|rows| rows.len() > 1) {
         let row = rows.remove(dice.below(rows.len()));
         rows.insert(dice.below(rows.len() + 1), row);

@@ -52,9 +52,10 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId, kind: Kind) {
     let programme = cx.subject(id).is_programme();
     if programme {
         for project in &mut cx.dossier.projects {
-            let title = project.title();
-            let key = project.id.clone();
-            if kind.of(project).iter().any(in_programme_chapter) {
+            // Only those are reached for of which there is something to show.
+            if kind.trajectory().of(project).iter().any(in_programme_chapter) {
+                let title = project.title();
+                let key = project.id.clone();
                 ui.push_id(("of project", key.as_str()), |ui| of_project(ui, lang, &title, kind.of(project)));
             }
         }

@@ -342,8 +342,8 @@ mod tests {
         let policy =
             |id: &str, name: &str| UpperPolicy { id: id.into(), name: name.into(), ..UpperPolicy::default() };
         Dossier {
-            programme: Subject { id: SubjectId::programme(), ..Subject::default() },
-            projects: vec![project],
+            programme: Subject { id: SubjectId::programme(), ..Subject::default() }.into(),
+            projects: vec![project.into()],
             policies: vec![policy("P1", "戦略"), policy("P2", "計画")],
             ..Dossier::default()
         }

@@ -78,7 +78,7 @@ mod tests {
     #[test]
     fn each_column_edits_its_own_field() {
         let dossier = Dossier {
-            projects: vec![Subject { id: "A".into(), ..Subject::default() }],
+            projects: vec![Subject { id: "A".into(), ..Subject::default() }.into()],
             ..Dossier::default()
         };
         let mut harness = harness(dossier, |ui, cx| show(ui, cx, &"A".into()));

@@ -29,7 +29,7 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>) {
     );
     let dossier = &mut *cx.dossier;
     let many = dossier.projects.len() > MANY;
-    for subject in std::iter::once(&mut dossier.programme).chain(&mut dossier.projects) {
+    for subject in dossier.shared_subjects_mut() {
         if subject.is_evaluated() || !subject.evaluation.sessions.is_empty() {
             let id = subject.id.clone();
             let mut draw = |ui: &mut Ui| ui.push_id(id.as_str(), |ui| findings_on(ui, lang, subject)).inner;

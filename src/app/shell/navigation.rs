@@ -34,7 +34,7 @@ pub(in crate::app) fn navigation(ui: &mut Ui, window: &mut Window) {
     window.prefs.navigation = shown.response.rect.width();
     if add {
         let id = free_letter(&document.dossier);
-        document.dossier.projects.push(Subject { id: id.clone(), ..Subject::default() });
+        document.dossier.projects.push(Subject { id: id.clone(), ..Subject::default() }.into());
         go = Some(Route::Material(id, MaterialTab::default()));
     }
     match go {

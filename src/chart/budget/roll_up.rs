@@ -70,6 +70,7 @@ pub fn chart(dossier: &Dossier) -> Option<Chart> {
     let projects: Vec<_> = dossier
         .projects
         .iter()
+        .map(|project| &**project)
         .filter(|project| {
             project
                 .amounts

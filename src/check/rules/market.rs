@@ -426,7 +426,7 @@ fn parts(cx: &Context<'_>) -> Vec<Finding> {
     for subject in cx.dossier.subjects() {
         let own = if subject.is_programme() { Vec::new() } else { wholes(subject) };
         for figure in &subject.market {
-            let known = wholes_of_programme.iter().map(|whole| (&cx.dossier.programme, whole));
+            let known = wholes_of_programme.iter().map(|whole| (&*cx.dossier.programme, whole));
             let all = known.chain(own.iter().map(|whole| (subject, whole)));
             findings.extend(all.filter_map(|(holder, whole)| larger_part(subject, figure, holder, whole)));
         }

@@ -22,7 +22,7 @@ pub(super) static LETTER: Rule = Rule {
 fn letters(cx: &Context<'_>) -> Vec<Finding> {
     let programme = &cx.dossier.programme;
     let projects: HashMap<&str, &Subject> =
-        cx.dossier.projects.iter().map(|project| (project.id.as_str(), project)).collect();
+        cx.dossier.projects.iter().map(|project| (project.id.as_str(), &**project)).collect();
     let mut findings = Vec::new();
     for part in &programme.sub_programmes {
         let linked = part.project.as_ref().and_then(|id| projects.get(id.as_str()));

@@ -429,8 +429,8 @@ mod tests {
     fn a_smaller_panel_is_noticed() {
         let mut dossier = scored();
         for id in ["B", "C"] {
-            let twin = dossier.projects[0].clone();
-            dossier.projects.push(Subject { id: id.into(), ..twin });
+            let twin = dossier.projects[0].clone().into_inner();
+            dossier.projects.push(Subject { id: id.into(), ..twin }.into());
         }
         assert_eq!(found(&PANELS, &dossier), []);
         let smaller = &mut dossier.projects[1].evaluation;

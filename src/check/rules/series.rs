@@ -122,7 +122,7 @@ fn programme_sum(cx: &Context<'_>) -> Option<Finding> {
         .dossier
         .projects
         .iter()
-        .filter_map(|project| Some((project, &project.amounts[of(project)?])))
+        .filter_map(|project| Some((&**project, &project.amounts[of(project)?])))
         .collect();
     let (_, second) = projects.first().copied()?;
     let unit: Unit = second.unit.clone();

@@ -77,7 +77,7 @@ pub fn anonymise(dossier: &Dossier) -> Result<Anonymised, serde_json::Error> {
     }
     // A note on a member's own scores names the member by its places.
     plain.check_notes.retain(|note| !speaks_of_a_member(note, dossier));
-    for subject in std::iter::once(&mut plain.programme).chain(&mut plain.projects) {
+    for subject in plain.shared_subjects_mut() {
         order.judged(subject);
     }
     let mut tree = serde_json::to_value(&plain)?;

@@ -66,9 +66,9 @@ fn note_receipt(round: &mut Round, plan: &BallotPlan, at: Timestamp) -> bool {
     }
     answers.retain(|_, given| *given != SubjectAnswers::default());
     if let Some(known) = round.receipts.iter_mut().find(|receipt| receipt.digest == ballot.digest) {
-        let news = plan.standing.counts() && known.answers != answers;
+        let news = plan.standing.counts() && *known.answers != answers;
         if news {
-            known.answers = answers;
+            known.answers = answers.into();
         }
         return news;
     }
@@ -81,7 +81,7 @@ fn note_receipt(round: &mut Round, plan: &BallotPlan, at: Timestamp) -> bool {
         at,
         file: ballot.file.clone(),
         digest: ballot.digest.clone(),
-        answers,
+        answers: answers.into(),
     });
     true
 }
@@ -122,7 +122,7 @@ fn note_changes(
         at,
         member: ballot.member.clone(),
         file: ballot.file.clone(),
-        changes,
+        changes: changes.into(),
     });
     true
 }

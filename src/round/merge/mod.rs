@@ -12,7 +12,7 @@ pub(super) use apply::enter;
 use super::ballot::{Ballot, Received, Refusal, read};
 use super::{Form, Remark};
 use crate::model::{
-    AnswerField, AnswerValue, Answers, Dossier, MemberId, Receipt, Round, ScoreCell, SubjectAnswers,
+    AnswerField, AnswerValue, Answers, Dossier, MemberId, Receipt, Round, ScoreCell, Shared, SubjectAnswers,
     SubjectId,
 };
 use jiff::Timestamp;
@@ -37,7 +37,7 @@ pub struct BallotPlan {
     pub standing: Standing,
     /// The fields that it would change, in reading order.
     pub fields: Vec<FieldPlan>,
-    base: Answers,
+    base: Shared<Answers>,
 }
 
 /// Whether a ballot is news.
@@ -261,7 +261,7 @@ fn of_member(dossier: &Dossier, round: &Round, ballots: &[Ballot]) -> Vec<Ballot
 
 /// What a ballot is compared with: what it said itself when it was received, else what the last save before it said,
 /// else what was issued.
-fn base(round: &Round, receipts: &[&Receipt], ballot: &Ballot) -> Answers {
+fn base(round: &Round, receipts: &[&Receipt], ballot: &Ballot) -> Shared<Answers> {
     let same = receipts.iter().find(|receipt| receipt.digest == ballot.digest);
     let before = || {
         receipts

@@ -174,7 +174,7 @@ mod tests {
 
     fn dossier(name: &str) -> Dossier {
         let project = Subject { id: "A".into(), ..Subject::default() };
-        let mut dossier = Dossier { projects: vec![project], ..Dossier::default() };
+        let mut dossier = Dossier { projects: vec![project.into()], ..Dossier::default() };
         dossier.projects[0].overview.name = name.into();
         dossier
     }

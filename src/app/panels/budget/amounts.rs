@@ -227,7 +227,7 @@ mod tests {
     fn a_series_grows_by_years_and_totals() {
         let mut programme = Subject { id: SubjectId::programme(), ..Subject::default() };
         programme.overview.period.start = Some(FiscalYear::new(2017));
-        let dossier = Dossier { programme, ..Dossier::default() };
+        let dossier = Dossier { programme: programme.into(), ..Dossier::default() };
         let mut window = harness(dossier, |ui, cx| budget::show(ui, cx, &SubjectId::programme()));
         click(&mut window, "金額の表を追加");
         choose(&mut window, "契約額の単位", "億円");

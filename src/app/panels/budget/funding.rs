@@ -359,7 +359,7 @@ mod tests {
         };
         let project = Subject { id: "A".into(), funding, ..Subject::default() };
         let programme = Subject { id: SubjectId::programme(), ..Subject::default() };
-        Dossier { programme, projects: vec![project], ..Dossier::default() }
+        Dossier { programme: programme.into(), projects: vec![project.into()], ..Dossier::default() }
     }
 
     fn window(dossier: Dossier) -> Harness<'static, Window> {

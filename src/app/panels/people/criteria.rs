@@ -236,7 +236,7 @@ mod tests {
         dossier.criteria.project.criteria = vec![criterion(1), criterion(2)];
         let mut project = Subject { id: "A".into(), ..Subject::default() };
         project.evaluation.set_cell(&"M1".into(), CriterionNo(1), ScoreCell::Score(0));
-        dossier.projects.push(project);
+        dossier.projects.push(project.into());
         let mut harness = harness(dossier, |ui, cx| show(ui, cx.lang, cx.dossier, Set::Project));
         assert!(harness.query_by_label("課題 1 行目の番号").is_none());
         click(&mut harness, "課題 1 評点を付ける");

@@ -113,8 +113,11 @@ fn change(dossier: &mut Dossier, action: RowAction) {
     if let RowAction::Remove(at) = action
         && let Some(id) = dossier.members.get(at).map(|member| member.id.clone())
     {
-        for subject in std::iter::once(&mut dossier.programme).chain(&mut dossier.projects) {
-            subject.evaluation.panel.retain(|member| *member != id);
+        for subject in dossier.shared_subjects_mut() {
+            // Only those are reached for that there is something to edit in.
+            if subject.evaluation.panel.contains(&id) {
+                subject.evaluation.panel.retain(|member| *member != id);
+            }
         }
     }
     let id = fresh(dossier);
@@ -238,7 +241,7 @@ mod tests {
         let mut project = Subject { id: "A".into(), ..Subject::default() };
         project.evaluation.panel = vec!["M1".into(), "M3".into()];
         project.evaluation.set_cell(&"M1".into(), CriterionNo(1), ScoreCell::Score(0));
-        dossier.projects.push(project);
+        dossier.projects.push(project.into());
         dossier
     }
 

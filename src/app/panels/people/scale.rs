@@ -150,7 +150,7 @@ mod tests {
         dossier.criteria.project.scale = ScalePreset::ThreeToZero.scale();
         let mut project = Subject { id: "A".into(), ..Subject::default() };
         project.evaluation.set_cell(&"M1".into(), CriterionNo(1), ScoreCell::Score(0));
-        dossier.projects.push(project);
+        dossier.projects.push(project.into());
         let mut harness = harness(dossier, |ui, cx| show(ui, cx.lang, cx.dossier, Set::Project));
         assert!(harness.query_by_label("既定の尺度を使う").is_none());
         assert!(harness.query_by_label("課題 の尺度 4 行目の値").is_none());

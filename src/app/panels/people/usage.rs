@@ -40,9 +40,9 @@ pub(super) struct OfSet {
 }
 
 impl Usage {
-    /// That of the dossier as it stands, counted again only when something may have been edited.
+    /// That of the dossier as it stands, counted again only when something was edited.
     pub(super) fn of(ui: &Ui, dossier: &Dossier) -> Arc<Self> {
-        remembered(ui, Id::unique("usage of members and criteria"), || Self::count(dossier))
+        remembered(ui, Id::unique("usage of members and criteria"), dossier, Self::count)
     }
 
     fn count(dossier: &Dossier) -> Self {

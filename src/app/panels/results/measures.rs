@@ -4,9 +4,7 @@
 use crate::app::kit;
 use crate::app::kit::table::{Column, Table, cell};
 use crate::locale::{Lang, Term};
-use crate::model::{
-    CriteriaSets, CriterionNo, Dossier, Member, MemberId, Round, ScoreSheet, Subject, SubjectId,
-};
+use crate::model::{CriteriaSets, CriterionNo, Dossier, Member, MemberId, Round, Shared, Subject, SubjectId};
 use crate::stats::{self, AlphaRecord, Fraction, OrderChange, Profile, ProjectStatistics, Turn, WRecord};
 use crate::tr;
 use egui::Ui;
@@ -24,28 +22,25 @@ struct Counted {
 struct Of {
     members: Vec<Member>,
     criteria: CriteriaSets,
-    /// Panel and scores of each project.
-    projects: Vec<(SubjectId, Vec<MemberId>, ScoreSheet)>,
+    /// The projects, of which panel and scores count.
+    projects: Vec<Shared<Subject>>,
 }
 
 impl Of {
     fn new(dossier: &Dossier) -> Self {
-        let project = |project: &Subject| {
-            let evaluation = &project.evaluation;
-            (project.id.clone(), evaluation.panel.clone(), evaluation.scores.clone())
-        };
         Self {
             members: dossier.members.clone(),
             criteria: dossier.criteria.clone(),
-            projects: dossier.projects.iter().map(project).collect(),
+            projects: dossier.projects.clone(),
         }
     }
 
     /// Whether the dossier still says the same.
     fn is(&self, dossier: &Dossier) -> bool {
-        let same = |(known, project): (&(SubjectId, Vec<MemberId>, ScoreSheet), &Subject)| {
-            let evaluation = &project.evaluation;
-            known.0 == project.id && known.1 == evaluation.panel && known.2 == evaluation.scores
+        let same = |(known, project): (&Shared<Subject>, &Shared<Subject>)| {
+            let (then, now) = (&known.evaluation, &project.evaluation);
+            known.is_one_with(project)
+                || (&known.id, &then.panel, &then.scores) == (&project.id, &now.panel, &now.scores)
         };
         self.members == dossier.members
             && self.criteria == dossier.criteria

@@ -59,8 +59,8 @@ fn criteria(ui: &mut Ui, lang: Lang, dossier: &mut Dossier, fixed: bool) {
                 "Use METI's (7 for a project, 8 for the programme)",
             );
             if button::quiet(ui, Some(Icon::Undo), words).clicked() {
-                dossier.criteria.project.criteria = usual.project.criteria;
-                dossier.criteria.programme.criteria = usual.programme.criteria;
+                dossier.criteria.project.criteria.clone_from(&usual.project.criteria);
+                dossier.criteria.programme.criteria.clone_from(&usual.programme.criteria);
             }
         });
     });

@@ -4,16 +4,18 @@ use crate::app::cx::Action;
 use crate::app::kit::table::{Column, Table, cell};
 use crate::app::kit::{self, Icon, button};
 use crate::app::rounds::Ask;
+use crate::app::stamp::remembered;
 use crate::app::theme::{Palette, Type, space};
 use crate::locale::{Lang, cell as state_name};
-use crate::model::{CriterionNo, Dossier, Member, Round, ScoreCell, SubjectId};
+use crate::model::{Dossier, Member, Round, ScoreCell, SubjectId};
 use crate::round::{MemberState, completeness, moment};
 use crate::tr;
-use egui::{Align2, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{Align2, Id, Role, Sense, Ui, WidgetInfo, vec2};
 
 /// Draws who has given what.
 pub(super) fn show(ui: &mut Ui, lang: Lang, dossier: &Dossier, round: &Round, actions: &mut Vec<Action>) {
-    let state = completeness(dossier, round);
+    let key = Id::unique(("completeness", round.id.as_str()));
+    let state = remembered(ui, key, dossier, |dossier| completeness(dossier, round));
     let open = state.members.iter().filter(|member| member.is_to_be_chased()).count();
     let note = if open == 0 {
         lang.t("全員の評点がそろっています", "every score is in").to_owned()
@@ -87,25 +89,23 @@ fn named(member: &Member) -> &str {
 /// One box a criterion: filled for a score, a letter for another state, empty for a blank.
 fn strip(ui: &mut Ui, lang: Lang, name: &str, subject: &SubjectId, member: &MemberState) {
     let p = Palette::of(ui);
-    let cells: Vec<(CriterionNo, ScoreCell)> =
-        member.cells.iter().filter(|(id, ..)| id == subject).map(|(_, no, cell)| (*no, *cell)).collect();
-    if cells.is_empty() {
+    let Some(asked) = member.asked.iter().find(|asked| asked.subject == *subject) else {
         cell::computed(ui, lang.t("担当しない", "not asked"));
         return;
-    }
+    };
     cell::pad(ui, |ui| {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 2.0;
-            for (no, state) in cells {
+            for (no, state) in &asked.cells {
                 let (rect, response) = ui.allocate_exact_size(vec2(BOX - 2.0, 20.0), Sense::hover());
-                let word = match state {
+                let word = match *state {
                     ScoreCell::Score(score) => score.to_string(),
                     other => state_name(other, lang).to_owned(),
                 };
                 let spoken = format!("{name} {subject} {no}: {word}");
                 response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &spoken));
                 let inner = rect.shrink(1.0);
-                let (fill, ink, text) = match state {
+                let (fill, ink, text) = match *state {
                     ScoreCell::Score(_) => (p.accent_soft, p.accent, no.to_string()),
                     ScoreCell::Blank => (p.sheet, p.secondary, String::new()),
                     other => (p.hover, p.secondary, state_name(other, lang).chars().take(1).collect()),

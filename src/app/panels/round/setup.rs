@@ -173,6 +173,9 @@ fn key(ui: &mut Ui, lang: Lang, round: &mut Round, actions: &mut Vec<Action>) {
     ui.data_mut(|data| data.insert_temp(id, passphrase));
 }
 
+/// More subjects than this are drawn only where they are in view, so many at a time.
+const MANY: u16 = 24;
+
 /// Which subjects the round is about.
 fn subjects(ui: &mut Ui, lang: Lang, dossier: &mut Dossier, index: usize) {
     let all: Vec<(SubjectId, String)> = (dossier.subjects())
@@ -187,18 +190,29 @@ fn subjects(ui: &mut Ui, lang: Lang, dossier: &mut Dossier, index: usize) {
     let round = &mut dossier.rounds[index];
     kit::note(ui, lang.t("評価の対象", "What is judged"));
     kit::close_if_read_only(ui);
-    for (id, title) in &all {
-        let mut asked = round.subjects.contains(id);
-        if ui.checkbox(&mut asked, title).changed() {
-            if asked {
-                round.subjects.push(id.clone());
-                // In the dossier's order, so that equal choices make equal forms.
-                round.subjects.sort_by_key(|subject| all.iter().position(|(id, _)| id == subject));
-            } else {
-                round.subjects.retain(|subject| subject != id);
-                round.recusals.retain(|recusal| recusal.subject != *id);
+    let mut boxes = |ui: &mut Ui, some: &[(SubjectId, String)]| {
+        for (id, title) in some {
+            let mut asked = round.subjects.contains(id);
+            if ui.checkbox(&mut asked, title).changed() {
+                if asked {
+                    round.subjects.push(id.clone());
+                    // In the dossier's order, so that equal choices make equal forms.
+                    round.subjects.sort_by_key(|subject| all.iter().position(|(id, _)| id == subject));
+                } else {
+                    round.subjects.retain(|subject| subject != id);
+                    round.recusals.retain(|recusal| recusal.subject != *id);
+                }
             }
         }
+    };
+    let together = usize::from(MANY);
+    if all.len() <= together {
+        return boxes(ui, &all);
+    }
+    for (n, some) in all.chunks(together).enumerate() {
+        kit::when_near(ui, ("subjects", n), space::ROW * f32::from(MANY), |ui| {
+            ui.push_id(("subjects", n), |ui| boxes(ui, some));
+        });
     }
 }
 
