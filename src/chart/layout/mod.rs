@@ -27,7 +27,7 @@ pub const TITLE: f64 = 15.0;
 
 /// Points of lines in view, beyond which a chart shows the lines alone.
 const CROWD: usize = 500;
-/// Lines beyond which they are drawn alone, however few points each has.
+/// Lines in view, beyond which they are drawn alone, however few points each has.
 const LINES: usize = 100;
 /// Points of lines, in view or not, beyond which lines go without those that nobody would miss.
 const MANY: usize = 4_000;
@@ -128,6 +128,7 @@ struct Visible<'a> {
     firm: Vec<&'a Shape>,
     /// Labels in view that look for one.
     near: Vec<&'a Shape>,
+    /// The lines that have a point in view.
     lines: usize,
     /// The points of all lines, in view or not.
     points_of_lines: usize,
@@ -162,7 +163,7 @@ impl<'a> Visible<'a> {
                     continue;
                 }
                 Shape::Line { points, .. } => {
-                    visible.lines += 1;
+                    visible.lines += usize::from(points.iter().any(|at| inside(*at, &map.rect)));
                     visible.points_of_lines += points.len();
                 }
                 Shape::Point { at, .. } => visible.symbols += usize::from(inside(*at, &map.rect)),
