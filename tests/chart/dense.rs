@@ -116,5 +116,5 @@ fn what_is_crowded_is_told_apart_when_it_is_looked_at_closely() {
         scene.inside.iter().any(dashed)
     };
     assert!(!dashes(None));
-    assert!(dashes(Some(View { x: [4.0, 8.0], y: [45.0, 50.0] })));
+    assert!(dashes(Some(View { x: [4.0, 8.0], y: [50.0, 60.0] })));
 }
