@@ -165,8 +165,8 @@ pub(super) fn put(painter: &mut Painter<'_, '_>, room: Rect, visible: &Visible<'
 
 /// Takes the ground under a line, in short pieces.
 fn along([x0, y0]: [f64; 2], [x1, y1]: [f64; 2], marks: &mut Taken) {
-    let steps = ((x1 - x0).hypot(y1 - y0) / 8.0).clamp(1.0, 400.0).ceil();
-    for step in (0_u32..400).map(f64::from).take_while(|step| *step <= steps) {
+    let steps = ((x1 - x0).hypot(y1 - y0) / 8.0).clamp(1.0, 4_000.0).ceil();
+    for step in (0_u32..=4_000).map(f64::from).take_while(|step| *step <= steps) {
         let share = step / steps;
         marks.take(Rect::around([x0 + (x1 - x0) * share, y0 + (y1 - y0) * share], 4.0, 4.0));
     }
