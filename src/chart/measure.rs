@@ -61,13 +61,19 @@ pub fn widest(lines: &[String], size: f64, bold: bool) -> f64 {
     lines.iter().map(|line| width(line, size, bold)).fold(0.0, f64::max)
 }
 
+/// The width of a text that stands on one line as it is and is no wider than `room`, as most texts are: there is no need
+/// to look for places to break it.
+pub fn fitting(text: &str, size: f64, bold: bool, room: f64) -> Option<f64> {
+    let wide = width(text, size, bold);
+    let plain = !text.is_empty() && text.trim().len() == text.len() && !text.contains(['\n', '\r']);
+    (plain && wide + 1e-6 <= room).then_some(wide)
+}
+
 /// The lines of a text that is to be no wider than `room`. A line breaks between words and Japanese characters, never
 /// before a closing mark or behind an opening one; a word wider than the room is broken anywhere.
 pub fn wrap(text: &str, size: f64, bold: bool, room: f64) -> Vec<String> {
-    // Most texts fit as they are; there is no need to look for places to break them.
-    if !text.contains(['\n', '\r']) && width(text, size, bold) + 1e-6 <= room {
-        let line = text.trim();
-        return if line.is_empty() { Vec::new() } else { vec![line.to_owned()] };
+    if fitting(text, size, bold, room).is_some() {
+        return vec![text.to_owned()];
     }
     let mut lines = Vec::new();
     for paragraph in text.lines() {

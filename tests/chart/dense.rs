@@ -101,3 +101,20 @@ fn a_line_of_few_points_has_them_all() {
         assert!(off.fold(0.0, f64::max) < 1e-6);
     }
 }
+
+#[test]
+fn what_is_crowded_is_told_apart_when_it_is_looked_at_closely() {
+    let mut chart = waves(150, 20);
+    for mark in &mut chart.marks {
+        if let Shape::Line { dash, .. } = &mut mark.shape {
+            *dash = Dash::Long;
+        }
+    }
+    let dashes = |view| {
+        let scene = layout(&chart, &Canvas::picture(Lang::Ja), view, &[]);
+        let dashed = |piece: &Piece| matches!(piece, Piece::Path { stroke: Some(stroke), .. } if stroke.dash == Dash::Long);
+        scene.inside.iter().any(dashed)
+    };
+    assert!(!dashes(None));
+    assert!(dashes(Some(View { x: [4.0, 8.0], y: [50.0, 60.0] })));
+}

@@ -94,7 +94,10 @@ mod tests {
             assert!(is_new(&Asked { hidden: &[0], ..asked }));
             assert!(is_new(&Asked { canvas: Canvas::picture(Lang::En), ..asked }));
             let [from, to] = asked.view.x;
-            assert!(is_new(&Asked { view: View { x: [from, (from + to) / 2.0], ..asked.view }, ..asked }));
+            assert!(is_new(&Asked {
+                view: View { x: [from, f64::midpoint(from, to)], ..asked.view },
+                ..asked
+            }));
             // Built anew from another state of the dossier, whatever it shows.
             assert!(is_new(&Asked { charts: &second, chart: &second[0], ..asked }));
         });

@@ -4,7 +4,7 @@ use super::view::Moved;
 use super::{Output, built, sheet};
 use crate::app::cx::Cx;
 use crate::app::kit::button;
-use crate::app::panels::parts;
+use crate::app::panels::{groups, parts};
 use crate::chart::roadmap::{self as lanes, Choice};
 use crate::model::{Dossier, Place, RowId, SubjectId, When};
 use egui::{Id, Ui};
@@ -28,8 +28,9 @@ pub(crate) fn roadmap(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) -> Option<St
     let lang = cx.lang;
     let key = Id::unique(("roadmap", id.as_str()));
     let mut choice = ui.data(|data| data.get_temp::<Choice>(key)).unwrap_or_default();
-    let known = cx.subject(id).roadmap.iter().any(|item| Some(&item.lane) == choice.lane.as_ref());
-    if !known {
+    let lanes = groups::groups(&cx.subject(id).roadmap, |item| &item.lane);
+    let names: Vec<String> = lanes.into_iter().map(|(lane, _)| lane).collect();
+    if choice.lane.as_ref().is_some_and(|lane| !names.contains(lane)) {
         choice.lane = None;
     }
     let as_of = choice.as_of.map(f64::to_bits);
@@ -38,12 +39,6 @@ pub(crate) fn roadmap(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) -> Option<St
         let others = [lanes::history(dossier, subject), lanes::steps(subject)];
         lanes::chart(dossier, subject, &choice).into_iter().chain(others.into_iter().flatten()).collect()
     });
-    let mut names: Vec<String> = Vec::new();
-    for item in &cx.subject(id).roadmap {
-        if !names.contains(&item.lane) {
-            names.push(item.lane.clone());
-        }
-    }
     if charts.is_empty() {
         super::waiting(ui, lang, !names.is_empty());
         return None;

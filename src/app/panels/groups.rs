@@ -5,17 +5,19 @@ use crate::app::kit::{field, note};
 use crate::app::theme::{Palette, Type};
 use crate::model::{HasId, RowId};
 use egui::{Response, Ui};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The values of a key over a list, each once, in the order of their first appearance, with the places of their rows.
 pub(crate) fn groups<R>(rows: &[R], key: impl Fn(&R) -> &str) -> Vec<(String, Vec<usize>)> {
     let mut groups: Vec<(String, Vec<usize>)> = Vec::new();
+    let mut known: HashMap<&str, usize> = HashMap::new();
     for (place, row) in rows.iter().enumerate() {
         let key = key(row);
-        match groups.iter_mut().find(|(known, _)| known == key) {
-            Some((_, places)) => places.push(place),
-            None => groups.push((key.to_owned(), vec![place])),
-        }
+        let group = *known.entry(key).or_insert_with(|| {
+            groups.push((key.to_owned(), Vec::new()));
+            groups.len() - 1
+        });
+        groups[group].1.push(place);
     }
     groups
 }

@@ -38,7 +38,6 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
         Column::text(lang.t("印字箇所", "Printed at"), 0.5, 96.0),
     ];
     let places: Vec<usize> = (0..figures.len()).collect();
-    let repeating = groups::repeating(figures, &places, |above, row| above.subject == row.subject);
     let rows = parts::Rows { salt: "market", name: title, add, prefix: "M", columns: &columns };
     sheet(
         ui,
@@ -46,12 +45,14 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Cx<'_>, id: &SubjectId) {
         None,
         |_| (),
         |ui| {
-            rows.show(ui, lang, figures, |ui, figure, column| {
+            let same = |above: &MarketFigure, row: &MarketFigure| above.subject == row.subject;
+            let fresh = MarketFigure::default;
+            rows.show_grouped(ui, lang, figures, &places, fresh, same, |ui, figure, column, repeats| {
                 let row = figure.id.as_str();
                 match column {
                     0 => {
                         let name = tr!(lang, "{row} 対象", "{row} subject");
-                        groups::text(ui, &name, &mut figure.subject, repeating.contains(&figure.id))
+                        groups::text(ui, &name, &mut figure.subject, repeats)
                     }
                     1 => parts::when(ui, &tr!(lang, "{row} 時期", "{row} when"), &mut figure.when),
                     2 => {

@@ -8,7 +8,7 @@ mod consensus;
 mod criterion;
 mod figure;
 pub(crate) mod form;
-mod groups;
+pub(crate) mod groups;
 mod indicators;
 mod items;
 mod logic;

@@ -49,12 +49,39 @@ impl Rows<'_> {
         lang: Lang,
         rows: &mut Vec<R>,
         places: &[usize],
-        mut new: impl FnMut() -> R,
+        new: impl FnMut() -> R,
         mut cell: impl FnMut(&mut Ui, &mut R, usize),
+    ) -> TableOutput {
+        self.show_grouped(
+            ui,
+            lang,
+            rows,
+            places,
+            new,
+            |_, _| false,
+            |ui, row, column, _| cell(ui, row, column),
+        )
+    }
+
+    /// The same; `cell` is told besides whether its row is the `same` as the one shown above it.
+    #[expect(clippy::too_many_arguments, reason = "a table of any rows")]
+    pub(crate) fn show_grouped<R: HasId>(
+        &self,
+        ui: &mut Ui,
+        lang: Lang,
+        rows: &mut Vec<R>,
+        places: &[usize],
+        mut new: impl FnMut() -> R,
+        same: impl Fn(&R, &R) -> bool,
+        mut cell: impl FnMut(&mut Ui, &mut R, usize, bool),
     ) -> TableOutput {
         let output = Table::new(self.salt, self.name, self.columns, places.len())
             .tools(RowTools::new(lang, self.add))
-            .show(ui, |ui, row, column| cell(ui, &mut rows[places[row]], column));
+            .show(ui, |ui, row, column| {
+                // Of a long table, only the rows in view are compared.
+                let repeats = row > 0 && same(&rows[places[row - 1]], &rows[places[row]]);
+                cell(ui, &mut rows[places[row]], column, repeats);
+            });
         let mut places = places.to_vec();
         for action in output.actions() {
             let added = apply_some(rows, &places, action, self.prefix, &mut new);

@@ -131,7 +131,7 @@ fn table(ui: &mut Ui, lang: Lang, id: &SubjectId, items: &mut Vec<RoadmapItem>, 
     if places.is_empty() {
         note(ui, lang.t("この絞り込みに合う項目はありません。", "No entry fits this filter."));
     }
-    let repeating = groups::repeating(items, &places, |above, item| above.lane == item.lane);
+    let same = |above: &RoadmapItem, item: &RoadmapItem| above.lane == item.lane;
     let rows = parts::Rows {
         salt: "roadmap",
         name: lang.t("ロードマップ", "Roadmap"),
@@ -144,7 +144,7 @@ fn table(ui: &mut Ui, lang: Lang, id: &SubjectId, items: &mut Vec<RoadmapItem>, 
         kind: filter.kind.unwrap_or_default(),
         ..RoadmapItem::default()
     };
-    let output = rows.show_some(ui, lang, items, &places, fresh, |ui, item, column| {
+    let output = rows.show_grouped(ui, lang, items, &places, fresh, same, |ui, item, column, repeats| {
         let row = item.id.as_str();
         match column {
             // A lane typed here would leave the filter at the first letter.
@@ -153,7 +153,7 @@ fn table(ui: &mut Ui, lang: Lang, id: &SubjectId, items: &mut Vec<RoadmapItem>, 
             }
             0 => {
                 let name = tr!(lang, "{row} レーン", "{row} lane");
-                groups::text(ui, &name, &mut item.lane, repeating.contains(&item.id));
+                groups::text(ui, &name, &mut item.lane, repeats);
             }
             1 => {
                 let name = tr!(lang, "{row} 種別", "{row} kind");

@@ -1,6 +1,6 @@
 //! Where labels go: beside what they name, never over each other, with a leader line where it is crowded.
 
-use super::{Painter, SMALL, TEXT, lines};
+use super::{Painter, SMALL, TEXT, Visible, lines};
 use crate::chart::axis::count;
 use crate::chart::ink::Ink;
 use crate::chart::marks::{Shape, Where};
@@ -86,8 +86,14 @@ struct Text {
 
 impl Text {
     fn new(text: &str, style: (f64, bool, Ink), room: f64) -> Self {
-        let lines = measure::wrap(text, style.0, style.1, room);
-        let w = measure::widest(&lines, style.0, style.1);
+        let (lines, w) = match measure::fitting(text, style.0, style.1, room) {
+            Some(wide) => (vec![text.to_owned()], wide),
+            None => {
+                let lines = measure::wrap(text, style.0, style.1, room);
+                let widest = measure::widest(&lines, style.0, style.1);
+                (lines, widest)
+            }
+        };
         let h = style.0 * (measure::LINE * count(lines.len()) - measure::LINE + 1.0);
         Self { lines, style, w, h }
     }
@@ -103,18 +109,12 @@ impl Text {
 }
 
 /// Puts all labels of a chart within `room`; in a `crowded` one, none near points.
-pub(super) fn put<'a>(
-    painter: &mut Painter<'_, '_>,
-    room: Rect,
-    shapes: impl Iterator<Item = &'a Shape> + Clone,
-    crowded: bool,
-) {
-    let near = |shape: &&Shape| matches!(shape, Shape::Label { place: Where::Near, .. });
+pub(super) fn put(painter: &mut Painter<'_, '_>, room: Rect, visible: &Visible<'_>, crowded: bool) {
     // Only labels that look for a place of their own keep clear of marks.
-    let looking = !crowded && shapes.clone().any(|shape| near(&shape));
+    let looking = !crowded && !visible.near.is_empty();
     let [mut texts, mut marks, mut strokes, mut symbols] = [room; 4].map(Taken::within);
     let mut tries = TRIES;
-    for shape in shapes.clone() {
+    for (_, shape) in &visible.drawn {
         match shape {
             Shape::Point { .. } | Shape::Line { .. } if crowded => {}
             Shape::Point { at, radius, .. } => {
@@ -140,19 +140,17 @@ pub(super) fn put<'a>(
             _ => {}
         }
     }
-    let firm = shapes.clone().filter(|shape| !near(shape));
-    for shape in firm.chain(shapes.filter(near)) {
+    if crowded {
+        painter.scene.left_out += visible.near.len();
+    }
+    let near = if crowded { &[] } else { visible.near.as_slice() };
+    for shape in visible.firm.iter().chain(near) {
         let Shape::Label { at, text, place, ink, bold, small } = shape else { continue };
         let said = text.t(painter.lang);
         let point = painter.map.at(*at);
-        let seen = painter.map.rect.grown(2.0);
-        if said.is_empty() || !seen.contains(&Rect { x: point[0], y: point[1], w: 0.0, h: 0.0 }) {
-            continue;
-        }
         let style = (if *small { SMALL } else { TEXT }, *bold, *ink);
         let done = match *place {
             Where::Inside { half } => inside(painter, &mut texts, said, *at, half, style),
-            Where::Near if crowded => false,
             Where::Near => {
                 let taken = (&mut texts, &marks, &strokes);
                 near_by(painter, taken, room, said, point, style, &mut tries)
@@ -167,8 +165,8 @@ pub(super) fn put<'a>(
 
 /// Takes the ground under a line, in short pieces.
 fn along([x0, y0]: [f64; 2], [x1, y1]: [f64; 2], marks: &mut Taken) {
-    let steps = ((x1 - x0).hypot(y1 - y0) / 8.0).clamp(1.0, 400.0).ceil();
-    for step in (0_u32..400).map(f64::from).take_while(|step| *step <= steps) {
+    let steps = ((x1 - x0).hypot(y1 - y0) / 8.0).clamp(1.0, 4_000.0).ceil();
+    for step in (0_u32..=4_000).map(f64::from).take_while(|step| *step <= steps) {
         let share = step / steps;
         marks.take(Rect::around([x0 + (x1 - x0) * share, y0 + (y1 - y0) * share], 4.0, 4.0));
     }

@@ -10,7 +10,7 @@ pub use frame::{SWATCH, swatch};
 
 use super::axis::Axis;
 use super::ink::{Dash, Ink, Symbol};
-use super::marks::{At, Chart, Mark, Shape};
+use super::marks::{At, Chart, Shape, Where};
 use super::measure;
 use super::scene::{Anchor, Hit, Piece, Rect, Scene, Stroke};
 use crate::locale::{Both, Lang};
@@ -27,6 +27,8 @@ pub const TITLE: f64 = 15.0;
 
 /// Points of lines in view, beyond which a chart shows the lines alone.
 const CROWD: usize = 500;
+/// Lines in view, beyond which they are drawn alone, however few points each has.
+const LINES: usize = 100;
 /// Points of lines, in view or not, beyond which lines go without those that nobody would miss.
 const MANY: usize = 4_000;
 
@@ -88,51 +90,94 @@ pub fn layout(chart: &Chart, canvas: &Canvas, view: Option<View>, hidden: &[usiz
     let view = view.unwrap_or_else(|| View::all(chart));
     let mut scene = frame::lay(chart, canvas, &view);
     let map = Map::new(chart, scene.plot, &view);
-    // By their places, since there may be hundreds of series, and a thousand marks of each.
-    let mut seen = vec![true; chart.legend.len()];
-    for series in hidden {
-        if let Some(seen) = seen.get_mut(*series) {
-            *seen = false;
-        }
-    }
-    let visible =
-        |series: Option<usize>| series.is_none_or(|series| seen.get(series).copied().unwrap_or(true));
-    let marks = || chart.marks.iter().enumerate().filter(|(_, mark)| visible(mark.series));
-    let dense = points_of_lines(marks().map(|(_, mark)| mark)) > MANY;
-    let mut painter = Painter { map, lang: canvas.lang, dense, scene: &mut scene };
-    let crowded = painter.is_crowded(marks().map(|(_, mark)| mark));
-    for (index, mark) in marks() {
-        match mark.shape {
+    let visible = Visible::of(chart, hidden, &map, canvas.lang);
+    let mut painter =
+        Painter { map, lang: canvas.lang, dense: visible.points_of_lines > MANY, scene: &mut scene };
+    let crowded = visible.is_crowded();
+    for (index, shape) in &visible.drawn {
+        match **shape {
             // What the pointer finds is still there.
             Shape::Point { at, radius, .. } if crowded => {
                 let rect = Rect::around(painter.map.at(at), 2.0 * radius, 2.0 * radius);
                 if painter.map.shows(&rect) {
-                    painter.hit(index, rect);
+                    painter.hit(*index, rect);
                 }
             }
             // Dashes of so many lines are told apart by nobody, and each would be a line of its own to draw.
             Shape::Line { ref points, ink, width, .. } if crowded => {
                 painter.line(points, Stroke { ink, width: width.min(1.0), dash: Dash::Solid });
             }
-            _ => painter.shape(index, &mark.shape),
+            _ => painter.shape(*index, shape),
         }
     }
     let (plot, body) = (painter.map.rect, painter.scene.body);
     let above = (plot.y - body.y).min(16.0);
     let room =
         Rect { x: plot.x, y: plot.y - above, w: body.right() - frame::EDGE - plot.x, h: plot.h + above };
-    labels::put(&mut painter, room, marks().map(|(_, mark)| &mark.shape), crowded);
+    labels::put(&mut painter, room, &visible, crowded);
     scene
 }
 
-/// How many points the lines among some marks have.
-fn points_of_lines<'m>(marks: impl Iterator<Item = &'m Mark>) -> usize {
-    marks
-        .map(|mark| match &mark.shape {
-            Shape::Line { points, .. } => points.len(),
-            _ => 0,
-        })
-        .sum()
+/// What of a chart's marks is to be seen, looked through once: there may be tens of thousands.
+#[derive(Default)]
+struct Visible<'a> {
+    /// All but labels, from the bottom, with their places among the marks.
+    drawn: Vec<(usize, &'a Shape)>,
+    /// Labels in view that have a place.
+    firm: Vec<&'a Shape>,
+    /// Labels in view that look for one.
+    near: Vec<&'a Shape>,
+    /// The lines that have a point in view.
+    lines: usize,
+    /// The points of all lines, in view or not.
+    points_of_lines: usize,
+    /// The points in view that have a symbol.
+    symbols: usize,
+}
+
+impl<'a> Visible<'a> {
+    fn of(chart: &'a Chart, hidden: &[usize], map: &Map<'_>, lang: Lang) -> Self {
+        // By their places, since there may be hundreds of series, and a thousand marks of each.
+        let mut shown = vec![true; chart.legend.len()];
+        for series in hidden {
+            if let Some(shown) = shown.get_mut(*series) {
+                *shown = false;
+            }
+        }
+        let shows = |series: Option<usize>| series.and_then(|at| shown.get(at)).copied().unwrap_or(true);
+        let inside = |at: [f64; 2], rect: &Rect| {
+            let [x, y] = map.at(at);
+            rect.contains(&Rect { x, y, w: 0.0, h: 0.0 })
+        };
+        let around = map.rect.grown(2.0);
+        let mut visible = Self::default();
+        for (index, mark) in chart.marks.iter().enumerate().filter(|(_, mark)| shows(mark.series)) {
+            match &mark.shape {
+                // Labels come last, when all that they must not cover is known.
+                Shape::Label { at, text, place, .. } => {
+                    if inside(*at, &around) && !text.t(lang).is_empty() {
+                        let looks = matches!(place, Where::Near);
+                        if looks { &mut visible.near } else { &mut visible.firm }.push(&mark.shape);
+                    }
+                    continue;
+                }
+                Shape::Line { points, .. } => {
+                    visible.lines += usize::from(points.iter().any(|at| inside(*at, &map.rect)));
+                    visible.points_of_lines += points.len();
+                }
+                Shape::Point { at, .. } => visible.symbols += usize::from(inside(*at, &map.rect)),
+                _ => {}
+            }
+            visible.drawn.push((index, &mark.shape));
+        }
+        visible
+    }
+
+    /// Whether lines are so many, or have so many points in view, that their symbols and labels would cover the lines and
+    /// each other. Looked at more closely, they are there.
+    fn is_crowded(&self) -> bool {
+        self.lines > LINES || self.lines > 0 && self.symbols > CROWD
+    }
 }
 
 /// Where the data of a view lies in a picture.
@@ -215,23 +260,6 @@ struct Painter<'a, 'b> {
 }
 
 impl Painter<'_, '_> {
-    /// Whether lines have so many points in view that their symbols and labels would cover the lines and each other.
-    /// Looked at more closely, they are there.
-    fn is_crowded<'m>(&self, marks: impl Iterator<Item = &'m Mark>) -> bool {
-        let (mut lines, mut points) = (false, 0);
-        for mark in marks {
-            match mark.shape {
-                Shape::Line { .. } => lines = true,
-                Shape::Point { at, .. } => {
-                    let [x, y] = self.map.at(at);
-                    points += usize::from(self.map.rect.contains(&Rect { x, y, w: 0.0, h: 0.0 }));
-                }
-                _ => {}
-            }
-        }
-        lines && points > CROWD
-    }
-
     /// What is seen of a line.
     fn seen(&self, points: &[[f64; 2]]) -> Vec<Vec<[f64; 2]>> {
         let placed = points.iter().map(|point| self.map.at(*point));
@@ -306,7 +334,7 @@ impl Painter<'_, '_> {
                     self.arrow(from, to, *ink);
                 }
             }
-            // Labels come last, when all that they must not cover is known.
+            // See `Visible`.
             Shape::Label { .. } => {}
         }
     }
