@@ -369,11 +369,11 @@ impl List<'_> {
         let lang = self.lang;
         let p = Palette::of(ui);
         let response = ui.interact(rect, ui.scope_id().with("hit"), Sense::click());
+        let of_hit = |before| Snippet::of(&told.hit.text, told.hit.range.clone(), before, AFTER);
         let before = before(rect.width());
-        let snippet = Snippet::of(&told.hit.text, told.hit.range.clone(), before, AFTER);
         let words = told.words.t(lang);
         response.widget_info(|| {
-            let Snippet { before, found, after } = &snippet;
+            let Snippet { before, found, after } = of_hit(BEFORE);
             let said = format!("{title} › {words}: {before}{found}{after}");
             WidgetInfo::selected(Role::Button, ui.is_enabled(), chosen, said)
         });
@@ -402,7 +402,7 @@ impl List<'_> {
         put(ui, LayoutJob::simple(words.to_owned(), Type::Small.font(), p.secondary, f32::INFINITY));
         // What goes is struck through, and what comes is underlined: the tints alone would not tell them apart.
         let goes = preview.map(|_| Under::Struck).unwrap_or_default();
-        put(ui, marked(&snippet, p.ink, (p.ink, p.selection), goes));
+        put(ui, marked(&of_hit(before), p.ink, (p.ink, p.selection), goes));
         if let Some(with) = preview {
             let after = replaced(&told.hit.text, std::slice::from_ref(&told.hit.range), with);
             let start = told.hit.range.start;
