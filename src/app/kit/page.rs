@@ -149,7 +149,10 @@ pub fn heading<A>(
     actions: impl FnOnce(&mut Ui) -> A,
 ) -> A {
     let p = Palette::of(ui);
-    let words = ui.painter().layout_no_wrap(title.to_owned(), role.font(), p.ink).size();
+    let laid =
+        |text: &str, role: Type| ui.painter().layout_no_wrap(text.to_owned(), role.font(), p.ink).size();
+    let words = laid(title, role);
+    let aside = note.map(|note| laid(note, Type::Small).x).unwrap_or_default();
     let height = words.y.max(space::ROW);
     let place = egui::Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height));
     // How wide the actions are is known once they have been drawn; where that is new, the frame is drawn again.
@@ -157,7 +160,8 @@ pub fn heading<A>(
     let before = ui.data(|data| data.get_temp::<Known>(id)).unwrap_or_default();
     let known = before.beside;
     let gap = if known > 0.0 { space::GROUP } else { 0.0 };
-    let least = words.x.min((place.width() * 0.4).max(200.0));
+    // A title may take some lines, a note hardly more than one.
+    let least = words.x.min((place.width() * 0.4).max(200.0)).max(aside.min(place.width() * 0.6));
     let beside = known <= 0.0 || least + gap + known <= place.width();
     let mut left = place;
     if beside {
