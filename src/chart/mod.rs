@@ -31,8 +31,8 @@ use crate::locale::Lang;
 use crate::model::{Chapter, Dossier, Subject, SubjectId};
 use ink::Theme;
 
-/// Pixels a point in a picture of pixels: sharp on a projector.
-pub const PNG_SCALE: f32 = 2.5;
+/// Pixels a point in a picture of pixels: sharp on a projector, and about 210 an inch on the report's paper.
+pub const PNG_SCALE: f32 = 2.0;
 
 /// Where in the report a chart stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! A chart's SVG as PNG, with the embedded typeface and nothing from the machine.
 
 use crate::fonts;
-use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 use std::sync::{Arc, LazyLock};
 
@@ -26,35 +26,30 @@ static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
     Arc::new(faces)
 });
 
-/// The PNG of an SVG, `scale` pixels a point.
+/// The PNG of an SVG on white paper, `scale` pixels a point.
 ///
 /// # Errors
 /// When the SVG cannot be read or its size cannot be drawn.
 pub fn of(svg: &str, scale: f32) -> Result<Vec<u8>, PictureError> {
-    encode(&draw(svg, scale)?).map_err(|error| PictureError::Encoding(error.to_string()))
+    encode(&draw(svg, scale, Color::WHITE)?).map_err(|error| PictureError::Encoding(error.to_string()))
 }
 
-/// The pixels as a PNG. A report has hundreds of pictures, each of millions of pixels, so that how fast they are written
-/// counts for more than the last bytes. Where everything is opaque, as in a chart on white, alpha is left out.
+/// Opaque pixels as a PNG. A report has hundreds of pictures, each of millions of pixels, so that how fast they are
+/// written counts for more than the last bytes.
 fn encode(drawn: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
-    let opaque = drawn.data().chunks_exact(4).all(|pixel| pixel[3] == u8::MAX);
+    let mut data = vec![0; drawn.data().len() / 4 * 3];
+    for (colours, pixel) in data.chunks_exact_mut(3).zip(drawn.data().chunks_exact(4)) {
+        colours.copy_from_slice(&pixel[..3]);
+    }
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, drawn.width(), drawn.height());
-    encoder.set_color(if opaque { png::ColorType::Rgb } else { png::ColorType::Rgba });
+    encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
     // Of flat colours, lines that repeat are found best in the pixels as they are, and the second level finds most.
     encoder.set_deflate_compression(png::DeflateCompression::Level(2));
     encoder.set_filter(png::Filter::NoFilter);
     let mut writer = encoder.write_header()?;
-    if opaque {
-        let mut data = vec![0; drawn.data().len() / 4 * 3];
-        for (colours, pixel) in data.chunks_exact_mut(3).zip(drawn.data().chunks_exact(4)) {
-            (colours[0], colours[1], colours[2]) = (pixel[0], pixel[1], pixel[2]);
-        }
-        writer.write_image_data(&data)?;
-    } else {
-        writer.write_image_data(&drawn.clone().take_demultiplied())?;
-    }
+    writer.write_image_data(&data)?;
     writer.finish()?;
     Ok(bytes)
 }
@@ -73,12 +68,12 @@ pub struct Picture {
 /// # Errors
 /// When the SVG cannot be read or its size cannot be drawn.
 pub fn pixels(svg: &str, scale: f32) -> Result<Picture, PictureError> {
-    let drawn = draw(svg, scale)?;
+    let drawn = draw(svg, scale, Color::TRANSPARENT)?;
     let size = [drawn.width() as usize, drawn.height() as usize];
     Ok(Picture { size, rgba: drawn.take() })
 }
 
-fn draw(svg: &str, scale: f32) -> Result<Pixmap, PictureError> {
+fn draw(svg: &str, scale: f32, ground: Color) -> Result<Pixmap, PictureError> {
     let options =
         Options { fontdb: FONTS.clone(), font_family: "Noto Sans JP".to_owned(), ..Options::default() };
     let tree = Tree::from_str(svg, &options)?;
@@ -86,6 +81,7 @@ fn draw(svg: &str, scale: f32) -> Result<Pixmap, PictureError> {
     let beyond = || PictureError::Size(size.width(), size.height(), scale);
     let pixels = size.to_int_size().scale_by(scale).ok_or_else(beyond)?;
     let mut picture = Pixmap::new(pixels.width(), pixels.height()).ok_or_else(beyond)?;
+    picture.fill(ground);
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut picture.as_mut());
     Ok(picture)
 }

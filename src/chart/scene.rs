@@ -189,6 +189,8 @@ pub struct Scene {
     pub height: f64,
     /// Where the data lies.
     pub plot: Rect,
+    /// What is left of the whole without title, notes and source: the picture where a report has these around it.
+    pub body: Rect,
     /// Title, legend, axes, notes.
     pub frame: Vec<Piece>,
     /// The marks, over the frame, within the plot and the room that it leaves for labels.

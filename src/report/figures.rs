@@ -1,7 +1,6 @@
 //! The charts of a report: pictures for the bundle, and the same without their words for the typeset report, which has
 //! those in its captions.
 
-use super::docx::Pictures;
 use super::error::ReportError;
 use crate::chart::{self, Canvas, Exhibit};
 use crate::locale::Lang;
@@ -11,9 +10,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The folder of the pictures in the bundle, and of the charts in the template's world.
 const FOLDER: &str = "figures";
-/// Pixels a point in the Word file: about 210 an inch on paper.
-const SCALE_IN_WORD: f32 = 2.0;
-
 /// The charts of a dossier.
 #[derive(Debug)]
 pub(super) struct Figures(pub(super) Vec<Exhibit>);
@@ -32,23 +28,24 @@ impl Figures {
         })
     }
 
-    /// The files of the bundle: each chart as SVG and as PNG.
-    pub(super) fn for_bundle(&self, progress: &dyn Progress) -> Result<Vec<(String, Vec<u8>)>, ReportError> {
-        let drawn = self.drawn(progress, |figure| {
-            let svg = chart::to_svg(&figure.chart, &Canvas::picture(Lang::Ja));
-            let png = png(&svg, chart::PNG_SCALE)?;
-            Ok([(file(figure, "svg"), svg.into_bytes()), (file(figure, "png"), png)])
-        })?;
-        Ok(drawn.into_iter().flatten().collect())
-    }
-
-    /// The pictures of the Word file, by the names under which the report knows its charts.
-    pub(super) fn for_word(&self, progress: &dyn Progress) -> Result<Pictures, ReportError> {
-        let drawn = self.drawn(progress, |figure| {
-            let svg = chart::to_svg(&figure.chart, &Canvas::in_report());
-            Ok((file(figure, "svg"), png(&svg, SCALE_IN_WORD)?))
-        })?;
-        Ok(drawn.into_iter().collect())
+    /// Each chart as a picture that stands alone.
+    pub(super) fn pictures(&self, progress: &dyn Progress) -> Result<Vec<Picture>, ReportError> {
+        self.drawn(progress, |figure| {
+            let canvas = Canvas::picture(Lang::Ja);
+            let scene = chart::layout::layout(&figure.chart, &canvas, None, &[]);
+            let svg = chart::to_svg(&figure.chart, &canvas);
+            let png = chart::png::of(&svg, chart::PNG_SCALE)
+                .map_err(|error| ReportError::Data(error.to_string()))?;
+            let share = |from: f64, of: f64| (from / of).clamp(0.0, 1.0);
+            let body = scene.body;
+            let cut = Cut {
+                left: share(body.x, scene.width),
+                top: share(body.y, scene.height),
+                right: share(scene.width - body.right(), scene.width),
+                bottom: share(scene.height - body.bottom(), scene.height),
+            };
+            Ok(Picture { name: file(figure, "svg"), svg, png, cut })
+        })
     }
 
     /// Draws each chart, with as many threads as the machine has.
@@ -94,8 +91,34 @@ impl Figures {
     }
 }
 
-fn png(svg: &str, scale: f32) -> Result<Vec<u8>, ReportError> {
-    chart::png::of(svg, scale).map_err(|error| ReportError::Data(error.to_string()))
+/// A chart drawn.
+#[derive(Debug)]
+pub(super) struct Picture {
+    /// The name under which the report knows it.
+    pub(super) name: String,
+    /// The drawing.
+    pub(super) svg: String,
+    /// The same as pixels.
+    pub(super) png: Vec<u8>,
+    /// What is cut off where its words stand around it.
+    pub(super) cut: Cut,
+}
+
+/// What is cut off the edges of a picture, in shares of its width and height.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Cut {
+    pub(super) left: f64,
+    pub(super) top: f64,
+    pub(super) right: f64,
+    pub(super) bottom: f64,
+}
+
+impl Picture {
+    /// Its files in the bundle.
+    pub(super) fn into_files(self) -> [(String, Vec<u8>); 2] {
+        let png = self.name.replace(".svg", ".png");
+        [(self.name, self.svg.into_bytes()), (png, self.png)]
+    }
 }
 
 /// The name of a chart's file.

@@ -35,7 +35,7 @@ use crate::tasks::progress::Progress;
 use crate::tr;
 use crate::workbook;
 use bag::{Bag, BagInfo};
-use figures::Figures;
+use figures::{Figures, Picture};
 use outline::Entry;
 use typeset::{Metadata, Template, Typeset};
 
@@ -89,16 +89,20 @@ pub fn export(
     std::thread::scope(|scope| {
         let typeset = scope.spawn(|| write_pages(dossier, &figures, options));
         let tables = scope.spawn(|| write_tables(dossier, options));
+        let mut pictures = Vec::new();
+        if wanted(Format::Docx) || wanted(Format::Figures) {
+            step(0.15, "図を描いています", "Drawing the figures")?;
+            pictures = figures.pictures(&Later { progress, from: 0.15, to: 0.5 })?;
+        }
         if wanted(Format::Docx) {
-            step(0.15, "Word の報告書を書いています", "Writing the report for Word")?;
-            let pictures = figures.for_word(&Later { progress, from: 0.15, to: 0.3 })?;
+            step(0.5, "Word の報告書を書いています", "Writing the report for Word")?;
+            let pictures = pictures.iter().map(|picture| (picture.name.as_str(), picture)).collect();
             let write =
                 |report: &data::Report<'_>, entries: &[Entry<'_>]| docx::write(report, entries, &pictures);
             bag.add("report.docx", seen(dossier, &figures, options, write)??)?;
         }
         if wanted(Format::Figures) {
-            step(0.3, "図を描いています", "Drawing the figures")?;
-            for (name, content) in figures.for_bundle(&Later { progress, from: 0.3, to: 0.6 })? {
+            for (name, content) in pictures.into_iter().flat_map(Picture::into_files) {
                 bag.add(&name, content)?;
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::{FIGURES, chart};
 use hyoka::chart::ink::{Symbol, Theme};
-use hyoka::chart::layout::layout;
+use hyoka::chart::layout::{TITLE, layout};
 use hyoka::chart::scene::{Anchor, Rect};
 use hyoka::chart::{Canvas, Chart, Dress, Piece, Scene, Shape, View, measure, svg, to_svg};
 use hyoka::locale::Lang;
@@ -99,6 +99,49 @@ fn the_svg_stands_where_the_marks_are() {
             let y = scene.plot.y + scene.plot.h * if chart.y.is_rows() { up } else { 1.0 - up };
             let circle = format!("<circle cx=\"{}\" cy=\"{}\"", number(x), number(y));
             assert!(file.contains(&circle), "{}: no {circle}", chart.id);
+        }
+    }
+}
+
+/// The places that a piece goes through.
+fn places(piece: &Piece) -> Vec<[f64; 2]> {
+    match piece {
+        Piece::Rect { rect, .. } => vec![[rect.x, rect.y], [rect.right(), rect.bottom()]],
+        Piece::Path { points, .. } => points.clone(),
+        Piece::Strokes { segments, .. } => segments.iter().flatten().copied().collect(),
+        Piece::Circle { centre, .. } => vec![*centre],
+        Piece::Text { at, .. } => vec![*at],
+    }
+}
+
+#[test]
+fn a_picture_without_its_words_is_the_picture_in_a_report() {
+    for figure in FIGURES.iter() {
+        let whole = layout(&figure.chart, &Canvas::picture(Lang::Ja), None, &[]);
+        let bare = layout(&figure.chart, &Canvas::in_report(), None, &[]);
+        let (name, body) = (&figure.chart.id, whole.body);
+        let near = |a: f64, b: f64| (a - b).abs() < 1e-6;
+        assert!(near(body.w, bare.width) && near(body.h, bare.height), "{name}: {body:?}");
+        // Before the pieces of the frame that both have, the whole has its title; after them, its notes and source.
+        let of_title = |piece: &&Piece| matches!(piece, Piece::Text { size, .. } if *size == TITLE);
+        let title = whole.frame.iter().take_while(of_title).count();
+        assert!(title > 0 && places(&whole.frame[title - 1])[0][1] < body.y, "{name}: {body:?}");
+        let within = whole.frame[title..].iter().zip(&bare.frame);
+        // Hatches are ruled across the whole picture.
+        let placed = within.filter(|(piece, _)| !matches!(piece, Piece::Strokes { .. }));
+        for (ours, theirs) in placed {
+            let pairs = places(ours).into_iter().zip(places(theirs));
+            for ([x, y], [bare_x, bare_y]) in pairs {
+                assert!(near(x - body.x, bare_x) && near(y - body.y, bare_y), "{name}: {ours:?} {theirs:?}");
+            }
+        }
+        // Whether the last label of a crowd finds room may hang on a hair; where the marks are does not.
+        assert_eq!(whole.hits.len(), bare.hits.len(), "{name}");
+        for (ours, theirs) in whole.hits.iter().zip(&bare.hits) {
+            assert!(
+                near(ours.rect.x - body.x, theirs.rect.x) && near(ours.rect.y - body.y, theirs.rect.y),
+                "{name}"
+            );
         }
     }
 }

@@ -9,7 +9,9 @@ use crate::chart::scene::{Anchor, Piece, Rect, Scene, Stroke};
 use crate::locale::Lang;
 
 /// The room around a picture that stands alone.
-const MARGIN: f64 = 10.0;
+pub(super) const MARGIN: f64 = 10.0;
+/// The room around one that has its words around it.
+pub(super) const EDGE: f64 = 1.0;
 /// The length of a swatch in the legend.
 pub const SWATCH: f64 = 20.0;
 /// The height of a line of the legend.
@@ -19,13 +21,15 @@ const LEGEND_LINE: f64 = 18.0;
 pub(super) fn lay(chart: &Chart, canvas: &Canvas, view: &View) -> Scene {
     let lang = canvas.lang;
     let mut frame = Vec::new();
-    let margin = if canvas.dress == Dress::Full { MARGIN } else { 1.0 };
+    let margin = if canvas.dress == Dress::Full { MARGIN } else { EDGE };
     let full = canvas.width - 2.0 * margin;
+    let mut body = Rect { x: margin - EDGE, w: full + 2.0 * EDGE, ..Rect::default() };
     let mut top = margin;
     if canvas.dress == Dress::Full {
         let wrapped = measure::wrap(&heading(chart, lang), TITLE, true, full);
         top = text(&mut frame, &wrapped, [margin, top], (TITLE, true, Ink::Text)) + 6.0;
     }
+    body.y = top - EDGE;
     if canvas.dress != Dress::Bare {
         top = legend(&mut frame, &chart.legend, lang, [margin, top], full);
     }
@@ -33,18 +37,19 @@ pub(super) fn lay(chart: &Chart, canvas: &Canvas, view: &View) -> Scene {
         let wrapped = measure::wrap(chart.y.title.t(lang), SMALL, false, full);
         top = text(&mut frame, &wrapped, [margin, top], (SMALL, false, Ink::Quiet));
     }
-    let rows = Rows::of(chart, lang, canvas.width);
+    let rows = Rows::of(chart, lang, body.w);
     let height = canvas.plot_height.unwrap_or_else(|| rows.height(chart));
     let left = margin + rows.left(chart, view, lang, height);
     let ticks_right = if chart.x.is_rows() { 2.0 } else { 16.0 };
-    let wide = (canvas.width - margin - ticks_right - left).max(40.0);
+    let wide = (body.right() - EDGE - ticks_right - left).max(40.0);
     // What is high says its columns above as well.
     let tall = height > 300.0 && matches!(chart.x.scale, Scale::Fiscal | Scale::Rows(_));
     top += if tall { SMALL * measure::LINE * count(lines_of_ticks(chart, lang, wide)) + 4.0 } else { 7.0 };
     let plot = Rect { x: left, y: top, w: wide, h: height };
     grid(&mut frame, chart, view, &plot);
     rows.names(&mut frame, chart, view, &plot, lang);
-    let mut bottom = below(&mut frame, chart, view, &plot, (lang, canvas.width), tall);
+    let mut bottom = below(&mut frame, chart, view, (&plot, &body), lang, tall);
+    body.h = bottom + EDGE - body.y;
     if canvas.dress == Dress::Full {
         let mut foot = |said: &str| {
             let wrapped = measure::wrap(said, SMALL, false, full);
@@ -61,7 +66,7 @@ pub(super) fn lay(chart: &Chart, canvas: &Canvas, view: &View) -> Scene {
         }
         bottom += MARGIN;
     }
-    Scene { width: canvas.width, height: bottom + 1.0, plot, frame, ..Scene::default() }
+    Scene { width: canvas.width, height: bottom + EDGE, plot, body, frame, ..Scene::default() }
 }
 
 /// The title with the unit behind it.
@@ -233,8 +238,8 @@ fn below(
     frame: &mut Vec<Piece>,
     chart: &Chart,
     view: &View,
-    plot: &Rect,
-    (lang, width): (Lang, f64),
+    (plot, body): (&Rect, &Rect),
+    lang: Lang,
     tall: bool,
 ) -> f64 {
     let map = super::Map::new(chart, *plot, view);
@@ -252,7 +257,8 @@ fn below(
         let wrapped = measure::wrap(label, SMALL, false, tick_room(chart, plot.w));
         let half = measure::widest(&wrapped, SMALL, false) / 2.0;
         // A label at the edge moves inwards rather than out of the picture.
-        let x = x.clamp(half + 1.0, (width - half - 1.0).max(half + 1.0));
+        let first = body.x + half + EDGE;
+        let x = x.clamp(first, (body.right() - half - EDGE).max(first));
         if x - half < taken + 4.0 {
             continue;
         }

@@ -15,8 +15,8 @@ use super::measure;
 use super::scene::{Anchor, Hit, Piece, Rect, Scene, Stroke};
 use crate::locale::{Both, Lang};
 
-/// The usual width of a picture, in points of it. The report prints it at about two thirds of that, so that text
-/// has the size of its tables.
+/// The usual width of a picture without a margin, in points of it. The report prints it at about two thirds of that, so
+/// that text has the size of its tables.
 pub const WIDTH: f64 = 680.0;
 /// The size of text in a chart.
 pub const TEXT: f64 = 11.5;
@@ -55,9 +55,10 @@ pub enum Dress {
 }
 
 impl Canvas {
-    /// A picture that stands alone.
+    /// A picture that stands alone. Without its words it is the picture in a report.
     pub const fn picture(lang: Lang) -> Self {
-        Self { width: WIDTH, plot_height: None, lang, dress: Dress::Full }
+        let width = WIDTH + 2.0 * (frame::MARGIN - frame::EDGE);
+        Self { width, plot_height: None, lang, dress: Dress::Full }
     }
 
     /// A picture in a report, which has the words around it.
@@ -116,12 +117,10 @@ pub fn layout(chart: &Chart, canvas: &Canvas, view: Option<View>, hidden: &[usiz
             _ => painter.shape(index, &mark.shape),
         }
     }
-    let room = Rect {
-        x: painter.map.rect.x,
-        y: (painter.map.rect.y - 16.0).max(0.0),
-        w: canvas.width - painter.map.rect.x - 1.0,
-        h: painter.map.rect.h + painter.map.rect.y.min(16.0),
-    };
+    let (plot, body) = (painter.map.rect, painter.scene.body);
+    let above = (plot.y - body.y).min(16.0);
+    let room =
+        Rect { x: plot.x, y: plot.y - above, w: body.right() - frame::EDGE - plot.x, h: plot.h + above };
     labels::put(&mut painter, room, marks().map(|(_, mark)| &mark.shape), crowded);
     scene
 }

@@ -41,7 +41,7 @@ use style::{Dressed, Dresses};
 pub(super) fn write(
     report: &Report<'_>,
     entries: &[Entry<'_>],
-    pictures: &Pictures,
+    pictures: &Pictures<'_>,
 ) -> Result<Vec<u8>, ReportError> {
     let headings = headings(entries);
     let dresses = usual(&headings);

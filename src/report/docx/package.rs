@@ -44,7 +44,7 @@ pub(super) struct Parts<'a> {
     pub(super) footer: El,
     /// The charts shown, in order, by the names of their files.
     pub(super) shown: Vec<&'a str>,
-    pub(super) pictures: &'a Pictures,
+    pub(super) pictures: &'a Pictures<'a>,
 }
 
 impl Parts<'_> {
@@ -75,7 +75,7 @@ impl Parts<'_> {
             let Some(picture) = pictures.get(chart) else { continue };
             // A picture is packed already.
             zip.start_file(format!("word/{}", media(chart)), entry(CompressionMethod::Stored))?;
-            zip.write_all(picture)?;
+            zip.write_all(&picture.png)?;
         }
         Ok(zip.finish()?.into_inner())
     }

@@ -3,10 +3,11 @@
 use super::page::{Shape, width};
 use super::xml::{El, el};
 use crate::report::data::Chart;
+use crate::report::figures::{Cut, Picture};
 use std::collections::BTreeMap;
 
-/// The pictures of the charts as PNG, by the names of the charts' files.
-pub(in crate::report) type Pictures = BTreeMap<String, Vec<u8>>;
+/// The pictures of the charts, by the names of the charts' files.
+pub(in crate::report) type Pictures<'a> = BTreeMap<&'a str, &'a Picture>;
 
 /// The tallest that a chart is shown, in millimetres, so that it stays on a page with its caption and its notes.
 const TALLEST: f64 = 205.0;
@@ -24,8 +25,8 @@ pub(super) fn relation(number: usize) -> String {
     format!("rIdPicture{number}")
 }
 
-/// A chart in a line of text. `number` counts the report's charts from 1.
-pub(super) fn inline(number: usize, chart: &Chart<'_>) -> El {
+/// A chart in a line of text, without what the report says around it. `number` counts the report's charts from 1.
+pub(super) fn inline(number: usize, chart: &Chart<'_>, cut: Cut) -> El {
     let full = f64::from(width(Shape::Upright)) * 635.0;
     let tallest = TALLEST * PER_MM;
     let (wide, high) = if full * chart.ratio > tallest {
@@ -48,6 +49,7 @@ pub(super) fn inline(number: usize, chart: &Chart<'_>) -> El {
         .with(
             el("pic:blipFill")
                 .with(el("a:blip").attr("r:embed", relation(number)))
+                .with(shown(cut))
                 .with(el("a:stretch").with(el("a:fillRect"))),
         )
         .with(
@@ -71,4 +73,16 @@ pub(super) fn inline(number: usize, chart: &Chart<'_>) -> El {
             ),
         );
     el("w:drawing").with(inline)
+}
+
+/// The part of a picture that is shown.
+fn shown(cut: Cut) -> El {
+    // Thousandths of a per cent.
+    #[expect(clippy::cast_possible_truncation, reason = "shares")]
+    let share = |share: f64| (share * 100_000.0).round() as i64;
+    el("a:srcRect")
+        .attr("l", share(cut.left))
+        .attr("t", share(cut.top))
+        .attr("r", share(cut.right))
+        .attr("b", share(cut.bottom))
 }

@@ -23,7 +23,7 @@ pub(super) struct Heading {
 pub(super) struct Story<'a> {
     body: Vec<El>,
     dresses: &'a Dresses,
-    pictures: &'a Pictures,
+    pictures: &'a Pictures<'a>,
     /// The charts shown, by the names of their files.
     shown: Vec<&'a str>,
     matter: Matter,
@@ -35,7 +35,7 @@ pub(super) struct Story<'a> {
 
 impl<'a> Story<'a> {
     /// A story of which nothing is told, with headings dressed that way and pictures from there.
-    pub(super) fn new(dresses: &'a Dresses, pictures: &'a Pictures) -> Self {
+    pub(super) fn new(dresses: &'a Dresses, pictures: &'a Pictures<'a>) -> Self {
         Self {
             body: Vec::new(),
             dresses,
@@ -202,9 +202,7 @@ impl<'a> Story<'a> {
 
     /// A chart under its numbered caption, with its notes and its source beneath.
     pub(super) fn chart(&mut self, chart: &'a Chart<'_>) {
-        if !self.pictures.contains_key(&chart.file) {
-            return;
-        }
+        let Some(drawn) = self.pictures.get(chart.file.as_str()) else { return };
         self.shown.push(&chart.file);
         let number = self.shown.len();
         let unit = chart.unit.printed();
@@ -214,7 +212,7 @@ impl<'a> Story<'a> {
             .chain(field("SEQ 図 \\* ARABIC", &number.to_string()))
             .chain([run(Tone::Plain, &format!("　{}{unit}", chart.title.printed()))]);
         self.body.push(paragraph(Style::Caption, caption));
-        let picture = picture::inline(number, chart);
+        let picture = picture::inline(number, chart, drawn.cut);
         let remarks = !chart.notes.is_empty() || !chart.source.is_empty();
         let keep = remarks.then(|| el("w:keepNext"));
         self.body.push(
