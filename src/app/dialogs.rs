@@ -6,6 +6,7 @@ use super::files::{PathPrompt, Purpose};
 use super::kit::{self, Answer, button, confirm, field};
 use super::meanwhile::Meanwhile;
 use super::palette::Palette;
+use super::shortcuts;
 use super::theme::{self, Type, space};
 use super::window::{Then, Window};
 use crate::locale::Lang;
@@ -82,8 +83,10 @@ impl Window {
                 })
             }
             Some(Dialog::Shortcuts) => {
-                plain(ctx, lang, "shortcuts", Command::Shortcuts.label(lang), 520.0, |ui| {
-                    egui::ScrollArea::vertical().max_height(520.0).show(ui, |ui| shortcuts(ui, lang));
+                plain(ctx, lang, "shortcuts", Command::Shortcuts.label(lang), 900.0, |ui| {
+                    let height = (ui.ctx().content_rect().height() - 200.0).max(160.0);
+                    let area = egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height);
+                    area.show(ui, |ui| shortcuts::show(ui, lang));
                 })
             }
             Some(Dialog::Diagnostics(facts)) => {
@@ -228,41 +231,6 @@ fn path(ctx: &Context, lang: Lang, prompt: &mut PathPrompt) -> Next {
         .inner
     });
     if matches!(modal.inner, Next::Stay) && modal.should_close() { Next::Close } else { modal.inner }
-}
-
-fn shortcuts(ui: &mut Ui, lang: Lang) {
-    let form_keys = [
-        (
-            lang.t(
-                "次の区画・前の区画（一覧、ページ、評価票、メニュー）",
-                "Next and previous area of the window",
-            ),
-            "F6 / Shift+F6",
-        ),
-        (lang.t("メニューへ", "To the menus"), "F10"),
-        (lang.t("評点を付ける", "Give a score"), "0 – 3"),
-        (lang.t("該当なし", "Not applicable"), "N"),
-        (lang.t("評点を消す", "Clear a score"), "Delete, Backspace"),
-        (lang.t("次の評価項目・前の評価項目", "Next and previous criterion"), "↓ / ↑"),
-        (lang.t("次の欄・前の欄", "Next and previous field"), "Tab / Shift+Tab"),
-        (lang.t("入力を確定", "Confirm an entry"), "Enter"),
-        (lang.t("入力を取り消す", "Restore an entry"), "Esc"),
-    ];
-    egui::Grid::new("shortcuts").num_columns(2).spacing([32.0, 6.0]).show(ui, |ui| {
-        for command in Command::ALL {
-            if let Some(keys) = command.shortcut() {
-                ui.label(command.label(lang).trim_end_matches('…'));
-                kit::key_hint(ui, &ui.ctx().format_shortcut(&keys));
-                ui.end_row();
-            }
-        }
-        let of_tables = kit::table::KEYS.map(|(keys, ja, en)| (lang.t(ja, en), keys));
-        for (label, keys) in form_keys.into_iter().chain(of_tables) {
-            ui.label(label);
-            kit::key_hint(ui, keys);
-            ui.end_row();
-        }
-    });
 }
 
 fn about(ui: &mut Ui, lang: Lang) {

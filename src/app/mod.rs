@@ -29,6 +29,7 @@ mod refocus;
 mod rounds;
 mod route;
 mod shell;
+mod shortcuts;
 mod stamp;
 mod steps;
 pub mod theme;

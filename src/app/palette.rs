@@ -167,6 +167,9 @@ impl Entry {
             let fill = if chosen { p.accent_soft } else { p.hover };
             ui.painter().rect_filled(rect, space::CORNER, fill);
         }
+        if chosen {
+            kit::chosen_bar(ui, rect);
+        }
         let inner = rect.shrink2(vec2(space::INSIDE, 0.0));
         let aside = match &self.goal {
             Goal::Do(command) => {

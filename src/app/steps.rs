@@ -120,6 +120,9 @@ fn line(ui: &mut Ui, label: &str, aside: &str, now: bool, undone: bool) -> bool 
             let fill = if now { p.accent_soft } else { p.hover };
             ui.painter().rect_filled(rect, space::CORNER, fill);
         }
+        if now {
+            kit::chosen_bar(ui, rect);
+        }
         if response.has_focus() {
             kit::button::focus_ring(ui, rect.shrink(2.0));
         }

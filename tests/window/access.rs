@@ -1,7 +1,7 @@
 //! What assistive tools and enlarged windows get: every page has names for what can be worked, takes the keyboard in the
-//! order in which it reads, and holds its buttons at 75 and 100 %.
+//! order in which it reads, and holds its controls from 75 to 200 % and in a narrow window.
 
-use super::desk::{Desk, wait, window};
+use super::desk::{Desk, field, wait, window};
 use egui::accesskit::{Action, Role};
 use egui::{Event, Key, Modifiers, Vec2};
 use egui_kittest::Node;
@@ -163,24 +163,74 @@ fn scrolls_sideways(node: &Node<'_>) -> bool {
     false
 }
 
+/// The controls of every page that reach over the edges of a window of `pixels` at `zoom`.
+fn cut(lang: Lang, pixels: Vec2, zoom: f32) -> Vec<String> {
+    let size = pixels / zoom;
+    // Each page is reached in a window that has room for all tabs.
+    let roomy = Vec2::new(1440.0, 1000.0).max(size);
+    let mut desk = desk(lang, roomy);
+    let mut found = BTreeSet::new();
+    let mut places = 0;
+    walk(&mut desk, |desk, place| {
+        places += 1;
+        desk.set_size(size);
+        desk.run_steps(3);
+        beyond(desk, place, 0.0, size.x, &mut found);
+        desk.set_size(roomy);
+        desk.run_steps(2);
+    });
+    assert!(places >= 60, "{lang:?} at {zoom}: only {places} places were seen");
+    found.into_iter().map(|what| format!("{lang:?}, {pixels:?} at {zoom}: {what}")).collect()
+}
+
+/// Notes what can be worked and begins right of `left`, but reaches over `right`.
+fn beyond(desk: &Desk, place: &str, left: f32, right: f32, found: &mut BTreeSet<String>) {
+    for node in all(desk).filter(is_worked).filter(|node| !scrolls_sideways(node)) {
+        let rect = node.rect();
+        let starts = rect.left() >= left - 0.5 && rect.left() < right;
+        if rect.left() < -0.5 || (starts && rect.right() > right + 0.5) || (left == 0.0 && !starts) {
+            let name = node.accesskit_node().label().unwrap_or_default();
+            let role = node.accesskit_node().role();
+            found.insert(format!("{place}: {role:?} {name}, {:.0} to {:.0}", rect.left(), rect.right()));
+        }
+    }
+}
+
 #[test]
-fn no_button_is_cut_at_any_zoom() {
-    // A window of 1440 by 900 pixels, as large in points as each zoom leaves it.
-    for zoom in [0.75, 1.0_f32] {
-        let size = Vec2::new(1440.0, 900.0) / zoom;
+fn no_control_is_cut_at_any_zoom() {
+    let mut found = Vec::new();
+    let pixels = Vec2::new(1440.0, 1000.0);
+    for zoom in [0.75, 1.0] {
+        found.extend(cut(Lang::Ja, pixels, zoom));
+    }
+    // Large letters find the least room, and English words the most.
+    for zoom in [1.5, 2.0] {
+        found.extend(Lang::ALL.into_iter().flat_map(|lang| cut(lang, pixels, zoom)));
+    }
+    assert!(found.is_empty(), "beyond the edge:\n{}", found.join("\n"));
+}
+
+#[test]
+fn no_control_is_cut_in_a_narrow_window() {
+    let found: Vec<_> =
+        Lang::ALL.into_iter().flat_map(|lang| cut(lang, Vec2::new(900.0, 700.0), 1.0)).collect();
+    assert!(found.is_empty(), "beyond the edge:\n{}", found.join("\n"));
+}
+
+#[test]
+fn no_control_reaches_under_the_panel_beside_the_page() {
+    for zoom in [1.0, 1.5] {
+        let size = Vec2::new(1440.0, 1000.0) / zoom;
         let mut desk = desk(Lang::Ja, size);
+        desk.key_press_modifiers(Modifiers::COMMAND, Key::F);
+        settle(&mut desk);
         let mut found = BTreeSet::new();
         walk(&mut desk, |desk, place| {
-            for node in all(desk).filter(is_worked).filter(|node| !scrolls_sideways(node)) {
-                let rect = node.rect();
-                if rect.right() > size.x + 0.5 || rect.left() < -0.5 {
-                    let name = node.accesskit_node().label().unwrap_or_default();
-                    found.insert(format!("{place}: {name}, {:.0} to {:.0}", rect.left(), rect.right()));
-                }
-            }
+            let panel = field(desk, "探す言葉").rect();
+            beyond(desk, place, 0.5, panel.left() - 1.0, &mut found);
         });
         let found: Vec<_> = found.into_iter().collect();
-        assert!(found.is_empty(), "at {zoom}, beyond the edge at {}:\n{}", size.x, found.join("\n"));
+        assert!(found.is_empty(), "at {zoom}, under the panel:\n{}", found.join("\n"));
     }
 }
 

@@ -343,6 +343,9 @@ impl Page<'_> {
                 self.block(ui, index);
             })
             .response;
+        if aimed.is_some() {
+            kit::chosen_bar(ui, response.rect);
+        }
         if aimed.is_some_and(|(_, fresh)| fresh) && !self.scrolled {
             ui.scroll_to_rect(response.rect, Some(Align::Min));
             self.scrolled = true;

@@ -145,7 +145,12 @@ fn row(ui: &mut Ui, lang: Lang, found: &Found, names: &mut Names) {
     ui.label(Type::Small.text(found.place.t(lang)).color(p.secondary));
     let mut job = LayoutJob::default();
     let plain = egui::TextFormat { font_id: Type::Body.font(), color: p.ink, ..egui::TextFormat::default() };
-    let marked = egui::TextFormat { background: p.caution_soft, ..plain.clone() };
+    let marked = egui::TextFormat {
+        font_id: Type::Strong.font(),
+        background: p.caution_soft,
+        underline: egui::Stroke::new(1.0, p.ink),
+        ..plain.clone()
+    };
     let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     job.append(&line(&mention.before), 0.0, plain.clone());
     job.append(&line(&mention.words), 0.0, marked);

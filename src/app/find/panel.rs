@@ -13,7 +13,7 @@ use crate::tr;
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Frame, Key, Margin, Panel, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
-/// How many characters of the text stand before a hit.
+/// How many characters of the text stand before a hit at most.
 const BEFORE: usize = 12;
 /// And at most behind it; what does not fit into the line ends in ….
 const AFTER: usize = 60;
@@ -369,10 +369,11 @@ impl List<'_> {
         let lang = self.lang;
         let p = Palette::of(ui);
         let response = ui.interact(rect, ui.scope_id().with("hit"), Sense::click());
-        let snippet = Snippet::of(&told.hit.text, told.hit.range.clone(), BEFORE, AFTER);
+        let of_hit = |before| Snippet::of(&told.hit.text, told.hit.range.clone(), before, AFTER);
+        let before = before(rect.width());
         let words = told.words.t(lang);
         response.widget_info(|| {
-            let Snippet { before, found, after } = &snippet;
+            let Snippet { before, found, after } = of_hit(BEFORE);
             let said = format!("{title} › {words}: {before}{found}{after}");
             WidgetInfo::selected(Role::Button, ui.is_enabled(), chosen, said)
         });
@@ -385,8 +386,7 @@ impl List<'_> {
             ui.painter().rect_filled(rect, space::CORNER, fill);
         }
         if chosen {
-            let bar = Rect::from_min_size(rect.min + vec2(0.0, 6.0), vec2(3.0, rect.height() - 12.0));
-            ui.painter().rect_filled(bar, 1.5, p.accent);
+            kit::chosen_bar(ui, rect);
         }
         let inner = rect.shrink2(vec2(space::INSIDE, 4.0));
         let mut line = 0.0;
@@ -400,12 +400,14 @@ impl List<'_> {
             line += LINE;
         };
         put(ui, LayoutJob::simple(words.to_owned(), Type::Small.font(), p.secondary, f32::INFINITY));
-        put(ui, marked(&snippet, p.ink, p.ink, p.selection));
+        // What goes is struck through, and what comes is underlined: the tints alone would not tell them apart.
+        let goes = preview.map(|_| Under::Struck).unwrap_or_default();
+        put(ui, marked(&of_hit(before), p.ink, (p.ink, p.selection), goes));
         if let Some(with) = preview {
             let after = replaced(&told.hit.text, std::slice::from_ref(&told.hit.range), with);
             let start = told.hit.range.start;
-            let snippet = Snippet::of(&after, start..start + with.len(), BEFORE, AFTER);
-            put(ui, marked(&snippet, p.ink, p.good, p.good_soft));
+            let snippet = Snippet::of(&after, start..start + with.len(), before, AFTER);
+            put(ui, marked(&snippet, p.ink, (p.good, p.good_soft), Under::Lined));
         }
         if response.has_focus() {
             button::focus_ring(ui, rect);
@@ -414,10 +416,39 @@ impl List<'_> {
     }
 }
 
-/// A text with what was found in it on a ground of its own, and in bold.
-fn marked(snippet: &Snippet, ink: egui::Color32, found: egui::Color32, ground: egui::Color32) -> LayoutJob {
+/// How many characters stand before a hit in a line of `width` points: few enough that the hit is seen.
+fn before(width: f32) -> usize {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number of characters")]
+    let fitting = (width.max(0.0) * 0.4 / Type::Table.size()) as usize;
+    fitting.clamp(3, BEFORE)
+}
+
+/// The line with what was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Under {
+    #[default]
+    None,
+    /// Through it: it goes.
+    Struck,
+    /// Under it: it comes.
+    Lined,
+}
+
+/// A text with what was found in it on a ground of its own, in bold, and with its line.
+fn marked(
+    snippet: &Snippet,
+    ink: egui::Color32,
+    (found, ground): (egui::Color32, egui::Color32),
+    under: Under,
+) -> LayoutJob {
     let plain = TextFormat::simple(Type::Table.font(), ink);
-    let strong = TextFormat { background: ground, ..TextFormat::simple(Type::TableStrong.font(), found) };
+    let line = |wanted| if under == wanted { egui::Stroke::new(1.0, found) } else { egui::Stroke::NONE };
+    let strong = TextFormat {
+        background: ground,
+        strikethrough: line(Under::Struck),
+        underline: line(Under::Lined),
+        ..TextFormat::simple(Type::TableStrong.font(), found)
+    };
     let mut job = LayoutJob::default();
     job.append(&snippet.before, 0.0, plain.clone());
     job.append(&snippet.found, 0.0, strong);

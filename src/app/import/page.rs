@@ -167,17 +167,11 @@ fn head(ui: &mut Ui, desk: &mut Desk<'_>) {
         let title = lang.t("取り込みの確認", "Check the import");
         let asked = kit::heading(ui, Type::Page, title, Some(&note), |ui| {
             let mut asked = None;
-            let narrow = ui.available_width() < 720.0;
             let files = lang.t("ファイルを追加…", "Add files…");
             let paste = lang.t("表を貼り付ける", "Paste a table");
             for (icon, label, deed) in [(Icon::Table, paste, Asked::Paste), (Icon::Plus, files, Asked::Files)]
             {
-                let response = if narrow {
-                    kit::icon_button(ui, icon, label)
-                } else {
-                    button::with_icon(ui, icon, label)
-                };
-                if response.clicked() {
+                if button::with_icon(ui, icon, label).clicked() {
                     asked = Some(deed);
                 }
             }

@@ -2,6 +2,18 @@
 
 use egui::{Context, FocusDirection, Id, Key, Modifiers, Rect, Sense, Ui, Vec2};
 
+/// What the keys do, with their names in both languages, in the order of the list of shortcuts.
+pub const KEYS: [(&str, &str, &str); 4] = [
+    (
+        "F6 / Shift + F6",
+        "次・前の区画（一覧、ページ、評価票、メニュー）",
+        "Next, previous area of the window",
+    ),
+    ("F10", "メニューへ", "To the menus"),
+    ("Tab / Shift + Tab", "次・前の欄やボタン", "Next, previous field or button"),
+    ("Space / Enter", "ボタンやチェック欄を押す", "Press a button, tick a box"),
+];
+
 /// A part of the window that the keyboard can go to at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Area {

@@ -8,7 +8,10 @@ use egui::{
 use super::messages::Kind;
 use crate::app::theme::{Palette, Type, space};
 
-/// A word in a tinted box, such as 予定, 除斥 or 要確認.
+/// The width from which the words of a badge wrap where there is no room for them, in points.
+const SENTENCE: f32 = 160.0;
+
+/// A word in a tinted box, such as 予定, 除斥 or 要確認; a sentence that is too long for its room wraps.
 pub fn badge(ui: &mut Ui, kind: Kind, text: &str) -> Response {
     let p = Palette::of(ui);
     let (ink, fill) = match kind {
@@ -18,13 +21,16 @@ pub fn badge(ui: &mut Ui, kind: Kind, text: &str) -> Response {
         Kind::Caution => (p.ink, p.caution_soft),
         Kind::Alarm => (p.alarm, p.alarm_soft),
     };
-    let galley = WidgetText::from(text).into_galley(
-        ui,
-        Some(TextWrapMode::Extend),
-        f32::INFINITY,
-        FontSelection::FontId(Type::SmallStrong.font()),
-    );
-    let size = vec2((galley.size().x + 2.0 * space::INSIDE).ceil(), 22.0);
+    let laid = |mode, width| {
+        let font = FontSelection::FontId(Type::SmallStrong.font());
+        WidgetText::from(text).into_galley(ui, Some(mode), width, font)
+    };
+    let mut galley = laid(TextWrapMode::Extend, f32::INFINITY);
+    let room = (ui.available_width() - 2.0 * space::INSIDE).max(SENTENCE);
+    if galley.size().x > room {
+        galley = laid(TextWrapMode::Wrap, room);
+    }
+    let size = vec2((galley.size().x + 2.0 * space::INSIDE).ceil(), (galley.size().y + 4.0).max(22.0));
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
     ui.painter().rect_filled(rect, space::CORNER, fill);

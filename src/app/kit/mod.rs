@@ -13,7 +13,7 @@ mod mark;
 mod messages;
 mod nav;
 mod page;
-mod score;
+pub(crate) mod score;
 pub mod seek;
 mod speak;
 mod states;
@@ -29,6 +29,7 @@ pub use confirm::{Answer, confirm, dialog};
 pub use icon::{Icon, icon_button, icon_button_in};
 pub use mark::{badge, dots, key_hint};
 pub use messages::{Kind, Message, Messages};
+pub(crate) use nav::chosen_bar;
 pub use nav::{Trailing, nav_group, nav_in_view, nav_item};
 pub use page::{
     close_if_read_only, column, heading, is_read_only, labelled, note, page, paper, prose, prose_width,

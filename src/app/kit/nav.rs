@@ -43,8 +43,7 @@ pub fn nav_item(ui: &mut Ui, selected: bool, label: &str, trailing: Trailing) ->
     }
     if selected {
         ui.painter().rect_filled(rect, space::CORNER, p.accent_soft);
-        let bar = Rect::from_min_size(rect.min + vec2(0.0, 6.0), vec2(3.0, rect.height() - 12.0));
-        ui.painter().rect_filled(bar, 1.5, p.accent);
+        chosen_bar(ui, rect);
     } else if response.hovered() {
         ui.painter().rect_filled(rect, space::CORNER, p.rule.gamma_multiply(0.5));
     }
@@ -78,6 +77,12 @@ pub fn nav_item(ui: &mut Ui, selected: bool, label: &str, trailing: Trailing) ->
         focus_ring(ui, rect);
     }
     if elided { response.on_hover_text(label) } else { response }
+}
+
+/// The bar at the left of a line that is chosen, so that more than its tint tells it from others.
+pub(crate) fn chosen_bar(ui: &Ui, rect: Rect) {
+    let bar = Rect::from_min_size(rect.min + vec2(0.0, 6.0), vec2(3.0, rect.height() - 12.0));
+    ui.painter().rect_filled(bar, 1.5, Palette::of(ui).accent);
 }
 
 /// Writes at the right end of a line; the room that it takes.

@@ -139,7 +139,8 @@ pub fn paper<R>(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui) -> R) -> 
         .inner
 }
 
-/// A heading with an optional note after it and actions at the right; a title too long for that wraps.
+/// A heading with an optional note after it and actions at the right; a title too long for that wraps, and actions too
+/// wide to stand beside it stand in lines of their own beneath.
 pub fn heading<A>(
     ui: &mut Ui,
     role: Type,
@@ -148,25 +149,89 @@ pub fn heading<A>(
     actions: impl FnOnce(&mut Ui) -> A,
 ) -> A {
     let p = Palette::of(ui);
-    let builder = UiBuilder::new().layout(Layout::right_to_left(Align::Center));
-    let height = ui.painter().layout_no_wrap(title.to_owned(), role.font(), p.ink).size().y.max(space::ROW);
+    let laid =
+        |text: &str, role: Type| ui.painter().layout_no_wrap(text.to_owned(), role.font(), p.ink).size();
+    let words = laid(title, role);
+    let aside = note.map(|note| laid(note, Type::Small).x).unwrap_or_default();
+    let height = words.y.max(space::ROW);
     let place = egui::Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height));
-    ui.scope_builder(builder.max_rect(place), |ui| {
-        ui.spacing_mut().item_spacing = Vec2::splat(space::INSIDE);
-        let done = actions(ui);
-        ui.with_layout(Layout::left_to_right(Align::Center).with_main_wrap(true), |ui| {
-            ui.spacing_mut().item_spacing = vec2(12.0, 2.0);
-            let response = ui.label(role.text(title));
-            ui.ctx().accesskit_node_builder(response.id, |node| {
-                node.set_role(egui::accesskit::Role::Heading);
-            });
-            if let Some(note) = note {
-                ui.label(Type::Small.text(note).color(p.secondary));
-            }
-        });
-        done
-    })
-    .inner
+    // How wide the actions are is known once they have been drawn; where that is new, the frame is drawn again.
+    let id = ui.scope_id().with(("actions of the heading", ui.next_auto_id()));
+    let before = ui.data(|data| data.get_temp::<Known>(id)).unwrap_or_default();
+    let known = before.beside;
+    let gap = if known > 0.0 { space::GROUP } else { 0.0 };
+    // A title may take some lines, a note hardly more than one.
+    let least = words.x.min((place.width() * 0.4).max(200.0)).max(aside.min(place.width() * 0.6));
+    let beside = known <= 0.0 || least + gap + known <= place.width();
+    let mut left = place;
+    if beside {
+        left.max.x = (left.max.x - known - gap).max(left.min.x);
+    }
+    let mut drawn = heading_words(ui, left, role, title, note);
+    let builder = UiBuilder::new().id_salt("actions");
+    let builder = if beside {
+        let far = place.with_min_x(place.max.x - UNBOUNDED);
+        builder.max_rect(far).layout(Layout::right_to_left(Align::Center))
+    } else {
+        let above = drawn.bottom() + space::TIGHT;
+        let under = place.with_min_y(above).with_max_y(above + space::ROW);
+        builder.max_rect(under).layout(Layout::left_to_right(Align::Center).with_main_wrap(true))
+    };
+    let mut ui_of_actions = ui.new_child(builder);
+    ui_of_actions.spacing_mut().item_spacing = Vec2::splat(space::INSIDE);
+    let done = actions(&mut ui_of_actions);
+    let used = ui_of_actions.min_rect();
+    let wide = if beside { place.max.x - used.min.x } else { used.width() };
+    let now = if beside {
+        Known { beside: wide, beneath: None }
+    } else if before
+        .beneath
+        .is_some_and(|(room, width)| (room - place.width()).abs() < 0.5 && (width - wide).abs() > 0.5)
+    {
+        // Other actions than before in the same room: whether they fit beside the title is to be seen anew.
+        Known::default()
+    } else {
+        Known { beneath: Some((place.width(), wide)), ..before }
+    };
+    ui.data_mut(|data| data.insert_temp(id, now));
+    if (now.beside - known).abs() > 0.5 {
+        ui.ctx().request_discard("the actions of a heading are of another width");
+    }
+    if wide > 0.0 {
+        drawn |= used.with_min_x(used.min.x.max(place.min.x));
+    }
+    ui.allocate_rect(drawn, egui::Sense::hover());
+    done
+}
+
+/// How wide the actions of a heading were: beside it, 0 where that is not known; and beneath it in a room of a width.
+#[derive(Debug, Clone, Copy, Default)]
+struct Known {
+    beside: f32,
+    beneath: Option<(f32, f32)>,
+}
+
+/// More than any actions of a heading are wide, in points.
+const UNBOUNDED: f32 = 10_000.0;
+
+/// The title and the note of a heading in `place`; what they take.
+fn heading_words(ui: &mut Ui, place: egui::Rect, role: Type, title: &str, note: Option<&str>) -> egui::Rect {
+    let layout = Layout::left_to_right(Align::Center).with_main_wrap(true);
+    let mut ui = ui.new_child(UiBuilder::new().id_salt("title").max_rect(place).layout(layout));
+    ui.spacing_mut().item_spacing = vec2(12.0, 2.0);
+    ui.set_row_height(place.height());
+    let response = ui.label(role.text(title));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_role(egui::accesskit::Role::Heading));
+    if let Some(note) = note {
+        let ink = Palette::of(&ui).secondary;
+        let wide = ui.painter().layout_no_wrap(note.to_owned(), Type::Small.font(), ink).size().x;
+        if wide > ui.available_size_before_wrap().x {
+            // Beneath the title as a whole, rather than its first words beside it.
+            ui.end_row();
+        }
+        ui.label(Type::Small.text(note).color(ink));
+    }
+    ui.min_rect() | place.with_max_x(place.min.x)
 }
 
 /// What marks a part of the window that is there to be read.

@@ -9,6 +9,16 @@ use super::mark::badge;
 use super::messages::Kind;
 use crate::app::theme::{Palette, Type, space};
 
+/// What the keys do, with their names in both languages, in the order of the list of shortcuts. The digits are those of
+/// the usual scale; another scale is scored by its own labels.
+pub const KEYS: [(&str, &str, &str); 5] = [
+    ("0 – 3", "評点を付ける", "Give a score"),
+    ("N", "該当なしにする", "Not applicable"),
+    ("← / →", "評点を下げる・上げる", "Lower, raise the score"),
+    ("Delete / Backspace", "評点を消す", "Clear the score"),
+    ("↑ / ↓", "前・次の評価項目", "Previous, next criterion"),
+];
+
 /// What was chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ScoreChoice {

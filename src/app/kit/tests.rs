@@ -85,6 +85,57 @@ fn a_page_follows_the_keyboard() {
 }
 
 #[test]
+fn a_heading_sets_actions_beneath_that_find_no_room_beside_it() {
+    // The title, and the actions that come first and last.
+    let places = |width: f32, title: &'static str| {
+        let mut harness = harness((), move |ui, ()| {
+            ui.set_max_width(width);
+            ui.set_width(width);
+            sheet(
+                ui,
+                title,
+                Some("単位：百万円"),
+                |ui| {
+                    for n in 0..5 {
+                        super::button::plain(ui, &format!("操作その{n}"));
+                    }
+                },
+                |_| (),
+            );
+        });
+        harness.run();
+        let at = |label: &str| harness.get_by_label(label).rect();
+        let all: Vec<_> = (0..5).map(|n| at(&format!("操作その{n}"))).collect();
+        let heading = harness.query_all_by_role(Role::Heading).next().unwrap().rect();
+        (heading, all)
+    };
+    let (title, beside) = places(900.0, "資金配分");
+    assert!(beside.iter().all(|action| action.y_range().contains(title.center().y)), "{title} {beside:?}");
+    for width in [500.0, 300.0, 200.0] {
+        let (title, beneath) = places(width, "執行額と契約額の推移");
+        for action in beneath {
+            assert!(action.top() >= title.bottom() - 1.0, "{width}: {action} beside {title}");
+            assert!(action.left() >= 0.0 && action.right() <= width + 8.0, "{width}: {action}");
+        }
+        assert!(title.height() < 60.0 || width < 300.0, "{width}: the title stands upright, {title}");
+    }
+}
+
+#[test]
+fn a_badge_with_a_sentence_wraps() {
+    let text = "この評価票は別の回のものです。発行した回を確かめてから、もう一度取り込んでください。";
+    let mut harness = harness((), move |ui, ()| {
+        ui.set_max_width(260.0);
+        super::badge(ui, Kind::Alarm, text);
+        super::badge(ui, Kind::Info, "予定");
+    });
+    harness.run();
+    let (long, short) = (harness.get_by_label(text).rect(), harness.get_by_label("予定").rect());
+    assert!(long.width() <= 262.0 && long.height() > 40.0, "{long}");
+    assert!(short.height() < 24.0, "{short}");
+}
+
+#[test]
 fn the_states_offer_their_step() {
     let mut harness = harness(Vec::new(), |ui, taken: &mut Vec<&str>| {
         if empty(ui, "ロードマップはまだありません", "最初の行を追加") {

@@ -83,8 +83,11 @@ pub(crate) fn word(ui: &mut Ui, text: &str) {
 
 /// A widget that fills its place, in a place `width` points wide; `salt` tells it from others beside it.
 pub(crate) fn narrow<R>(ui: &mut Ui, salt: &str, width: f32, content: impl FnOnce(&mut Ui) -> R) -> R {
-    ui.push_id(salt, |ui| {
-        ui.allocate_ui_with_layout(vec2(width, space::ROW), Layout::top_down(Align::Min), |ui| {
+    // Where lines wrap, a place that is wider than a line takes the line.
+    let width = if ui.layout().main_wrap() { width.min(ui.available_width()) } else { width };
+    let size = vec2(width, space::ROW);
+    ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
+        ui.push_id(salt, |ui| {
             ui.set_width(width);
             content(ui)
         })

@@ -13,6 +13,10 @@ use egui::{
 
 /// The most room that one name takes, in points.
 const WIDEST: f32 = 320.0;
+/// And the least that is left of one, in points.
+const LEAST: f32 = 48.0;
+/// The mark between two names, in points.
+const SEPARATOR: f32 = 12.0;
 
 /// Draws the strip above a page.
 pub(in crate::app) fn crumbs(ui: &mut Ui, window: &Window, actions: &mut Vec<Action>) {
@@ -37,13 +41,16 @@ pub(in crate::app) fn crumbs(ui: &mut Ui, window: &Window, actions: &mut Vec<Act
             }
             ui.add_space(space::TIGHT);
             let way = way(&window.route, dossier, lang);
+            let wide: Vec<f32> = way.iter().map(|crumb| width(ui, &crumb.words)).collect();
+            let most = most(&wide, ui.available_width());
             for (n, crumb) in way.iter().enumerate() {
                 if n > 0 {
-                    Icon::ChevronRight.show(ui, 12.0, p.secondary);
+                    Icon::ChevronRight.show(ui, SEPARATOR, p.secondary);
                 }
                 if n + 1 == way.len() {
-                    ui.label(Type::Small.text(crumb.words.as_str()).color(p.ink));
-                } else if link(ui, &crumb.words).clicked() {
+                    let words = Type::Small.text(crumb.words.as_str()).color(p.ink);
+                    ui.add(egui::Label::new(words).truncate());
+                } else if link(ui, &crumb.words, most).clicked() {
                     actions.push(Action::Go(crumb.route.clone()));
                 }
             }
@@ -51,10 +58,27 @@ pub(in crate::app) fn crumbs(ui: &mut Ui, window: &Window, actions: &mut Vec<Act
     });
 }
 
+/// The room that a name asks for.
+fn width(ui: &Ui, words: &str) -> f32 {
+    let ink = egui::Color32::BLACK;
+    ui.painter().layout_no_wrap(words.to_owned(), Type::Small.font(), ink).size().x + space::INSIDE
+}
+
+/// The most that each name may take, so that all of them find room, the page's own as well.
+fn most(wide: &[f32], room: f32) -> f32 {
+    let between: f32 = wide.iter().skip(1).map(|_| SEPARATOR + 2.0 * space::TIGHT).sum();
+    let taken = |most: f32| wide.iter().map(|width| width.min(most)).sum::<f32>() + between;
+    let mut most = WIDEST;
+    while most > LEAST && taken(most) > room {
+        most -= space::TIGHT;
+    }
+    most
+}
+
 /// A name that leads to its page: quiet until it is pointed at.
-fn link(ui: &mut Ui, words: &str) -> Response {
+fn link(ui: &mut Ui, words: &str, most: f32) -> Response {
     let p = Palette::of(ui);
-    let room = ui.available_width().min(WIDEST);
+    let room = ui.available_width().min(most);
     let galley = WidgetText::from(words).into_galley(
         ui,
         Some(TextWrapMode::Truncate),
@@ -75,4 +99,18 @@ fn link(ui: &mut Ui, words: &str) -> Response {
     let elided = galley.elided;
     ui.painter().galley(at.min, galley, colour);
     if elided { response.on_hover_text(words) } else { response }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_names_give_way_to_the_others() {
+        assert!(most(&[60.0, 400.0, 50.0], 600.0) >= WIDEST);
+        let narrow = most(&[60.0, 400.0, 50.0], 300.0);
+        let between = 2.0 * (SEPARATOR + 2.0 * space::TIGHT);
+        assert!(60.0 + narrow + 50.0 + between <= 300.0 && narrow > 100.0, "{narrow}");
+        assert!(most(&[400.0; 3], 10.0) >= LEAST - space::TIGHT);
+    }
 }

@@ -109,7 +109,9 @@ fn look(desk: &Desk<'_>, known: Option<&Use>, filled: bool, p: &Palette) -> Cell
         What::Role(CellRole::Caption | CellRole::Header | CellRole::Label) => {
             CellLook { tint: p.accent_soft, font: Type::TableStrong.font(), ..plain }
         }
-        What::Role(CellRole::Unit | CellRole::Note) => CellLook { tint: p.hover, ink: p.secondary, ..plain },
+        What::Role(CellRole::Unit | CellRole::Note) => {
+            CellLook { tint: p.hover, ink: p.secondary, font: Type::Small.font(), ..plain }
+        }
         What::Leftover => CellLook { icon: filled.then_some((Icon::Question, p.alarm)), ..plain },
     }
 }

@@ -80,7 +80,7 @@ fn legend(ui: &mut Ui, lang: Lang) {
     let p = Palette::of(ui);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(12.0, space::TIGHT);
-        let mut entry = |icon: Option<(Icon, Color32)>, tint: Color32, words: &str| {
+        let mut entry = |icon: Option<(Icon, Color32)>, tint: Color32, font: Type, words: &str| {
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = space::TIGHT;
                 let (rect, _) = ui.allocate_exact_size(vec2(20.0, 18.0), Sense::hover());
@@ -88,17 +88,23 @@ fn legend(ui: &mut Ui, lang: Lang) {
                 if let Some((icon, colour)) = icon {
                     icon.paint(ui, Rect::from_center_size(rect.center(), vec2(12.0, 12.0)), colour);
                 }
-                ui.label(Type::Small.text(words).color(p.secondary));
+                ui.label(font.text(words).color(p.secondary));
             });
         };
         for standing in STANDINGS.into_iter().rev() {
             let (icon, colour, tint) = words::mark(standing, p);
-            entry(Some((icon, colour)), tint, standing.term(lang));
+            entry(Some((icon, colour)), tint, Type::Small, standing.term(lang));
         }
-        entry(Some((Icon::Minus, p.secondary)), p.sheet, lang.t("取り込まない", "Left out"));
-        entry(None, p.accent_soft, lang.t("見出し", "Heading"));
-        entry(None, p.hover, lang.t("単位・注", "Unit, note"));
-        entry(Some((Icon::Question, p.alarm)), p.sheet, lang.t("読み取れない", "Not understood"));
+        entry(Some((Icon::Minus, p.secondary)), p.sheet, Type::Small, lang.t("取り込まない", "Left out"));
+        // Headings are bold in the cells as well, units and notes small: the tints are not all that tells them.
+        entry(None, p.accent_soft, Type::SmallStrong, lang.t("見出し", "Heading"));
+        entry(None, p.hover, Type::Small, lang.t("単位・注", "Unit, note"));
+        entry(
+            Some((Icon::Question, p.alarm)),
+            p.sheet,
+            Type::Small,
+            lang.t("読み取れない", "Not understood"),
+        );
     });
 }
 

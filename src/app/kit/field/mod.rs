@@ -26,6 +26,19 @@ use crate::app::theme::{Palette, Type, space};
 pub use count::{characters, stated_limit};
 use draft::Enter;
 
+/// What the keys do, with their names in both languages, in the order of the list of shortcuts.
+pub const KEYS: [(&str, &str, &str); 9] = [
+    ("Enter", "入力を確定（コメントでは改行）", "Confirm the entry; in a comment, a new line"),
+    ("Shift + Enter", "折り返す欄で改行", "A new line where a field wraps"),
+    ("Ctrl + Enter", "コメントを確定", "Confirm a comment"),
+    ("Esc", "入力を取り消す", "Restore what was there"),
+    ("Ctrl + Z / Y", "欄の中で元に戻す・やり直す", "Undo, redo within the field"),
+    ("Ctrl + A", "欄の文章全体を選択", "Select the whole text"),
+    ("Ctrl + C / X / V", "コピー・切り取り・貼り付け", "Copy, cut, paste"),
+    ("Ctrl + ← / →", "単語ごとに移動", "Go word by word"),
+    ("Ctrl + Backspace / Delete", "前・次の単語を消す", "Delete the word before, after"),
+];
+
 /// How a field looks and what it says while empty.
 #[derive(Debug, Clone, Copy)]
 pub struct Options<'a> {

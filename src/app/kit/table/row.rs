@@ -210,6 +210,8 @@ impl Table<'_> {
         let ground = ui.painter().with_clip_rect(visible);
         if chosen {
             ground.rect_filled(rect, 0.0, p.accent_soft);
+            let bar = Rect::from_min_size(visible.min, vec2(3.0, visible.height()));
+            ground.rect_filled(bar, 0.0, p.accent);
         } else if response.hovered() {
             ground.rect_filled(rect, 0.0, p.hover);
         }

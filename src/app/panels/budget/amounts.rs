@@ -80,7 +80,7 @@ fn one(
             let name = tr!(lang, "{title}の表示単位", "{title} shown in");
             let kept = told.borrow().kept.clone();
             told.borrow_mut().shown = form::shown_unit(ui, lang, &name, &key, &kept);
-            form::narrow(ui, "kind", 140.0, |ui| {
+            form::narrow(ui, "kind", 168.0, |ui| {
                 let name = tr!(lang, "{title}の種類", "{title} kind");
                 parts::choice(ui, lang, &name, &mut kind, &AmountKind::ALL);
             });
