@@ -37,11 +37,13 @@ pub fn tabs<T: PartialEq + Clone>(ui: &mut Ui, lang: Lang, labels: &[(T, &str)],
         let count = labels.len();
         let more = width(ui, &tr!(lang, "ほか{count}", "{count} more")) + space::ICON + CLOSE + space::TIGHT;
         let Fit { shown, pad } = fit(&wide, at, room, more);
+        // A tab that is wider than the row leaves room for the menu at its end.
+        let most = if shown.len() < count { room - more } else { room };
         let row = ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing = vec2(space::TIGHT, 0.0);
             for n in &shown {
                 let (value, label) = &labels[*n];
-                let size = vec2((wide[*n] + pad).min(room), HEIGHT);
+                let size = vec2((wide[*n] + pad).min(most), HEIGHT);
                 if tab(ui, label, size, value == current).clicked() && value != current {
                     *current = value.clone();
                     changed = true;

@@ -17,7 +17,7 @@ pub(super) fn show(ui: &mut Ui, lang: Lang, dossier: &mut Dossier, set: Set) {
     let usage = Usage::of(ui, dossier);
     let usage = usage.of_set(set);
     let free = !usage.is_scored();
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         let scale = &mut set.of(dossier).scale;
         if scale.to_be_confirmed {
             badge(ui, Kind::Caution, lang.t("要確認", "To be confirmed"));
