@@ -4,7 +4,6 @@
 //! Here a text is quoted first, by a table of the characters that never need an escape, and handed on as it is to be
 //! written; everything else goes to the RON writer unchanged.
 
-use ron::value::RawValue;
 use serde::ser::{
     Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
     SerializeTupleStruct, SerializeTupleVariant, Serializer,
@@ -28,17 +27,21 @@ impl<T: Serialize + ?Sized> Serialize for Quick<'_, T> {
     }
 }
 
+/// Under this name the RON writer takes a text as it is to be written. Its own way there reads each text once more, to
+/// see that it is RON; a test holds what is written equal.
+const AS_WRITTEN: &str = "$ron::private::RawValue";
+
 /// The text between quotes.
 fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
-    for c in text.chars() {
-        if is_plain(c) {
-            quoted.push(c);
-        } else {
-            quoted.extend(c.escape_debug());
-        }
+    let mut rest = text;
+    while let Some((at, c)) = rest.char_indices().find(|(_, c)| !is_plain(*c)) {
+        quoted.push_str(&rest[..at]);
+        quoted.extend(c.escape_debug());
+        rest = &rest[at + c.len_utf8()..];
     }
+    quoted.push_str(rest);
     quoted.push('"');
     quoted
 }
@@ -106,13 +109,10 @@ impl<S: Serializer> Serializer for Writer<S> {
     }
 
     fn serialize_str(self, text: &str) -> Result<S::Ok, S::Error> {
-        if !self.optional {
-            let quoted = quoted(text);
-            if let Ok(raw) = RawValue::from_ron(&quoted) {
-                return raw.serialize(self.inner);
-            }
+        if self.optional {
+            return self.inner.serialize_str(text);
         }
-        self.inner.serialize_str(text)
+        self.inner.serialize_newtype_struct(AS_WRITTEN, quoted(text).as_str())
     }
 
     fn serialize_none(self) -> Result<S::Ok, S::Error> {
