@@ -10,9 +10,9 @@
 mod support;
 
 use egui::accesskit::Role;
-use egui::{Event, Modifiers, PointerButton, Pos2, RawInput, Rect, Vec2};
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, RawInput, Rect, Vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{By, Queryable};
+use egui_kittest::kittest::{By as Query, Queryable};
 use hyoka::app::{Setup, Window, theme};
 use hyoka::chart::axis::Axis;
 use hyoka::chart::ink::{Dash, Ink, Symbol};
@@ -32,14 +32,19 @@ const WINDOW: Vec2 = Vec2::new(1440.0, 900.0);
 const RUNS: usize = 400;
 const WARM: usize = 20;
 
+/// A measurement of that name.
+type Measure = fn(&str);
+
 fn main() {
     let asked: Vec<String> =
         std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
-    let all: [(&str, fn(&str)); 7] = [
+    let all: [(&str, Measure); 7] = [
         ("build a roadmap of 2000", build_a_roadmap),
         ("lay out a roadmap of 2000", |name| lay_out(name, &long_roadmap())),
         ("lay out a plot of 200 series", |name| lay_out(name, &many(200))),
-        ("pan a roadmap of 2000", |name| panning(name, &long(2_000), "ロードマップ", "図 A　ロードマップ")),
+        ("pan a roadmap of 2000", |name| {
+            panning(name, &long(2_000), "ロードマップ", "図 A　ロードマップ", By::Keys);
+        }),
         ("pan a plot of 200 series, 10000 points", |name| pan_markets(name, 50)),
         ("pan a plot of 200 series, 4000 points", |name| pan_markets(name, 20)),
         ("pan a plot of 200 series, 2000 points", |name| pan_markets(name, 10)),
@@ -132,9 +137,9 @@ fn lay_out(name: &str, chart: &Chart) {
     time(name, || layout(chart, &Canvas::picture(Lang::Ja), views.next(), &[]));
 }
 
-/// The whole frame of the window, tessellated, while a plot of 200 markets of so many years under the pointer is dragged.
+/// The whole frame of the window, tessellated, while a plot of 200 markets of so many years is dragged.
 fn pan_markets(name: &str, years: i16) {
-    panning(name, &markets(200, years), "市場・経済", "図 A　市場規模の予測");
+    panning(name, &markets(200, years), "市場・経済", "図 A　市場規模の予測", By::Drag);
 }
 
 /// A dossier whose project has projections of so many markets, each going up and down from year to year.
@@ -157,17 +162,31 @@ fn markets(series: i16, years: i16) -> Dossier {
     dossier
 }
 
-/// Frames of the window, without the tree for those who cannot see it, while the chart of a tab is dragged to and fro.
-fn panning(name: &str, dossier: &Dossier, tab: &str, chart: &str) {
+/// What moves a chart in its window.
+#[derive(Clone, Copy, PartialEq)]
+enum By {
+    /// The pointer, which holds the ground of the plot.
+    Drag,
+    /// The arrow keys: where entries stand close together, a drag would take hold of one.
+    Keys,
+}
+
+/// Frames of the window, without the tree for those who cannot see it, while the chart of a tab is moved to and fro.
+fn panning(name: &str, dossier: &Dossier, tab: &str, chart: &str, by: By) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("large.ron");
     store::save(&file, dossier).unwrap();
     let mut desk = desk(Setup { dossier: Some(file), lang: Some(Lang::Ja), ..Setup::default() });
-    desk.get(By::new().role(Role::Button).label_contains("A ")).click();
+    desk.get(Query::new().role(Role::Button).label_contains("A ")).click();
     desk.run();
     desk.get_by_role_and_label(Role::Tab, tab).click();
     desk.run();
-    let plot = desk.get_by_role_and_label(Role::Image, chart).rect();
+    let shown = desk.get_by_role_and_label(Role::Image, chart);
+    let plot = shown.rect();
+    if by == By::Keys {
+        shown.focus();
+    }
+    desk.run();
     let start = Pos2::new(plot.right() - 60.0, plot.top() + 14.0);
     let ctx = desk.ctx.clone();
     ctx.disable_accesskit();
@@ -183,18 +202,45 @@ fn panning(name: &str, dossier: &Dossier, tab: &str, chart: &str) {
         });
         ctx.tessellate(output.shapes, output.pixels_per_point)
     };
-    frame(vec![Event::PointerMoved(start)]);
-    frame(vec![Event::PointerButton {
-        pos: start,
-        button: PointerButton::Primary,
-        pressed: true,
-        modifiers: Modifiers::NONE,
-    }]);
-    let mut by = 0.0_f32;
+    if by == By::Drag {
+        frame(vec![Event::PointerMoved(start)]);
+        frame(vec![Event::PointerButton {
+            pos: start,
+            button: PointerButton::Primary,
+            pressed: true,
+            modifiers: Modifiers::NONE,
+        }]);
+    }
+    let mut step = 0_u16;
     time(name, || {
-        by = (by + 2.0) % 150.0;
-        frame(vec![Event::PointerMoved(start - Vec2::new(by, 0.0))])
+        step += 1;
+        frame(vec![match by {
+            By::Drag => Event::PointerMoved(start - Vec2::new(f32::from(step * 2 % 150), 0.0)),
+            By::Keys => {
+                let key = if step % 20 < 10 { Key::ArrowRight } else { Key::ArrowLeft };
+                Event::Key {
+                    key,
+                    physical_key: None,
+                    pressed: true,
+                    repeat: true,
+                    modifiers: Modifiers::NONE,
+                }
+            }
+        }])
     });
+    if by == By::Keys {
+        frame(vec![Event::Key {
+            key: Key::ArrowRight,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers: Modifiers::NONE,
+        }]);
+    }
+    desk.ctx.enable_accesskit();
+    let _ = desk.run_ok();
+    let moved = desk.query_by_role_and_label(Role::Button, "全体を表示").is_some();
+    assert!(moved, "{name}: the chart shows all of itself, so it was not moved");
 }
 
 /// A window on a dossier, which is read in the background.

@@ -86,13 +86,12 @@ struct Text {
 
 impl Text {
     fn new(text: &str, style: (f64, bool, Ink), room: f64) -> Self {
-        let (lines, w) = match measure::fitting(text, style.0, style.1, room) {
-            Some(wide) => (vec![text.to_owned()], wide),
-            None => {
-                let lines = measure::wrap(text, style.0, style.1, room);
-                let widest = measure::widest(&lines, style.0, style.1);
-                (lines, widest)
-            }
+        let (lines, w) = if let Some(wide) = measure::fitting(text, style.0, style.1, room) {
+            (vec![text.to_owned()], wide)
+        } else {
+            let lines = measure::wrap(text, style.0, style.1, room);
+            let widest = measure::widest(&lines, style.0, style.1);
+            (lines, widest)
         };
         let h = style.0 * (measure::LINE * count(lines.len()) - measure::LINE + 1.0);
         Self { lines, style, w, h }
