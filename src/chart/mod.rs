@@ -16,6 +16,7 @@ pub mod market;
 mod marks;
 pub mod measure;
 pub mod png;
+pub mod raster;
 pub mod roadmap;
 pub mod scene;
 pub mod scores;
@@ -25,6 +26,7 @@ mod words;
 
 pub use layout::{Canvas, Dress, View};
 pub use marks::{At, Chart, DataTable, Entry, Mark, Shape, Swatch, Where};
+pub use raster::Painter;
 pub use scene::{Piece, Scene};
 
 use crate::locale::Lang;
@@ -133,9 +135,17 @@ fn named(chart: Option<Chart>, id: &str) -> Option<Chart> {
 
 /// A chart as an SVG file.
 pub fn to_svg(chart: &Chart, canvas: &Canvas) -> String {
-    let scene = layout::layout(chart, canvas, None, &[]);
-    let lang = canvas.lang;
-    svg::write(&scene, &Theme::LIGHT, chart.title.t(lang), chart.summary.t(lang), lang.tag())
+    to_svg_in(chart, canvas, svg::FAMILY)
+}
+
+/// A chart as an SVG file with its texts in a family that has the embedded typeface's metrics.
+pub fn to_svg_in(chart: &Chart, canvas: &Canvas, family: &str) -> String {
+    svg_of(chart, &layout::layout(chart, canvas, None, &[]), canvas.lang, family)
+}
+
+fn svg_of(chart: &Chart, scene: &Scene, lang: Lang, family: &str) -> String {
+    let words = svg::Words { title: chart.title.t(lang), summary: chart.summary.t(lang), lang: lang.tag() };
+    svg::write(scene, &Theme::LIGHT, words, family)
 }
 
 /// A chart as a PNG file, with its title and source.
@@ -143,5 +153,21 @@ pub fn to_svg(chart: &Chart, canvas: &Canvas) -> String {
 /// # Errors
 /// When it is too large to be drawn.
 pub fn to_png(chart: &Chart, lang: Lang) -> Result<Vec<u8>, png::PictureError> {
-    png::of(&to_svg(chart, &Canvas::picture(lang)), PNG_SCALE)
+    let scene = layout::layout(chart, &Canvas::picture(lang), None, &[]);
+    Ok(to_files(chart, &scene, lang, &mut Painter::default())?.1)
+}
+
+/// A chart that is laid out, as an SVG and a PNG file.
+///
+/// # Errors
+/// When it is too large to be drawn.
+pub fn to_files(
+    chart: &Chart,
+    scene: &Scene,
+    lang: Lang,
+    painter: &mut Painter,
+) -> Result<(String, Vec<u8>), png::PictureError> {
+    let svg = svg_of(chart, scene, lang, svg::FAMILY);
+    let png = png::of(painter, scene, &Theme::LIGHT, &svg, PNG_SCALE)?;
+    Ok((svg, png))
 }

@@ -1,5 +1,8 @@
-//! A chart's SVG as PNG, with the embedded typeface and nothing from the machine.
+//! Charts and pages as PNG, with the embedded typeface and nothing from the machine.
 
+use super::ink::Theme;
+use super::raster::Painter;
+use super::scene::Scene;
 use crate::fonts;
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
@@ -26,19 +29,33 @@ static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
     Arc::new(faces)
 });
 
-/// The PNG of an SVG on white paper, `scale` pixels a point.
+/// The PNG of a chart, `scale` pixels a point; `svg` is the same chart, which is read back where a text of it has to be
+/// shaped.
 ///
 /// # Errors
 /// When the SVG cannot be read or its size cannot be drawn.
-pub fn of(svg: &str, scale: f32) -> Result<Vec<u8>, PictureError> {
-    encode(&draw(svg, scale, Color::WHITE)?).map_err(|error| PictureError::Encoding(error.to_string()))
+pub fn of(
+    painter: &mut Painter,
+    scene: &Scene,
+    theme: &Theme,
+    svg: &str,
+    scale: f32,
+) -> Result<Vec<u8>, PictureError> {
+    let drawn = match painter.draw(scene, theme, scale) {
+        Some(drawn) => drawn,
+        None => draw(svg, scale, Color::WHITE)?,
+    };
+    encode(&drawn).map_err(|error| PictureError::Encoding(error.to_string()))
 }
 
 /// Opaque pixels as a PNG. A report has hundreds of pictures, each of millions of pixels, so that how fast they are
 /// written counts for more than the last bytes.
 fn encode(drawn: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
     let (pixels, _) = drawn.data().as_chunks::<4>();
-    let data: Vec<[u8; 3]> = pixels.iter().map(|&[red, green, blue, _]| [red, green, blue]).collect();
+    let mut data = vec![0; pixels.len() * 3];
+    for (to, &[red, green, blue, _]) in data.as_chunks_mut::<3>().0.iter_mut().zip(pixels) {
+        *to = [red, green, blue];
+    }
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, drawn.width(), drawn.height());
     encoder.set_color(png::ColorType::Rgb);
@@ -47,7 +64,7 @@ fn encode(drawn: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
     encoder.set_deflate_compression(png::DeflateCompression::Level(2));
     encoder.set_filter(png::Filter::NoFilter);
     let mut writer = encoder.write_header()?;
-    writer.write_image_data(data.as_flattened())?;
+    writer.write_image_data(&data)?;
     writer.finish()?;
     Ok(bytes)
 }

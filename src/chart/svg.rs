@@ -7,14 +7,29 @@ use super::scene::{Anchor, Piece, Scene, Stroke};
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// The SVG file of a scene; `title` and `summary` are what a reader who cannot see it is told.
-pub fn write(scene: &Scene, theme: &Theme, title: &str, summary: &str, lang: &str) -> String {
+/// The family of the embedded typeface.
+pub const FAMILY: &str = "Noto Sans JP";
+
+/// What a reader who cannot see a picture is told.
+#[derive(Debug, Clone, Copy)]
+pub struct Words<'a> {
+    /// What it shows.
+    pub title: &'a str,
+    /// What is to be seen in it.
+    pub summary: &'a str,
+    /// The language of both and of the labels.
+    pub lang: &'a str,
+}
+
+/// The SVG file of a scene, with its texts in a family that has the embedded typeface's metrics.
+pub fn write(scene: &Scene, theme: &Theme, words: Words<'_>, family: &str) -> String {
+    let Words { title, summary, lang } = words;
     let (w, h) = (number(scene.width), number(scene.height));
     let mut out = String::with_capacity(256 * (scene.frame.len() + scene.inside.len()) + 1024);
     let _ = writeln!(
         out,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" \
-         xml:lang=\"{lang}\" role=\"img\" aria-labelledby=\"title desc\" font-family=\"Noto Sans JP\" \
+         xml:lang=\"{lang}\" role=\"img\" aria-labelledby=\"title desc\" font-family=\"{family}\" \
          style=\"font-kerning:none\">"
     );
     let _ = writeln!(out, "<title id=\"title\">{}</title>", escape(title));
@@ -147,7 +162,8 @@ mod tests {
             ink: Ink::Text,
         };
         let scene = Scene { width: 10.0, height: 5.0, frame: vec![piece], ..Scene::default() };
-        let svg = write(&scene, &Theme::LIGHT, "題", "説明 & 要約", "ja");
+        let svg =
+            write(&scene, &Theme::LIGHT, Words { title: "題", summary: "説明 & 要約", lang: "ja" }, FAMILY);
         assert!(svg.contains(
             "<text x=\"1\" y=\"2\" font-size=\"11.5\" font-weight=\"700\" text-anchor=\"end\" fill=\"#1f2328\">評価 &lt;A&gt;</text>"
         ));

@@ -2,6 +2,8 @@
 //! those in its captions.
 
 use super::error::ReportError;
+use super::typeset;
+use crate::chart::raster::Painter;
 use crate::chart::{self, Canvas, Exhibit};
 use crate::locale::Lang;
 use crate::model::Dossier;
@@ -23,41 +25,18 @@ impl Figures {
     /// The SVG files that the template sets, by name.
     pub(super) fn for_template(&self) -> impl Iterator<Item = (String, Vec<u8>)> {
         self.0.iter().map(|figure| {
-            let svg = chart::to_svg(&figure.chart, &Canvas::in_report());
+            let svg = chart::to_svg_in(&figure.chart, &Canvas::in_report(), typeset::CHART_FAMILY);
             (file(figure, "svg"), svg.into_bytes())
         })
     }
 
-    /// Each chart as a picture that stands alone.
+    /// Each chart as a picture that stands alone, drawn with as many threads as the machine has.
     pub(super) fn pictures(&self, progress: &dyn Progress) -> Result<Vec<Picture>, ReportError> {
-        self.drawn(progress, |figure| {
-            let canvas = Canvas::picture(Lang::Ja);
-            let scene = chart::layout::layout(&figure.chart, &canvas, None, &[]);
-            let svg = chart::to_svg(&figure.chart, &canvas);
-            let png = chart::png::of(&svg, chart::PNG_SCALE)
-                .map_err(|error| ReportError::Data(error.to_string()))?;
-            let share = |from: f64, of: f64| (from / of).clamp(0.0, 1.0);
-            let body = scene.body;
-            let cut = Cut {
-                left: share(body.x, scene.width),
-                top: share(body.y, scene.height),
-                right: share(scene.width - body.right(), scene.width),
-                bottom: share(scene.height - body.bottom(), scene.height),
-            };
-            Ok(Picture { name: file(figure, "svg"), svg, png, cut })
-        })
-    }
-
-    /// Draws each chart, with as many threads as the machine has.
-    fn drawn<T: Send>(
-        &self,
-        progress: &dyn Progress,
-        draw: impl Fn(&Exhibit) -> Result<T, ReportError> + Sync,
-    ) -> Result<Vec<T>, ReportError> {
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
         let next = AtomicUsize::new(0);
         let work = &|teller: bool| {
             let mut own = Vec::new();
+            let mut painter = Painter::default();
             while let Some((at, figure)) = self.take(&next) {
                 if progress.cancelled() {
                     return Err(ReportError::Cancelled);
@@ -66,7 +45,7 @@ impl Figures {
                     #[expect(clippy::cast_precision_loss, reason = "a share to show, not to count with")]
                     progress.step(at as f32 / self.0.len() as f32, &file(figure, "svg"));
                 }
-                own.push((at, draw(figure)?));
+                own.push((at, Picture::of(figure, &mut painter)?));
             }
             Ok(own)
         };
@@ -114,6 +93,22 @@ pub(super) struct Cut {
 }
 
 impl Picture {
+    fn of(figure: &Exhibit, painter: &mut Painter) -> Result<Self, ReportError> {
+        let lang = Lang::Ja;
+        let scene = chart::layout::layout(&figure.chart, &Canvas::picture(lang), None, &[]);
+        let (svg, png) = chart::to_files(&figure.chart, &scene, lang, painter)
+            .map_err(|error| ReportError::Data(error.to_string()))?;
+        let share = |from: f64, of: f64| (from / of).clamp(0.0, 1.0);
+        let body = scene.body;
+        let cut = Cut {
+            left: share(body.x, scene.width),
+            top: share(body.y, scene.height),
+            right: share(scene.width - body.right(), scene.width),
+            bottom: share(scene.height - body.bottom(), scene.height),
+        };
+        Ok(Self { name: file(figure, "svg"), svg, png, cut })
+    }
+
     /// Its files in the bundle.
     pub(super) fn into_files(self) -> [(String, Vec<u8>); 2] {
         let png = self.name.replace(".svg", ".png");

@@ -10,7 +10,7 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration, Smart};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
-use typst::text::{Font, FontBook};
+use typst::text::{Font, FontBook, FontInfo};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World, WorldExt};
 use typst_layout::PagedDocument;
@@ -136,7 +136,8 @@ pub fn lay_out(template: &Template, data: String) -> Result<Laid, TypesetError> 
 }
 
 /// Runs of the compiler that are under way. Its memory of what it has laid out is one for the whole program: it would
-/// grow with every export of a long session, and is emptied when the last run of several ends.
+/// grow with every export of a long session, and is emptied when the last run of several ends. Nobody waits for that: of
+/// a large report it takes more than a second.
 static RUNS: Mutex<usize> = Mutex::new(0);
 
 struct Run;
@@ -153,7 +154,8 @@ impl Drop for Run {
         let mut runs = RUNS.lock().unwrap_or_else(PoisonError::into_inner);
         *runs -= 1;
         if *runs == 0 {
-            typst::comemo::evict(0);
+            // A machine that has no thread left keeps it until the next run ends.
+            let _ = std::thread::Builder::new().spawn(|| typst::comemo::evict(0));
         }
     }
 }
@@ -280,16 +282,23 @@ struct Shared {
     fonts: Vec<Font>,
 }
 
+/// The family of the faces in which charts are set: the same faces, with each character by itself.
+pub const CHART_FAMILY: &str = "Noto Sans JP of charts";
+
 static SHARED: LazyLock<Shared> = LazyLock::new(|| {
-    let fonts: Vec<Font> = [fonts::SANS_REGULAR, fonts::SANS_BOLD]
-        .into_iter()
-        .filter_map(|bytes| Font::new(Bytes::new(bytes), 0))
-        .collect();
-    Shared {
-        library: LazyHash::new(Library::default()),
-        book: LazyHash::new(FontBook::from_fonts(&fonts)),
-        fonts,
+    let faces = [fonts::SANS_REGULAR, fonts::SANS_BOLD];
+    let mut book = FontBook::new();
+    let mut fonts = Vec::new();
+    for font in faces.into_iter().filter_map(|face| Font::new(Bytes::new(face), 0)) {
+        book.push(font.info().clone());
+        fonts.push(font);
     }
+    let bare = |face| Font::new(Bytes::new(fonts::without_shaping(face)), 0);
+    for font in faces.into_iter().filter_map(bare) {
+        book.push(FontInfo { family: CHART_FAMILY.to_owned(), ..font.info().clone() });
+        fonts.push(font);
+    }
+    Shared { library: LazyHash::new(Library::default()), book: LazyHash::new(book), fonts }
 });
 
 /// The closed world in which one report is set.

@@ -149,7 +149,8 @@ fn a_picture_without_its_words_is_the_picture_in_a_report() {
 #[test]
 fn a_scene_is_written_the_same_way_twice() {
     for (chart, name, scene) in scenes() {
-        let write = || svg::write(&scene, &Theme::LIGHT, &chart.title.ja, &chart.summary.ja, "ja");
+        let words = svg::Words { title: &chart.title.ja, summary: &chart.summary.ja, lang: "ja" };
+        let write = || svg::write(&scene, &Theme::LIGHT, words, svg::FAMILY);
         assert_eq!(write(), write(), "{name}");
     }
 }

@@ -2,7 +2,8 @@
 //! `HYOKA_KEEP_PICTURES=1 cargo test --test chart pictures`. To see all: `HYOKA_PICTURES=FOLDER cargo test --test chart pictures`.
 
 use crate::{FIGURES, chart};
-use hyoka::chart::{Canvas, to_png, to_svg};
+use hyoka::chart::ink::Theme;
+use hyoka::chart::{Canvas, PNG_SCALE, Painter, layout, png, to_png, to_svg};
 use hyoka::locale::Lang;
 use std::path::Path;
 
@@ -47,4 +48,53 @@ fn pictures_can_be_drawn() {
             }
         }
     }
+}
+
+/// The pixels of the PNG are drawn from the scene, those of the window's preview read from an SVG: both must show the
+/// same. A character stands at most half a pixel beside where the SVG has it, and edges differ a little in how they are
+/// smoothed; a piece that was missing or beside its place would differ in far more.
+#[test]
+fn a_picture_shows_what_its_svg_shows() {
+    let mut painter = Painter::default();
+    let mut kinds = 0;
+    for figure in FIGURES.iter().filter(|figure| figure.chart.id.starts_with("c-")) {
+        let canvas = Canvas::picture(Lang::Ja);
+        let scene = layout::layout(&figure.chart, &canvas, None, &[]);
+        let drawn = painter.draw(&scene, &Theme::LIGHT, PNG_SCALE).unwrap();
+        let read = png::pixels(&to_svg(&figure.chart, &canvas), PNG_SCALE).unwrap();
+        let id = &figure.chart.id;
+        assert_eq!([drawn.width(), drawn.height()].map(|n| n as usize), read.size, "{id}");
+        // Looked at in squares of eight pixels, so that an edge half a pixel away counts for little.
+        let means = |rgba: &[u8]| {
+            let [wide, high] = read.size.map(|length| length / 8);
+            let mut sums = vec![0_u32; wide * high * 3];
+            for (at, pixel) in rgba.as_chunks::<4>().0.iter().enumerate() {
+                let (x, y) = (at % read.size[0] / 8, at / read.size[0] / 8);
+                if x < wide && y < high {
+                    for channel in 0..3 {
+                        sums[(y * wide + x) * 3 + channel] += u32::from(pixel[channel]);
+                    }
+                }
+            }
+            sums
+        };
+        let (a, b) = (means(drawn.data()), means(&read.rgba));
+        let apart: Vec<u32> = a.iter().zip(&b).map(|(a, b)| a.abs_diff(*b) / 64).collect();
+        let total: u32 = apart.iter().sum();
+        let worst = apart.iter().max().copied().unwrap_or_default();
+        assert!(f64::from(total) < 1.5 * apart.len() as f64, "{id}: {total} over {}", apart.len());
+        assert!(worst < 70, "{id}: {worst}");
+        kinds += 1;
+    }
+    assert!(kinds > 8, "{kinds}");
+}
+
+/// A text that has to be shaped is read back from the SVG, which can.
+#[test]
+fn what_cannot_be_set_by_character_is_shaped() {
+    let mut chart = chart("c-scores").clone();
+    chart.title.ja = "か\u{3099}く שלום".to_owned();
+    let scene = layout::layout(&chart, &Canvas::picture(Lang::Ja), None, &[]);
+    assert!(Painter::default().draw(&scene, &Theme::LIGHT, PNG_SCALE).is_none());
+    assert!(to_png(&chart, Lang::Ja).unwrap().starts_with(b"\x89PNG"));
 }
