@@ -325,13 +325,16 @@ fn draw(
     let (symbol, ink, hollow) = look(item.kind);
     let mark = match packed.mark {
         pack::Drawn::Bar { x, open } => {
-            let own = item.kind == RoadmapKind::Period;
-            let (fill, edge) = match (own, entry.foreign || !item.about.is_empty()) {
-                (true, false) if !subject.is_programme() => (Ink::Tint(0), Ink::Series(0)),
-                (true, _) => (Ink::Soft, Ink::Series(0)),
-                (false, _) => (Ink::Paper, ink),
+            let apart = entry.foreign || !item.about.is_empty() || subject.is_programme();
+            // Kinds are told apart without their colours too, by lines over them or none, or by being empty.
+            let (fill, hatch, edge) = match item.kind {
+                RoadmapKind::Period if apart => (Ink::Soft, Hatch::Plain, Ink::Series(0)),
+                RoadmapKind::Period => (Ink::Tint(0), Hatch::Plain, Ink::Series(0)),
+                RoadmapKind::Actual => (Ink::Tint(2), Hatch::Level, ink),
+                RoadmapKind::Projection => (Ink::Tint(6), Hatch::Rising, ink),
+                RoadmapKind::Milestone | RoadmapKind::Target => (Ink::Paper, Hatch::Plain, ink),
             };
-            Shape::Bar { x, y: [y - 0.39, y + 0.39], ink: fill, hatch: Hatch::Plain, edge: Some(edge), open }
+            Shape::Bar { x, y: [y - 0.39, y + 0.39], ink: fill, hatch, edge: Some(edge), open }
         }
         pack::Drawn::Point(x) => Shape::Point { at: [x, y], symbol, ink, hollow, radius: 4.4 },
         pack::Drawn::Beyond(x, side) => Shape::Point { at: [x, y], symbol: side, ink, hollow, radius: 4.4 },

@@ -134,7 +134,7 @@ impl Window {
         }
         self.refresh_plan();
         let mut click = None;
-        let title = lang.t("評価票の取込", "Merge ballots");
+        let title = lang.t("評価票の取り込み", "Merge ballots");
         if let (Some(document), Some((_, plan))) = (&self.document, &self.round.plan) {
             let locked = self.round.files.iter().any(|file| matches!(file.content, round::Content::Sealed));
             let desk = &mut self.round.key_path;
@@ -213,7 +213,7 @@ impl Window {
         let known = round::recalled(&document.dossier, &self.round.files, now);
         document.dossier = plan.merged(known.as_ref().unwrap_or(&document.dossier), now);
         let (changes, open) = (plan.changes(), plan.open_conflicts());
-        self.settled_as(lang.t("評価票の取込", "Ballots merged").to_owned());
+        self.settled_as(lang.t("評価票の取り込み", "Ballots merged").to_owned());
         let words = if open == 0 {
             tr!(lang, "評価票を取り込みました（{changes} 件）", "Ballots merged: {changes} fields")
         } else {
