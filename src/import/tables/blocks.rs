@@ -242,6 +242,17 @@ fn peel(grid: &Grid<'_>, boxes: &[Spot], flanked: bool, layout: &mut Layout) -> 
             layout.strays.extend(boxes[..titles].iter().filter_map(|b| stray(grid, *b)));
             return Some(vec![boxes[titles..].to_vec()]);
         }
+        // The caption or the unit above what is left of a table whose next column is empty; above figures it would be
+        // the heading of a column.
+        if let (true, [first, second, ..]) = (flanked, boxes)
+            && let (Some(first), Some(second)) = (grid.at(first.area.first), grid.at(second.area.first))
+            && stands_beside(&first)
+            && !heads_list(&first)
+            && !matches!(second.head.form, Form::Number | Form::Dash)
+        {
+            layout.strays.extend(stray(grid, boxes[0]));
+            return Some(vec![boxes[1..].to_vec()]);
+        }
         let lists = boxes.len() > 1 && texts().next().is_some_and(|found| heads_list(&found));
         let beside = (!lists && texts().all(|found| stands_beside(&found)))
             || (!flanked
@@ -358,9 +369,20 @@ fn is_beside(grid: &Grid<'_>, line: &[Spot], next: Option<&[Spot]>, leading: boo
             !units
                 && several.len() < next.len().max(3)
                 && ((unit && several.iter().all(|(_, found)| announces(found)))
-                    || (captions && starts_table(grid, next)))
+                    || (captions && captions_start(grid, line, next)))
         }
     }
+}
+
+/// Whether a table starts in the next row below any caption of a row: of tables that stand side by side one may begin
+/// with figures.
+fn captions_start(grid: &Grid<'_>, line: &[Spot], next: &[Spot]) -> bool {
+    let ends = line.iter().skip(1).map(|b| b.area.first.column).chain([u32::MAX]);
+    starts_table(grid, next)
+        || line.iter().zip(ends).any(|(b, end)| {
+            let below = |cell: &&Spot| (b.area.first.column..end).contains(&cell.area.first.column);
+            starts_table(grid, &next.iter().filter(below).copied().collect::<Vec<_>>())
+        })
 }
 
 /// Whether every text of a row stands beside tables by what it says.
