@@ -115,7 +115,13 @@ fn cut(grid: &Grid<'_>, boxes: Vec<Spot>, depth: usize, flanked: bool, layout: &
     let mut parts = gaps(&boxes, rows);
     // A row of a table with empty columns between stays a row.
     if parts.len() == 1 && is_row(grid, &boxes) {
-        layout.regions.push(boxes);
+        match captioned_apart(&boxes, layout) {
+            Some((left, right)) => {
+                cut(grid, left, depth + 1, true, layout);
+                cut(grid, right, depth + 1, true, layout);
+            }
+            None => layout.regions.push(boxes),
+        }
         return;
     }
     let mut apart = flanked;
@@ -151,6 +157,24 @@ fn is_row(grid: &Grid<'_>, boxes: &[Spot]) -> bool {
             && (first.head.is(Concept::Unit) || !read.iter().any(|f| is_unit(&f.text, &f.head)))
     });
     figures || labelled || starts_table(grid, boxes)
+}
+
+/// A row in two, if of the captions in the row next above it one begins behind an empty column of it and another left
+/// of that: then it goes on with two tables that stand side by side.
+fn captioned_apart(boxes: &[Spot], layout: &Layout) -> Option<(Vec<Spot>, Vec<Spot>)> {
+    let (first, last) = (boxes.first()?.area, boxes.last()?.area);
+    let span = first.first.column..=last.last.column;
+    let captions = || layout.strays.iter().filter(|stray| stray.announces()).map(Stray::at);
+    let nearest = captions().filter(|at| at.row < first.first.row && span.contains(&at.column));
+    let row = nearest.map(|at| at.row).max()?;
+    let cut = (1..boxes.len()).find(|index| {
+        let (end, start) = (boxes[index - 1].area.last.column, boxes[*index].area.first.column);
+        start > end + 1
+            && captions().any(|at| at.row == row && at.column > end && at.column <= start)
+            && captions().any(|at| at.row == row && at.column <= end)
+    })?;
+    let (left, right) = boxes.split_at(cut);
+    Some((left.to_vec(), right.to_vec()))
 }
 
 /// Whether a text numbers a printed page: 1/3ページ, - 2 -.
@@ -253,6 +277,19 @@ fn peel(grid: &Grid<'_>, boxes: &[Spot], flanked: bool, layout: &mut Layout) -> 
             layout.strays.extend(stray(grid, boxes[0]));
             return Some(vec![boxes[1..].to_vec()]);
         }
+        // The notes below it; a column of supplements may hold notes of its own.
+        let notes = boxes
+            .iter()
+            .rev()
+            .take_while(|b| grid.at(b.area.first).is_some_and(|found| is_note(&found.text)));
+        let kept = boxes.len() - notes.count();
+        if flanked
+            && (1..boxes.len()).contains(&kept)
+            && texts().next().is_some_and(|found| !found.head.is(Concept::Supplement))
+        {
+            layout.strays.extend(boxes[kept..].iter().filter_map(|b| stray(grid, *b)));
+            return Some(vec![boxes[..kept].to_vec()]);
+        }
         let lists = boxes.len() > 1 && texts().next().is_some_and(|found| heads_list(&found));
         let beside = (!lists && texts().all(|found| stands_beside(&found)))
             || (!flanked
@@ -329,9 +366,11 @@ fn is_beside(grid: &Grid<'_>, line: &[Spot], next: Option<&[Spot]>, leading: boo
     if read.iter().all(|(_, found)| is_note(&found.text)) {
         return true;
     }
+    // A row of units below headings is one more row of headings.
+    let units = read.len() > 1 && read.iter().all(|(_, found)| found.head.form == Form::Unit);
     let Some(next) = next else {
         // A caption at the end belongs to what comes below an empty row.
-        return !leading && read.iter().all(|(_, found)| stands_beside(found));
+        return !leading && !units && read.iter().all(|(_, found)| stands_beside(found));
     };
     match &read[..] {
         [(b, only)] => {
@@ -362,8 +401,6 @@ fn is_beside(grid: &Grid<'_>, line: &[Spot], next: Option<&[Spot]>, leading: boo
                 stands_beside(found)
                     || (found.head.form == Form::Words && Subjects::default().named(&found.text).is_some())
             };
-            // A row of units below headings is one more row of headings.
-            let units = several.iter().all(|(_, f)| f.head.form == Form::Unit);
             let captions = several.iter().any(|(_, found)| stands_beside(found))
                 && several.iter().all(|(_, found)| caption(found));
             !units

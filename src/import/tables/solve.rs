@@ -128,15 +128,16 @@ impl<'a> Scene<'_, 'a> {
         if parts.len() <= NEIGHBOURS {
             let beside = |stray: &&Stray| {
                 let at = stray.area;
-                // A heading below, of a row that holds nothing else.
+                // A heading below, of a row that holds nothing else, or a row that an empty column tears.
                 let units = self.is_row_of_units(stray);
                 let heads = units || (!stray.head.concepts.is_empty() && !stray.announces());
+                let torn = self.is_torn_row(stray);
                 !stray.is_note()
                     && (units || !stray.is_unit())
                     && !is_page(&stray.text)
                     && (self.layout.areas.iter()).any(|area| match gap(area, &at) {
                         (0, columns) => columns <= NEAR,
-                        (rows, 0) => heads && rows <= NEAR && area.last.row < at.first.row,
+                        (rows, 0) => rows <= NEAR && (torn || (heads && area.last.row < at.first.row)),
                         _ => false,
                     })
             };
@@ -151,13 +152,36 @@ impl<'a> Scene<'_, 'a> {
             parts.extend(strays);
             self.mend(&mut parts);
         }
-        parts.into_iter().flat_map(|part| part.solution.pieces).collect()
+        let mut pieces: Vec<Piece<'a>> = parts.into_iter().flat_map(|part| part.solution.pieces).collect();
+        // In the order in which they are read, however they were put together.
+        pieces.sort_by_key(|piece| piece.area.first);
+        pieces
     }
 
     /// Whether a unit stands in a row with others, as under the headings of columns.
     fn is_row_of_units(&self, stray: &Stray) -> bool {
         let beside = |other: &&Stray| other.at().row == stray.at().row && other.is_unit();
         stray.is_unit() && self.layout.strays.iter().filter(beside).count() > 1
+    }
+
+    /// Whether nothing but empty columns lie between it and another cell of its row, and neither is a caption.
+    fn is_torn_row(&self, stray: &Stray) -> bool {
+        let may = |stray: &Stray| !(stray.is_note() || stray.is_unit() || stray.announces());
+        let beside = |other: &&Stray| {
+            let (rows, columns) = gap(&stray.area, &other.area);
+            rows == 0 && (1..=NEAR).contains(&columns) && may(other)
+        };
+        // They are in the order of rows.
+        let strays = &self.layout.strays;
+        let at = strays.partition_point(|other| other.at() < stray.at());
+        let next = strays.get(at + 1);
+        may(stray)
+            && at
+                .checked_sub(1)
+                .and_then(|before| strays.get(before))
+                .into_iter()
+                .chain(next)
+                .any(|other| beside(&other))
     }
 
     /// Whether any of the first boxes is a heading, a year or a member.
@@ -226,16 +250,20 @@ impl<'a> Scene<'_, 'a> {
         if rows > FAR || columns > FAR || (first.stray && second.stray) {
             return None;
         }
-        let whole = first.area.with(second.area.first).with(second.area.last);
-        let inside = |area: &Area| whole.contains(area.first) && whole.contains(area.last);
-        let group: Vec<usize> = (0..parts.len()).filter(|at| parts[*at].area.meets(&whole)).collect();
+        // A part that reaches out of the rectangle around the two widens it.
+        let mut whole = first.area.with(second.area.first).with(second.area.last);
+        let group = loop {
+            let group: Vec<usize> = (0..parts.len()).filter(|at| parts[*at].area.meets(&whole)).collect();
+            let around = (group.iter().map(|at| parts[*at].area))
+                .fold(whole, |whole, area| whole.with(area.first).with(area.last));
+            if around == whole || group.len() > PARTS {
+                break group;
+            }
+            whole = around;
+        };
         let boxes: usize = group.iter().map(|at| parts[*at].boxes.len()).sum();
         let several = |at: &usize| parts[*at].solution.pieces.len() > 1;
-        if boxes > LARGE
-            || group.len() > PARTS
-            || group.iter().any(several)
-            || !group.iter().all(|at| inside(&parts[*at].area))
-        {
+        if boxes > LARGE || group.len() > PARTS || group.iter().any(several) {
             return None;
         }
         // Two parts that are not near each other are of one table only if all that lies between is, and none of it is
@@ -247,15 +275,13 @@ impl<'a> Scene<'_, 'a> {
         }
         // So do captions above parts that stand beside each other: one above the part on the right, another in the same
         // row to its left. A heading merged over some columns of one table is alone in its row.
-        let mut beside: Vec<&Area> = group.iter().map(|at| &parts[*at].area).collect();
-        beside.sort_unstable_by_key(|area| area.first.column);
         let above = whole.first.row.saturating_sub(CAPTION)..whole.first.row;
         let captions: Vec<Address> = (self.layout.strays.iter())
             .filter(|stray| above.contains(&stray.at().row) && stray.announces())
             .map(Stray::at)
             .collect();
-        let captioned = |left: &Area, right: &Area| {
-            left.last.column < right.first.column
+        let captioned = |right: &Area| {
+            group.iter().any(|left| parts[*left].area.last.column < right.first.column)
                 && captions.iter().any(|own| {
                     (right.first.column..=right.last.column).contains(&own.column)
                         && captions
@@ -263,7 +289,7 @@ impl<'a> Scene<'_, 'a> {
                             .any(|other| other.row == own.row && other.column < right.first.column)
                 })
         };
-        if beside.windows(2).any(|pair| captioned(pair[0], pair[1])) {
+        if group.iter().any(|right| captioned(&parts[*right].area)) {
             return None;
         }
         // What stands between the two in rows of its own keeps them apart: a caption, a unit, a note.

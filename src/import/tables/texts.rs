@@ -178,8 +178,9 @@ fn list<'a>(frame: &Frame<'a>, around: &Around<'_>, captions: &[String]) -> Opti
     if frame.columns.len() != 1 || !textual(frame, 0) {
         return None;
     }
-    // Names of projects are no comments, whatever heads them.
-    if frame.share(0, |f| Subjects::default().named(&f.text).is_some()) >= Some(50) {
+    // Names of projects or members are no comments, whatever heads them.
+    let names = |f: &Found<'_>| f.head.member.is_some() || Subjects::default().named(&f.text).is_some();
+    if frame.share(0, names) >= Some(50) {
         return None;
     }
     let column = &frame.columns[0];
