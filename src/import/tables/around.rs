@@ -163,3 +163,34 @@ fn belongs(layout: &Layout, stray: &Stray, area: &Area) -> bool {
             && !is_part(region)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::blocks;
+    use super::super::grid::Grid;
+    use super::*;
+    use crate::sheets::Sheet;
+
+    #[test]
+    fn captions_and_units_belong_to_the_nearest_table() {
+        let sheet = Sheet::of_texts(
+            "s",
+            [
+                vec!["アウトカム", "", "", "", "資金配分", "", "百万円", "", "評点結果"],
+                vec!["指標", "目標", "", "", "", "", "", "", "", "評価項目", "委員1"],
+                vec!["数", "5件", "", "", "", "研究開発項目", "2017FY", "", "", "必要性", "3"],
+                vec!["率", "6件", "", "", "", "項目１", "1", "", "", "効果", "2"],
+            ],
+        );
+        let layout = blocks::layout(&Grid::new(&sheet));
+        let captions = |area: &str| {
+            let around = Around::new(&layout, "s", area.parse().unwrap());
+            let unit = around.unit.filter(|_| !around.unit_of_sheet).and_then(|(at, _)| at);
+            let at = |stray: &&Stray| stray.at().to_string();
+            (around.captions.iter().map(at).collect::<Vec<_>>(), unit.map(|at| at.to_string()))
+        };
+        assert_eq!(captions("A2:B4"), (vec!["A1".to_owned()], None));
+        assert_eq!(captions("F3:G4"), (vec!["E1".to_owned()], Some("G1".to_owned())));
+        assert_eq!(captions("J2:K4"), (vec!["I1".to_owned()], None));
+    }
+}

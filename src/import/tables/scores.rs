@@ -179,6 +179,14 @@ fn given(found: &Found<'_>, labels: &[(String, i16)]) -> Given {
     }
 }
 
+/// Whether a text says why there is no score, and nothing else.
+pub(super) fn is_state(text: &str) -> bool {
+    text.len() <= LONGEST && {
+        let folded = normal::key(text);
+        STATES.iter().any(|(word, _)| *word == folded)
+    }
+}
+
 fn is_circled(c: char) -> bool {
     matches!(c, '①'..='⑳' | '❶'..='❿' | '⓪')
 }

@@ -8,6 +8,7 @@ use super::frame::Frame;
 use super::grid::Found;
 use super::head::{Form, Head, MemberMark};
 use super::reading::{Content, Reading, Uses};
+use super::scores::is_state;
 use super::whose::Subjects;
 use super::words::{self, Concept};
 use super::write::{Writer, same_label};
@@ -62,8 +63,13 @@ pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading
         .or_else(|| list(frame, around, &captions))
 }
 
+/// Whether a column holds texts; the name of a member is none.
 fn textual(frame: &Frame<'_>, index: usize) -> bool {
-    frame.share(index, |f| matches!(f.head.form, Form::Words | Form::Dash)).is_none_or(|share| share >= 60)
+    let text = |f: &Found<'_>| match f.head.form {
+        Form::Words => f.head.member.is_none(),
+        form => form == Form::Dash,
+    };
+    frame.share(index, text).is_none_or(|share| share >= 60)
 }
 
 /// Text | response.
@@ -178,9 +184,8 @@ fn list<'a>(frame: &Frame<'a>, around: &Around<'_>, captions: &[String]) -> Opti
     if frame.columns.len() != 1 || !textual(frame, 0) {
         return None;
     }
-    // Names of projects or members are no comments, whatever heads them.
-    let names = |f: &Found<'_>| f.head.member.is_some() || Subjects::default().named(&f.text).is_some();
-    if frame.share(0, names) >= Some(50) {
+    // Names of projects are no comments, whatever heads them.
+    if frame.share(0, |f| Subjects::default().named(&f.text).is_some()) >= Some(50) {
         return None;
     }
     let column = &frame.columns[0];
@@ -310,6 +315,7 @@ fn rows<'a>(
                 }
             }
             if found.head.form == Form::Dash
+                || is_state(&found.text)
                 || ["なし", "特になし", "該当なし", "n/a", "無し", "特に無し", "特にありません"]
                     .contains(&found.head.core.as_str())
             {
