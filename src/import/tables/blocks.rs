@@ -297,7 +297,7 @@ fn peel_column(
     if beside {
         layout.strays.extend(boxes.iter().filter_map(|b| stray(grid, *b)));
     }
-    return beside.then(Vec::new);
+    beside.then(Vec::new)
 }
 
 /// How many titles may stand below each other above a table, the first one left out.
