@@ -162,22 +162,38 @@ PCT出願||9件
 
 #[test]
 fn notes_and_units_do_not_stay_in_a_column_that_an_empty_one_parts_from_its_table() {
-    let proposal = read(
+    let noted = read(
+        "
+Ａ 創薬支援基盤技術開発
+
+■資金配分表（単位：億円）||||||評点結果
+No.||研究開発項目|2020年度|2021年度||評価項目|評点|委員1
+1||項目１．培養|1|2||１．必要性|2.0|2
+2||項目２．設計|3|4||２．効果|1.0|1
+※１　四捨五入のため合計が一致しないことがある||||||３．費用対効果|1.0|1
+",
+        &[],
+    );
+    let funding = project(&noted).funding;
+    assert_eq!(funding.note, "※１　四捨五入のため合計が一致しないことがある");
+    assert_eq!((funding.items.len(), funding.unit.as_str()), (2, "億円"));
+    let stated = read(
         "
 Ａ 創薬支援基盤技術開発
 
 ■資金配分表||||||契約額の推移
-||||（単位：億円）||（単位：百万円）
-No.||研究開発項目|2020年度|2021年度||年度|2020年度|2021年度
-1||項目１．培養|1|2||契約額|10|20
-2||項目２．設計|3|4
-※１　四捨五入のため合計が一致しないことがある
+||||（単位：億円）||年度|契約額
+研究開発項目|年度|||合計||2020年度|10百万円
+|2020年度|2021年度||||2021年度|20百万円
+項目１．培養|1|2||3||2022年度|30百万円
+項目２．設計|3|4||7||2023年度|40百万円
 ",
-        &[],
+        &["A5:A6", "B5:C5"],
     );
-    let project = project(&proposal);
-    assert_eq!(project.funding.note, "※１　四捨五入のため合計が一致しないことがある");
+    let project = project(&stated);
     assert_eq!((project.funding.items.len(), project.funding.unit.as_str()), (2, "億円"));
+    assert_eq!(project.funding.items[1].total.amount.value_in(&Unit::Yen), Some(Decimal::from(700_000_000)));
+    assert_eq!(project.amounts[0].years.len(), 4);
 }
 
 #[test]
