@@ -216,3 +216,25 @@ fn a_row_of_scores_behind_an_empty_row_is_no_opinion() {
     let evaluation = project(&proposal).evaluation;
     assert_eq!(evaluation.cell(&evaluation.panel[1], CriterionNo(2)), ScoreCell::Recused);
 }
+
+#[test]
+fn numbers_of_members_behind_an_empty_column_are_no_scores() {
+    let proposal = read(
+        "
+Ａ 創薬支援基盤技術開発
+
+評点結果
+
+評価⏎項目|||１．必要性|２．研究開発内容|３．費用対効果
+委員|①||3|1|0
+|③||0|1|3
+|②||2|1|2
+
+|④||1|3|除斥
+",
+        &["A6:A10"],
+    );
+    assert_eq!(titles(&proposal), [(TableKind::Scores, "評点結果")]);
+    let evaluation = project(&proposal).evaluation;
+    assert_eq!((evaluation.panel.len(), evaluation.scores.len()), (4, 4));
+}
