@@ -9,6 +9,7 @@
 #![allow(clippy::print_stderr, reason = "a test says what it skipped, and why")]
 
 mod asked;
+mod beside;
 mod doubt;
 mod foreign;
 mod forms;

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 /// Rows of a text: cells by bars, a line break in a cell as `⏎`.
-fn sheet(name: &str, text: &str) -> Sheet {
+pub fn sheet(name: &str, text: &str) -> Sheet {
     let rows = text
         .trim_matches('\n')
         .lines()

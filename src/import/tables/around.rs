@@ -5,6 +5,7 @@ use super::super::normal::{self, Measure};
 use super::blocks::{Layout, Stray};
 use super::words;
 use crate::sheets::{Address, Area};
+use std::cmp::Reverse;
 
 /// How many rows above a table its captions may begin.
 const ABOVE: u32 = 6;
@@ -50,6 +51,8 @@ impl<'l> Around<'l> {
                 around.captions.push(stray);
             }
         }
+        // In one row, what stands above the table is nearer than what stands beside it.
+        around.captions.sort_by_key(|stray| (Reverse(stray.at().row), aside(&stray.area, &area)));
         let below = layout.strays.partition_point(|stray| stray.at().row <= area.last.row);
         let mut reach = area.last.row + BELOW;
         for stray in layout.strays[below..].iter().take(60) {
@@ -76,16 +79,10 @@ impl<'l> Around<'l> {
             row + 4 >= area.first.row && row <= area.last.row + 2
         };
         let distance = |stray: &Stray| {
-            let aside = if overlap(&stray.area, area) {
-                0
-            } else {
-                stray.area.first.column.saturating_sub(area.last.column)
-                    + area.first.column.saturating_sub(stray.area.last.column)
-            };
             // Below the table is farther than above it.
             let row = stray.at().row;
             let down = if row >= area.first.row { (row - area.first.row) * 2 } else { area.first.row - row };
-            (aside, down)
+            (aside(&stray.area, area), down)
         };
         let units: Vec<&Stray> = layout.strays.iter().filter(|stray| stray.is_unit()).collect();
         // What stands below the table, and above another one, is that one's.
@@ -144,20 +141,56 @@ fn overlap(a: &Area, b: &Area) -> bool {
     a.first.column <= b.last.column && b.first.column <= a.last.column
 }
 
-/// Whether what stands beside belongs to this table rather than to one that lies right below it.
+/// How many columns two areas are apart; none where they stand above each other.
+fn aside(a: &Area, b: &Area) -> u32 {
+    let between = |left: &Area, right: &Area| right.first.column.saturating_sub(left.last.column);
+    between(a, b).max(between(b, a))
+}
+
+/// Whether what stands beside belongs to this table rather than to one that lies under it, or nearer to it: what is
+/// said of a table never reaches over another one.
 fn belongs(layout: &Layout, stray: &Stray, area: &Area) -> bool {
-    if overlap(&stray.area, area) {
+    let distance = aside(&stray.area, area);
+    if distance == 0 {
         return true;
     }
     let row = stray.at().row;
-    // Another table begins under it; then it is that table's.
+    let is_part = |region: &Area| area.contains(region.first) && area.contains(region.last);
     !layout.areas.iter().any(|region| {
         region.last.row > row
             && region.first.row <= row + ABOVE
-            && overlap(region, &stray.area)
-            && !(region.first.row >= area.first.row
-                && region.last.row <= area.last.row
-                && region.first.column >= area.first.column
-                && region.last.column <= area.last.column)
+            && aside(&stray.area, region) < distance
+            && !is_part(region)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::blocks;
+    use super::super::grid::Grid;
+    use super::*;
+    use crate::sheets::Sheet;
+
+    #[test]
+    fn captions_and_units_belong_to_the_nearest_table() {
+        let sheet = Sheet::of_texts(
+            "s",
+            [
+                vec!["アウトカム", "", "", "", "資金配分", "", "百万円", "", "評点結果"],
+                vec!["指標", "目標", "", "", "", "", "", "", "", "評価項目", "委員1"],
+                vec!["数", "5件", "", "", "", "研究開発項目", "2017FY", "", "", "必要性", "3"],
+                vec!["率", "6件", "", "", "", "項目１", "1", "", "", "効果", "2"],
+            ],
+        );
+        let layout = blocks::layout(&Grid::new(&sheet));
+        let captions = |area: &str| {
+            let around = Around::new(&layout, "s", area.parse().unwrap());
+            let unit = around.unit.filter(|_| !around.unit_of_sheet).and_then(|(at, _)| at);
+            let at = |stray: &&Stray| stray.at().to_string();
+            (around.captions.iter().map(at).collect::<Vec<_>>(), unit.map(|at| at.to_string()))
+        };
+        assert_eq!(captions("A2:B4"), (vec!["A1".to_owned()], None));
+        assert_eq!(captions("F3:G4"), (vec!["E1".to_owned()], Some("G1".to_owned())));
+        assert_eq!(captions("J2:K4"), (vec!["I1".to_owned()], None));
+    }
 }

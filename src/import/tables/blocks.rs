@@ -2,18 +2,18 @@
 //! between tables (captions, units, notes) is set apart.
 //!
 //! Nothing is decided here about what a table is. A cut that tore a table apart is mended later, when the parts make
-//! more sense together ([`super::solve`]).
+//! more sense together ([`super::mend`]).
 
 use super::super::normal;
 use super::grid::{Found, Grid, Spot};
 use super::head::{Form, Head};
+use super::signs::{
+    LONGEST, announces, heads_list, is_note, is_page, is_title, is_unit, stands_beside, starts_table,
+};
 use super::whose::Subjects;
 use super::words::{self, Concept, Field};
 use crate::sheets::{Address, Area};
 use std::rc::Rc;
-
-/// A longer text is prose and no caption. Bytes.
-const LONGEST: usize = 400;
 
 /// How deep cuts within cuts may go.
 const DEPTH: usize = 8;
@@ -59,39 +59,6 @@ impl Stray {
     }
 }
 
-/// Whether a text is a note under a table.
-pub(super) fn is_note(text: &str) -> bool {
-    let text = text.trim_start();
-    [
-        "※",
-        "＊",
-        "*",
-        "注）",
-        "注)",
-        "（注",
-        "(注",
-        "注：",
-        "注:",
-        "注１",
-        "注1",
-        "（※",
-        "(※",
-        "〔注",
-        "備考：",
-        "備考:",
-    ]
-    .iter()
-    .any(|mark| text.starts_with(mark))
-}
-
-/// Whether a text states a unit and nothing else: （単位：百万円）, 百万円.
-fn is_unit(text: &str, head: &Head) -> bool {
-    if head.form == Form::Unit {
-        return true;
-    }
-    head.measure.is_some() && normal::key(text).trim_matches(['(', ')']).starts_with("単位")
-}
-
 /// Cuts a sheet up.
 pub(super) fn layout(grid: &Grid<'_>) -> Layout {
     let mut layout = Layout::default();
@@ -115,7 +82,13 @@ fn cut(grid: &Grid<'_>, boxes: Vec<Spot>, depth: usize, flanked: bool, layout: &
     let mut parts = gaps(&boxes, rows);
     // A row of a table with empty columns between stays a row.
     if parts.len() == 1 && is_row(grid, &boxes) {
-        layout.regions.push(boxes);
+        match captioned_apart(&boxes, layout) {
+            Some((left, right)) => {
+                cut(grid, left, depth + 1, true, layout);
+                cut(grid, right, depth + 1, true, layout);
+            }
+            None => layout.regions.push(boxes),
+        }
         return;
     }
     let mut apart = flanked;
@@ -153,26 +126,22 @@ fn is_row(grid: &Grid<'_>, boxes: &[Spot]) -> bool {
     figures || labelled || starts_table(grid, boxes)
 }
 
-/// Whether a text numbers a printed page: 1/3ページ, - 2 -.
-pub(super) fn is_page(text: &str) -> bool {
-    let may = text.contains(['ペ', 'ﾍ', '頁', 'p', 'P', 'ｐ', 'Ｐ']) || text.starts_with(normal::is_dash);
-    if text.len() > 40 || !may {
-        return false;
-    }
-    let folded = normal::key(text);
-    let bare = folded.trim_matches(['(', ')']);
-    let digits = |text: &str| !text.is_empty() && text.len() <= 4 && text.chars().all(|c| c.is_ascii_digit());
-    let numbers = |text: &str| match text.split_once('/') {
-        Some((page, of)) => digits(page) && digits(of),
-        None => digits(text),
-    };
-    let named = ["ページ", "頁", "page", "p"].iter().find_map(|word| {
-        bare.strip_suffix(word)
-            .or_else(|| bare.strip_prefix(word))
-            .map(|rest| rest.trim_matches(['.', '(', ')']))
-    });
-    let dashed = bare.strip_prefix('-').and_then(|rest| rest.strip_suffix('-'));
-    named.is_some_and(numbers) || dashed.is_some_and(digits)
+/// A row in two, if of the captions in the row next above it one begins behind an empty column of it and another left
+/// of that: then it goes on with two tables that stand side by side.
+fn captioned_apart(boxes: &[Spot], layout: &Layout) -> Option<(Vec<Spot>, Vec<Spot>)> {
+    let (first, last) = (boxes.first()?.area, boxes.last()?.area);
+    let span = first.first.column..=last.last.column;
+    let captions = || layout.strays.iter().filter(|stray| stray.announces()).map(Stray::at);
+    let nearest = captions().filter(|at| at.row < first.first.row && span.contains(&at.column));
+    let row = nearest.map(|at| at.row).max()?;
+    let cut = (1..boxes.len()).find(|index| {
+        let (end, start) = (boxes[index - 1].area.last.column, boxes[*index].area.first.column);
+        start > end + 1
+            && captions().any(|at| at.row == row && at.column > end && at.column <= start)
+            && captions().any(|at| at.row == row && at.column <= end)
+    })?;
+    let (left, right) = boxes.split_at(cut);
+    Some((left.to_vec(), right.to_vec()))
 }
 
 type Span = fn(&Spot) -> (u32, u32);
@@ -228,30 +197,7 @@ fn peel(grid: &Grid<'_>, boxes: &[Spot], flanked: bool, layout: &mut Layout) -> 
     }
     let wide = lines.iter().map(|(line, _)| line.len()).max().unwrap_or(0);
     if wide < 2 {
-        // A piece of one column is a list, or the labels of what stands beside it, unless nothing but captions, units
-        // and notes is in it.
-        let texts = || boxes.iter().filter_map(|b| grid.at(b.area.first));
-        // Titles above a list of opinions.
-        let titles = boxes.iter().take(1 + TITLES).position(|b| {
-            grid.at(b.area.first).is_none_or(|found| heads_list(&found) || !is_title(grid, *b))
-        });
-        if let (false, Some(titles @ 1..)) = (flanked, titles)
-            && boxes.len() > titles + 1
-            && grid.at(boxes[titles].area.first).is_some_and(|found| heads_list(&found))
-        {
-            layout.strays.extend(boxes[..titles].iter().filter_map(|b| stray(grid, *b)));
-            return Some(vec![boxes[titles..].to_vec()]);
-        }
-        let lists = boxes.len() > 1 && texts().next().is_some_and(|found| heads_list(&found));
-        let beside = (!lists && texts().all(|found| stands_beside(&found)))
-            || (!flanked
-                && !lists
-                && boxes.len() <= 2
-                && texts().all(|f| f.text.chars().count() <= 40 && !f.text.trim_start().starts_with('・')));
-        if beside {
-            layout.strays.extend(boxes.iter().filter_map(|b| stray(grid, *b)));
-        }
-        return beside.then(Vec::new);
+        return peel_column(grid, boxes, flanked, layout);
     }
     if let [(line, _)] = lines.as_slice() {
         // A caption and its unit, with an empty row below.
@@ -299,18 +245,63 @@ fn peel(grid: &Grid<'_>, boxes: &[Spot], flanked: bool, layout: &mut Layout) -> 
     peeled.then_some(parts)
 }
 
+/// Takes captions, units and notes off a piece of one column. It is a list, or the labels of what stands beside it,
+/// unless nothing else is in it.
+fn peel_column(
+    grid: &Grid<'_>,
+    boxes: &[Spot],
+    flanked: bool,
+    layout: &mut Layout,
+) -> Option<Vec<Vec<Spot>>> {
+    let texts = || boxes.iter().filter_map(|b| grid.at(b.area.first));
+    // Titles above a list of opinions.
+    let titles = boxes
+        .iter()
+        .take(1 + TITLES)
+        .position(|b| grid.at(b.area.first).is_none_or(|found| heads_list(&found) || !is_title(grid, *b)));
+    if let (false, Some(titles @ 1..)) = (flanked, titles)
+        && boxes.len() > titles + 1
+        && grid.at(boxes[titles].area.first).is_some_and(|found| heads_list(&found))
+    {
+        layout.strays.extend(boxes[..titles].iter().filter_map(|b| stray(grid, *b)));
+        return Some(vec![boxes[titles..].to_vec()]);
+    }
+    // The caption or the unit above what is left of a table whose next column is empty; above figures it would be
+    // the heading of a column.
+    if let (true, [first, second, ..]) = (flanked, boxes)
+        && let (Some(first), Some(second)) = (grid.at(first.area.first), grid.at(second.area.first))
+        && stands_beside(&first)
+        && !heads_list(&first)
+        && !matches!(second.head.form, Form::Number | Form::Dash)
+    {
+        layout.strays.extend(stray(grid, boxes[0]));
+        return Some(vec![boxes[1..].to_vec()]);
+    }
+    // The notes below it; a column of supplements may hold notes of its own.
+    let notes =
+        boxes.iter().rev().take_while(|b| grid.at(b.area.first).is_some_and(|found| is_note(&found.text)));
+    let kept = boxes.len() - notes.count();
+    if flanked
+        && (1..boxes.len()).contains(&kept)
+        && texts().next().is_some_and(|found| !found.head.is(Concept::Supplement))
+    {
+        layout.strays.extend(boxes[kept..].iter().filter_map(|b| stray(grid, *b)));
+        return Some(vec![boxes[..kept].to_vec()]);
+    }
+    let lists = boxes.len() > 1 && texts().next().is_some_and(|found| heads_list(&found));
+    let beside = (!lists && texts().all(|found| stands_beside(&found)))
+        || (!flanked
+            && !lists
+            && boxes.len() <= 2
+            && texts().all(|f| f.text.chars().count() <= 40 && !f.text.trim_start().starts_with('・')));
+    if beside {
+        layout.strays.extend(boxes.iter().filter_map(|b| stray(grid, *b)));
+    }
+    beside.then(Vec::new)
+}
+
 /// How many titles may stand below each other above a table, the first one left out.
 const TITLES: usize = 3;
-
-/// Whether a cell that stands alone above a table may be a title of it.
-fn is_title(grid: &Grid<'_>, b: Spot) -> bool {
-    grid.at(b.area.first).is_some_and(|found| {
-        found.head.form == Form::Words
-            && found.text.chars().count() <= 80
-            && words::field(&found.head.core).is_none()
-            && !found.text.trim_start().starts_with('・')
-    })
-}
 
 /// Whether a row stands beside tables rather than in one.
 fn is_beside(grid: &Grid<'_>, line: &[Spot], next: Option<&[Spot]>, leading: bool) -> bool {
@@ -318,9 +309,11 @@ fn is_beside(grid: &Grid<'_>, line: &[Spot], next: Option<&[Spot]>, leading: boo
     if read.iter().all(|(_, found)| is_note(&found.text)) {
         return true;
     }
+    // A row of units below headings is one more row of headings.
+    let units = read.len() > 1 && read.iter().all(|(_, found)| found.head.form == Form::Unit);
     let Some(next) = next else {
         // A caption at the end belongs to what comes below an empty row.
-        return !leading && read.iter().all(|(_, found)| stands_beside(found));
+        return !leading && !units && read.iter().all(|(_, found)| stands_beside(found));
     };
     match &read[..] {
         [(b, only)] => {
@@ -351,16 +344,25 @@ fn is_beside(grid: &Grid<'_>, line: &[Spot], next: Option<&[Spot]>, leading: boo
                 stands_beside(found)
                     || (found.head.form == Form::Words && Subjects::default().named(&found.text).is_some())
             };
-            // A row of units below headings is one more row of headings.
-            let units = several.iter().all(|(_, f)| f.head.form == Form::Unit);
             let captions = several.iter().any(|(_, found)| stands_beside(found))
                 && several.iter().all(|(_, found)| caption(found));
             !units
                 && several.len() < next.len().max(3)
                 && ((unit && several.iter().all(|(_, found)| announces(found)))
-                    || (captions && starts_table(grid, next)))
+                    || (captions && captions_start(grid, line, next)))
         }
     }
+}
+
+/// Whether a table starts in the next row below any caption of a row: of tables that stand side by side one may begin
+/// with figures.
+fn captions_start(grid: &Grid<'_>, line: &[Spot], next: &[Spot]) -> bool {
+    let ends = line.iter().skip(1).map(|b| b.area.first.column).chain([u32::MAX]);
+    starts_table(grid, next)
+        || line.iter().zip(ends).any(|(b, end)| {
+            let below = |cell: &&Spot| (b.area.first.column..end).contains(&cell.area.first.column);
+            starts_table(grid, &next.iter().filter(below).copied().collect::<Vec<_>>())
+        })
 }
 
 /// Whether every text of a row stands beside tables by what it says.
@@ -368,70 +370,6 @@ fn all_beside(grid: &Grid<'_>, line: &[Spot]) -> bool {
     line.iter()
         .filter_map(|b| grid.at(b.area.first))
         .all(|found| stands_beside(&found) && found.head.form != Form::Unit)
-}
-
-/// Whether a text is a caption, a unit or a note by what it says.
-fn stands_beside(found: &Found<'_>) -> bool {
-    if found.text.len() > LONGEST {
-        return is_note(&found.text);
-    }
-    if is_unit(&found.text, &found.head) || is_note(&found.text) || is_page(&found.text) {
-        return true;
-    }
-    let announced =
-        || found.head.form == Form::Words && words::announced(&normal::key(&found.text)).is_some();
-    let heading = || {
-        normal::numbered(&found.text).is_some()
-            || found.text.trim_start().starts_with(['■', '【', '◆', '●', '◎', '〈', '＜'])
-    };
-    announced() && (found.head.concepts.is_empty() || heading())
-}
-
-/// Whether a text heads a list of opinions.
-fn heads_list(found: &Found<'_>) -> bool {
-    found.head.form == Form::Words
-        && found.head.is_any(&[
-            Concept::Positive,
-            Concept::Issue,
-            Concept::Consensus,
-            Concept::Comment,
-            Concept::Recommendation,
-        ])
-}
-
-/// Whether a text may be a caption beside a unit.
-fn announces(found: &Found<'_>) -> bool {
-    stands_beside(found)
-        || (found.head.form == Form::Words && words::announced(&normal::key(&found.text)).is_some())
-}
-
-/// Whether a row looks like the headings of a table.
-pub(super) fn starts_table(grid: &Grid<'_>, line: &[Spot]) -> bool {
-    let heads: Vec<_> = line.iter().filter_map(|b| grid.at(b.area.first)).collect();
-    let years = heads.iter().filter(|f| f.head.is_year() && !f.head.plain_year).count();
-    let plain: Vec<_> = heads.iter().filter(|f| f.head.plain_year).filter_map(|f| f.head.year).collect();
-    let figures = heads.iter().filter(|f| matches!(f.head.form, Form::Number | Form::Dash)).count();
-    let named = heads.iter().filter(|f| !f.head.concepts.is_empty() && f.head.form == Form::Words).count();
-    let labels = heads
-        .iter()
-        .filter(|f| f.head.is_any(&[Concept::Item, Concept::Criterion, Concept::Indicator]))
-        .count();
-    if figures > 0 {
-        return false;
-    }
-    years >= 2
-        || (plain.len() >= 3 && consecutive(&plain))
-        || named >= 2
-        || (labels > 0 && years + plain.len() > 0)
-}
-
-/// Whether years follow each other one by one.
-pub(super) fn consecutive(years: &[crate::model::MentionedYear]) -> bool {
-    use crate::model::MentionedYear::Known;
-    years.windows(2).all(|pair| match pair {
-        [Known(a), Known(b)] => a.next() == *b || b.next() == *a,
-        _ => false,
-    })
 }
 
 fn stray(grid: &Grid<'_>, b: Spot) -> Option<Stray> {
@@ -474,13 +412,16 @@ mod tests {
     }
 
     #[test]
-    fn page_numbers_are_told() {
-        for page in ["1/3ページ", "（２／３）頁", "- 2 -", "p.3", "３ページ"] {
-            assert!(is_page(page), "{page}");
-        }
-        for other in ["1/3", "-2", "12", "2021年度", "ページ", "10p増"] {
-            assert!(!is_page(other), "{other}");
-        }
+    fn captions_beside_each_other_are_set_aside_whatever_stands_below_them() {
+        let (regions, strays) = shown(&[
+            &["６．アウトプット", "", "", "", "その他の指標"],
+            &["指標", "目標", "実績", "", "論文数", "5件"],
+            &["数", "5件", "6件", "", "特許出願", "3件"],
+            &[],
+            &["率", "1件", "2件", "", "PCT出願", "1件"],
+        ]);
+        assert_eq!(regions, ["A2:C3", "E2:F3", "A5:C5", "E5:F5"]);
+        assert_eq!(strays, ["A1", "E1"]);
     }
 
     #[test]

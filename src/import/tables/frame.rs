@@ -121,7 +121,7 @@ impl<'a> Frame<'a> {
             || years.iter().any(|index| self.columns[*index].head.is(Concept::Year));
         let numbers: Vec<MentionedYear> =
             years.iter().filter_map(|index| self.columns[*index].head.year).collect();
-        if certain || (numbers.len() >= 2 && super::blocks::consecutive(&numbers)) {
+        if certain || (numbers.len() >= 2 && super::signs::consecutive(&numbers)) {
             years
         } else {
             Vec::new()
@@ -236,7 +236,7 @@ fn is_more_heading(view: &View<'_, '_>, row: usize, width: usize) -> bool {
     let plain: Vec<_> =
         own.iter().filter(|(_, f)| f.head.plain_year).filter_map(|(_, f)| f.head.year).collect();
     if own.iter().any(|(_, found)| matches!(found.head.form, Form::Number | Form::Dash))
-        || (!plain.is_empty() && !super::blocks::consecutive(&plain))
+        || (!plain.is_empty() && !super::signs::consecutive(&plain))
     {
         return false;
     }

@@ -2,11 +2,12 @@
 //!
 //! 1. [`grid`] sees a sheet with its merged cells filled; [`head`] reads each text once: concept, year, unit, member.
 //!    The words that it knows stand in one table, [`words`].
-//! 2. [`blocks`] cuts the sheet along empty rows and columns and sets captions, units and notes aside.
+//! 2. [`blocks`] cuts the sheet along empty rows and columns and sets captions, units and notes aside, told by
+//!    [`signs`].
 //! 3. [`frame`] finds headings; each kind of table has a file ([`money`], [`indicators`], [`scores`] …) that says
 //!    whether a frame can be read as one, and what every cell of it then is.
-//! 4. [`solve`] tries pieces whole and cut, upright and turned, and takes what makes most sense of most cells. What no
-//!    table claims may be an [`overview`] sheet.
+//! 4. [`solve`] tries pieces whole and cut, upright and turned, and takes what makes most sense of most cells; [`mend`]
+//!    puts together what the cuts tore. What no table claims may be an [`overview`] sheet.
 //! 5. [`whose`] tells the project; what is not told (project, era, unit of money) is asked; [`write`] puts the values
 //!    into the draft.
 //!
@@ -24,6 +25,7 @@ mod head;
 mod indicators;
 mod items;
 mod market;
+mod mend;
 mod money;
 mod others;
 mod overview;
@@ -31,6 +33,7 @@ mod reading;
 mod roadmap;
 mod scores;
 mod settle;
+mod signs;
 mod solve;
 mod split;
 mod texts;

@@ -179,6 +179,14 @@ fn given(found: &Found<'_>, labels: &[(String, i16)]) -> Given {
     }
 }
 
+/// Whether a text says why there is no score, and nothing else.
+pub(super) fn is_state(text: &str) -> bool {
+    text.len() <= LONGEST && {
+        let folded = normal::key(text);
+        STATES.iter().any(|(word, _)| *word == folded)
+    }
+}
+
 fn is_circled(c: char) -> bool {
     matches!(c, '①'..='⑳' | '❶'..='❿' | '⓪')
 }
@@ -215,8 +223,7 @@ fn mean(text: &str) -> Option<Decimal> {
 pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading<'a>> {
     let criterion = frame.column(Concept::Criterion).or_else(|| beside_members(frame)).or_else(|| {
         // Without the word, the caption must speak of scores, and the labels be numbered.
-        let first =
-            (0..frame.columns.len()).find(|i| frame.share(*i, |f| f.head.form == Form::Words) >= Some(80))?;
+        let first = (0..frame.columns.len()).find(|i| frame.share(*i, is_label) >= Some(80))?;
         let numbered = frame.share(first, |f| normal::numbered(&f.text).is_some()) >= Some(60);
         let members = frame.columns.iter().filter(|c| c.head.member.is_some()).count() >= 2;
         ((around.announces(TableKind::Scores) || members) && numbered).then_some(first)
@@ -228,6 +235,11 @@ pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading
     long(frame, criterion).or_else(|| across(frame, around, criterion))
 }
 
+/// Whether a cell may name a criterion without a heading that says so: ① alone counts members.
+fn is_label(found: &Found<'_>) -> bool {
+    found.head.form == Form::Words && !found.text.trim().chars().all(is_circled)
+}
+
 /// The column of the criteria where the corner speaks of the members beside it, in a table that is turned.
 fn beside_members(frame: &Frame<'_>) -> Option<usize> {
     let column = frame.columns.first()?;
@@ -236,7 +248,7 @@ fn beside_members(frame: &Frame<'_>) -> Option<usize> {
         .last()
         .filter(|f| f.head.is_any(&[Concept::Member, Concept::Members]) && f.head.member.is_none())?;
     let turned = frame.cells(0).any(|f| f.at.row == heading.at.row && f.at.column > heading.at.column);
-    (turned && frame.share(0, |f| f.head.form == Form::Words) >= Some(80)).then_some(0)
+    (turned && frame.share(0, is_label) >= Some(80)).then_some(0)
 }
 
 /// Whether a heading is one that no member bears: a decimal, or the numbered label of a criterion.

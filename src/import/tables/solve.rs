@@ -3,31 +3,21 @@
 
 use super::super::TableKind;
 use super::around::Around;
-use super::blocks::{Layout, Stray, is_page, starts_table};
+use super::blocks::Layout;
 use super::frame::Frame;
 use super::grid::{Found, Grid, Spot, View, around, cells};
+use super::mend::{NEAR, NEIGHBOURS, Part};
 use super::reading::{Reading, readings};
+use super::signs::{is_page, starts_table};
 use super::words::Concept;
-use crate::sheets::{Address, Area};
+use crate::sheets::Area;
 use crate::tasks::progress::Progress;
 use std::collections::{BTreeSet, HashSet};
 
 /// How often a piece is cut again.
-const DEPTH: usize = 3;
+pub(super) const DEPTH: usize = 3;
 /// In how many cells of headings something must be understood before a large piece is looked at closely.
-const LARGE: usize = 4000;
-/// How many parts of a sheet are tried together with their neighbours.
-const NEIGHBOURS: usize = 300;
-/// How many rows or columns two parts of one table may be apart: two empty ones between.
-const NEAR: u32 = 3;
-/// How far the first and the last of several parts of one table may be apart.
-const FAR: u32 = 40;
-/// How many rows above a table its caption stands at most.
-const CAPTION: u32 = 3;
-/// Of how many parts a table may be put together.
-const PARTS: usize = 9;
-/// How often parts of one sheet are tried together.
-const ATTEMPTS: usize = 1500;
+pub(super) const LARGE: usize = 4000;
 /// Before how many columns a piece is cut, the pieces of a piece before fewer.
 const CUTS: [usize; DEPTH] = [8, 3, 1];
 
@@ -65,49 +55,13 @@ pub(super) struct Piece<'a> {
 
 /// Pieces, and how much sense they make.
 #[derive(Debug, Default)]
-struct Solution<'a> {
-    pieces: Vec<Piece<'a>>,
-    score: i64,
-}
-
-/// How many rows and columns two areas are apart; none where they meet in that direction, one where they touch.
-fn gap(a: &Area, b: &Area) -> (u32, u32) {
-    let apart = |a: (u32, u32), b: (u32, u32)| b.0.saturating_sub(a.1).max(a.0.saturating_sub(b.1));
-    (
-        apart((a.first.row, a.last.row), (b.first.row, b.last.row)),
-        apart((a.first.column, a.last.column), (b.first.column, b.last.column)),
-    )
-}
-
-/// Whether all the parts are near each other, one after the other.
-fn is_chain(parts: &[Part<'_>], group: &[usize]) -> bool {
-    let near = |a: usize, b: usize| {
-        let (rows, columns) = gap(&parts[a].area, &parts[b].area);
-        rows <= NEAR && columns <= NEAR
-    };
-    let mut reached: Vec<usize> = group.iter().take(1).copied().collect();
-    let mut at = 0;
-    while let Some(from) = reached.get(at).copied() {
-        let next: Vec<usize> =
-            group.iter().copied().filter(|to| !reached.contains(to) && near(from, *to)).collect();
-        reached.extend(next);
-        at += 1;
-    }
-    reached.len() == group.len()
+pub(super) struct Solution<'a> {
+    pub pieces: Vec<Piece<'a>>,
+    pub score: i64,
 }
 
 fn cost(boxes: &[Spot]) -> i64 {
     -3 * i64::try_from(boxes.len()).unwrap_or(i64::MAX / 4)
-}
-
-/// A part of a sheet, and what it makes alone.
-#[derive(Debug)]
-struct Part<'a> {
-    boxes: Vec<Spot>,
-    area: Area,
-    solution: Solution<'a>,
-    /// Whether it stands beside tables, by what it says, and is a part of one only together with others.
-    stray: bool,
 }
 
 impl<'a> Scene<'_, 'a> {
@@ -126,38 +80,13 @@ impl<'a> Scene<'_, 'a> {
         });
         let mut parts: Vec<Part<'a>> = regions.collect();
         if parts.len() <= NEIGHBOURS {
-            let beside = |stray: &&Stray| {
-                let at = stray.area;
-                // A heading below, of a row that holds nothing else.
-                let units = self.is_row_of_units(stray);
-                let heads = units || (!stray.head.concepts.is_empty() && !stray.announces());
-                !stray.is_note()
-                    && (units || !stray.is_unit())
-                    && !is_page(&stray.text)
-                    && (self.layout.areas.iter()).any(|area| match gap(area, &at) {
-                        (0, columns) => columns <= NEAR,
-                        (rows, 0) => heads && rows <= NEAR && area.last.row < at.first.row,
-                        _ => false,
-                    })
-            };
-            let strays: Vec<Part<'a>> = (self.layout.strays.iter().filter(beside).take(NEIGHBOURS))
-                .map(|stray| Part {
-                    boxes: vec![Spot { area: stray.area }],
-                    area: stray.area,
-                    solution: Solution::default(),
-                    stray: true,
-                })
-                .collect();
-            parts.extend(strays);
+            parts.extend(self.loose());
             self.mend(&mut parts);
         }
-        parts.into_iter().flat_map(|part| part.solution.pieces).collect()
-    }
-
-    /// Whether a unit stands in a row with others, as under the headings of columns.
-    fn is_row_of_units(&self, stray: &Stray) -> bool {
-        let beside = |other: &&Stray| other.at().row == stray.at().row && other.is_unit();
-        stray.is_unit() && self.layout.strays.iter().filter(beside).count() > 1
+        let mut pieces: Vec<Piece<'a>> = parts.into_iter().flat_map(|part| part.solution.pieces).collect();
+        // In the order in which they are read, however they were put together.
+        pieces.sort_by_key(|piece| piece.area.first);
+        pieces
     }
 
     /// Whether any of the first boxes is a heading, a year or a member.
@@ -173,111 +102,8 @@ impl<'a> Scene<'_, 'a> {
         self.best(boxes).map(|(piece, _)| piece)
     }
 
-    /// Puts together what cuts along empty rows and columns tore apart: parts that make more sense as one table.
-    fn mend(&self, parts: &mut Vec<Part<'a>>) {
-        let mut tried: HashSet<Vec<Area>> = HashSet::new();
-        let mut index = 0;
-        while index < parts.len() {
-            let mut best: Option<(Vec<usize>, Part<'a>, i64)> = None;
-            for other in 0..parts.len() {
-                if other == index || tried.len() > ATTEMPTS || self.progress.cancelled() {
-                    continue;
-                }
-                let Some(group) = self.group(parts, index, other) else { continue };
-                let areas: Vec<Area> = group.iter().map(|at| parts[*at].area).collect();
-                if !tried.insert(areas) {
-                    continue;
-                }
-                let mut boxes: Vec<Spot> = group.iter().flat_map(|at| &parts[*at].boxes).copied().collect();
-                boxes.sort_unstable();
-                let solution = self.solve(&boxes, DEPTH);
-                let alone: i64 = group.iter().map(|at| parts[*at].solution.score).sum();
-                let sense = group.iter().filter(|at| !parts[**at].solution.pieces.is_empty()).count();
-                let gain = solution.score - alone;
-                // Where each makes sense alone, they are one table unless it loses by that.
-                let better = gain > 0 || (gain == 0 && sense >= 2);
-                if solution.pieces.len() == 1
-                    && better
-                    && best.as_ref().is_none_or(|(.., known)| gain > *known)
-                    && let Some(area) = around(&boxes)
-                {
-                    best = Some((group, Part { boxes, area, solution, stray: false }, gain));
-                }
-            }
-            let Some((group, whole, _)) = best else {
-                index += 1;
-                continue;
-            };
-            let mut at = 0;
-            parts.retain(|_| {
-                at += 1;
-                !group.contains(&(at - 1))
-            });
-            parts.push(whole);
-            index = 0;
-        }
-    }
-
-    /// Everything in the rectangle around two parts that are near each other; none if it cannot be one table.
-    fn group(&self, parts: &[Part<'a>], one: usize, other: usize) -> Option<Vec<usize>> {
-        let (first, second) = (&parts[one], &parts[other]);
-        let (rows, columns) = gap(&first.area, &second.area);
-        let near = rows <= NEAR && columns <= NEAR;
-        if rows > FAR || columns > FAR || (first.stray && second.stray) {
-            return None;
-        }
-        let whole = first.area.with(second.area.first).with(second.area.last);
-        let inside = |area: &Area| whole.contains(area.first) && whole.contains(area.last);
-        let group: Vec<usize> = (0..parts.len()).filter(|at| parts[*at].area.meets(&whole)).collect();
-        let boxes: usize = group.iter().map(|at| parts[*at].boxes.len()).sum();
-        let several = |at: &usize| parts[*at].solution.pieces.len() > 1;
-        if boxes > LARGE
-            || group.len() > PARTS
-            || group.iter().any(several)
-            || !group.iter().all(|at| inside(&parts[*at].area))
-        {
-            return None;
-        }
-        // Two parts that are not near each other are of one table only if all that lies between is, and none of it is
-        // a table by itself.
-        let senseless = |at: &usize| parts[*at].solution.pieces.is_empty();
-        let between = group.len() > 2 && group.iter().all(senseless) && is_chain(parts, &group);
-        if !near && !between {
-            return None;
-        }
-        // So do captions above parts that stand beside each other: one above the part on the right, another in the same
-        // row to its left. A heading merged over some columns of one table is alone in its row.
-        let mut beside: Vec<&Area> = group.iter().map(|at| &parts[*at].area).collect();
-        beside.sort_unstable_by_key(|area| area.first.column);
-        let above = whole.first.row.saturating_sub(CAPTION)..whole.first.row;
-        let captions: Vec<Address> = (self.layout.strays.iter())
-            .filter(|stray| above.contains(&stray.at().row) && stray.announces())
-            .map(Stray::at)
-            .collect();
-        let captioned = |left: &Area, right: &Area| {
-            left.last.column < right.first.column
-                && captions.iter().any(|own| {
-                    (right.first.column..=right.last.column).contains(&own.column)
-                        && captions
-                            .iter()
-                            .any(|other| other.row == own.row && other.column < right.first.column)
-                })
-        };
-        if beside.windows(2).any(|pair| captioned(pair[0], pair[1])) {
-            return None;
-        }
-        // What stands between the two in rows of its own keeps them apart: a caption, a unit, a note.
-        let kept = |stray: &Stray| {
-            stray.area.meets(&whole)
-                && !is_page(&stray.text)
-                && !self.is_row_of_units(stray)
-                && !group.iter().any(|at| gap(&parts[*at].area, &stray.area).0 == 0)
-        };
-        (!self.layout.strays.iter().any(kept)).then_some(group)
-    }
-
     /// The best way to read some boxes: as one table, or cut in rows or columns.
-    fn solve(&self, boxes: &[Spot], depth: usize) -> Solution<'a> {
+    pub fn solve(&self, boxes: &[Spot], depth: usize) -> Solution<'a> {
         if boxes.is_empty() || self.progress.cancelled() {
             return Solution::default();
         }

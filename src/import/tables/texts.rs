@@ -8,6 +8,7 @@ use super::frame::Frame;
 use super::grid::Found;
 use super::head::{Form, Head, MemberMark};
 use super::reading::{Content, Reading, Uses};
+use super::scores::is_state;
 use super::whose::Subjects;
 use super::words::{self, Concept};
 use super::write::{Writer, same_label};
@@ -62,8 +63,13 @@ pub(super) fn find<'a>(frame: &Frame<'a>, around: &Around<'_>) -> Option<Reading
         .or_else(|| list(frame, around, &captions))
 }
 
+/// Whether a column holds texts; the name of a member is none.
 fn textual(frame: &Frame<'_>, index: usize) -> bool {
-    frame.share(index, |f| matches!(f.head.form, Form::Words | Form::Dash)).is_none_or(|share| share >= 60)
+    let text = |f: &Found<'_>| match f.head.form {
+        Form::Words => f.head.member.is_none(),
+        form => form == Form::Dash,
+    };
+    frame.share(index, text).is_none_or(|share| share >= 60)
 }
 
 /// Text | response.
@@ -309,6 +315,7 @@ fn rows<'a>(
                 }
             }
             if found.head.form == Form::Dash
+                || is_state(&found.text)
                 || ["なし", "特になし", "該当なし", "n/a", "無し", "特に無し", "特にありません"]
                     .contains(&found.head.core.as_str())
             {

@@ -208,19 +208,27 @@ proptest! {
 }
 
 /// A fixed survey beside the drawn one, so that a layout that once failed is looked at again by everybody. More are
-/// looked at with `LAYOUTS=20000`.
+/// looked at with `LAYOUTS=20000`, others with `LAYOUTS_SEED=2`.
 #[test]
 fn many_layouts_hold() {
     use proptest::strategy::ValueTree;
-    use proptest::test_runner::TestRunner;
-    let wanted = std::env::var("LAYOUTS").ok().and_then(|n| n.parse().ok()).unwrap_or(300);
-    let mut runner = TestRunner::deterministic();
+    use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
+    let number = |name: &str| std::env::var(name).ok().and_then(|n| n.parse::<u32>().ok());
+    let wanted = number("LAYOUTS").unwrap_or(300);
+    let mut runner = match number("LAYOUTS_SEED") {
+        Some(seed) => {
+            let seed = seed.to_le_bytes().repeat(8);
+            let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
+            TestRunner::new_with_rng(ProptestConfig::default(), rng)
+        }
+        None => TestRunner::deterministic(),
+    };
     let strategy = (truth(), dice());
     let mut failed: Vec<String> = Vec::new();
-    for _ in 0..wanted {
+    for index in 0..wanted {
         let (truth, dice) = strategy.new_tree(&mut runner).unwrap().current();
         if let Err(error) = hold(&truth, &mut dice.clone()) {
-            failed.push(error.to_string());
+            failed.push(format!("{index}: {error}"));
         }
     }
     failed.sort_by_key(String::len);
