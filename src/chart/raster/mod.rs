@@ -15,6 +15,9 @@ use resvg::tiny_skia::{
 };
 use type_case::TypeCase;
 
+/// The longest line that is drawn dash by dash, in points: beyond any picture.
+const LONGEST: f64 = 100_000.0;
+
 /// How far a curve's handles stand from its ends to make a quarter of a circle of radius one.
 const QUARTER: f32 = 0.552_284_8;
 
@@ -91,6 +94,7 @@ fn dashes(stroke: &Stroke, length: f64) -> Vec<[f64; 2]> {
     if pattern.is_empty() {
         return vec![[0.0, length]];
     }
+    let length = length.min(LONGEST);
     let mut found = Vec::new();
     let mut at = 0.0;
     for (index, step) in pattern.iter().cycle().enumerate() {
@@ -250,5 +254,22 @@ impl Sheet<'_> {
         path.cubic_to(left, top + k, left + k, top, left + r, top);
         path.close();
         path.finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::ink::Dash;
+
+    #[test]
+    fn a_line_is_drawn_dash_by_dash() {
+        let stroke = |dash| Stroke { ink: Ink::Text, width: 1.0, dash };
+        assert_eq!(dashes(&stroke(Dash::Solid), 9.0), [[0.0, 9.0]]);
+        assert_eq!(dashes(&stroke(Dash::Short), 9.0), [[0.0, 4.0], [7.0, 9.0]]);
+        assert!(dashes(&stroke(Dash::Short), 0.0).is_empty());
+        for endless in [f64::NAN, f64::INFINITY] {
+            assert!(dashes(&stroke(Dash::Dots), endless).len() < 40_000);
+        }
     }
 }
